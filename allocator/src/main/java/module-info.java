@@ -1,0 +1,4 @@
+/** Slabcache: an off-heap slab allocator with per-thread lockless magazines. */
+module io.slabcache {
+    exports io.slabcache;
+}
