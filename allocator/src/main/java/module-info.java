@@ -1,4 +1,5 @@
 /** Slabcache: an off-heap slab allocator with per-thread lockless magazines. */
 module io.slabcache {
     exports io.slabcache;
+    exports io.slabcache.memory;
 }

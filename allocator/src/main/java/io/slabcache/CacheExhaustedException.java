@@ -1,0 +1,64 @@
+package io.slabcache;
+
+/** Thrown when a bounded cache has no object left for the caller. The next free makes allocation possible again. */
+public final class CacheExhaustedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Objects that the call wanted. */
+    private final long asked;
+
+    /** The bound. */
+    private final long maxObjects;
+
+    /** Objects in use at that moment. */
+    private final long liveObjects;
+
+    /** Free objects in other threads' magazines at that moment. */
+    private final long cachedElsewhere;
+
+    CacheExhaustedException(String cache, long asked, SlabCacheStats stats) {
+        super("cache '" + cache + "' is exhausted: asked for " + asked + " of at most " + stats.maxObjects()
+                + " objects, " + stats.liveObjects() + " are live and " + stats.cachedObjects()
+                + " cached by other threads; free objects earlier, raise maxObjects, or use tryAllocate");
+        this.asked = asked;
+        this.maxObjects = stats.maxObjects();
+        this.liveObjects = stats.liveObjects();
+        this.cachedElsewhere = stats.cachedObjects();
+    }
+
+    /**
+     * How many objects the call wanted.
+     *
+     * @return objects
+     */
+    public long asked() {
+        return asked;
+    }
+
+    /**
+     * The bound of the cache.
+     *
+     * @return objects
+     */
+    public long maxObjects() {
+        return maxObjects;
+    }
+
+    /**
+     * Objects in use when the call failed.
+     *
+     * @return objects
+     */
+    public long liveObjects() {
+        return liveObjects;
+    }
+
+    /**
+     * Free objects in the magazines of other threads when the call failed.
+     *
+     * @return objects
+     */
+    public long cachedElsewhere() {
+        return cachedElsewhere;
+    }
+}

@@ -1,0 +1,55 @@
+package io.slabcache;
+
+import java.lang.foreign.Arena;
+
+/**
+ * The end of a cache. Nobody's magazines are touched while it is being decided: look-ups are made to fail, so that
+ * checked calls go to their slow path and wait there; then the live objects are counted.
+ */
+final class Closing {
+    private final Engine engine;
+
+    Closing(Engine engine) {
+        this.engine = engine;
+    }
+
+    void close() {
+        if (engine.supply.isOpen() && hasLiveObjects()) {
+            throw engine.inspection.liveObjects();
+        }
+        boolean closed = engine.supply.closeIf(() -> {
+            awaitOthers();
+            return !hasLiveObjects();
+        });
+        if (!closed) {
+            throw engine.inspection.liveObjects();
+        }
+        afterwards();
+    }
+
+    void closeNow() {
+        try {
+            engine.supply.closeIf(() -> true);
+        } finally {
+            afterwards();
+        }
+    }
+
+    private void afterwards() {
+        engine.magazines.wipe();
+        CacheRegistry.remove(engine);
+    }
+
+    private boolean hasLiveObjects() {
+        return engine.inspection.stats().liveObjects() > 0;
+    }
+
+    /**
+     * Makes the stores of other threads visible: one that popped before it saw the look-ups fail has its pop counted
+     * below. The fast paths have no fence for this, so the rare close pays: closing a shared arena makes every thread
+     * pass a handshake. A caller that was stopped in the middle of its pop by the scheduler may still escape the count.
+     */
+    private static void awaitOthers() {
+        Arena.ofShared().close();
+    }
+}

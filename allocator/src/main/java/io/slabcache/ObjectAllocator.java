@@ -1,0 +1,146 @@
+package io.slabcache;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The calls that hand out objects and take them back, with one contract for {@link SlabCache} (any thread) and
+ * {@link LocalCache} (its own thread, no look-up).
+ *
+ * <p>An object is a piece of off-heap memory of exactly {@code objectSize} bytes. It comes as a {@link MemorySegment},
+ * or as a raw address where a nanosecond matters; both forms may be mixed. Whoever holds an object may pass it to any
+ * thread, and any thread may free it. A free happens-before the next allocation that returns the same object.
+ *
+ * <p>With {@link Checks#STANDARD} a free of anything but a live object of this cache is refused with
+ * {@link InvalidFreeException} and changes nothing; with {@link Checks#NONE} it corrupts the cache. Every call throws
+ * {@link IllegalStateException} once the cache is closed.
+ */
+public sealed interface ObjectAllocator permits SlabCache, LocalCache {
+    /**
+     * An object with unspecified contents.
+     *
+     * @return its segment: always the same instance for the same object
+     * @throws CacheExhaustedException at the bound
+     * @throws OutOfMemoryError if the cache has to grow and the memory source has nothing left
+     */
+    MemorySegment allocate();
+
+    /**
+     * {@link #allocate()} that gives {@code null} at the bound.
+     *
+     * @return a segment or {@code null}
+     */
+    MemorySegment tryAllocate();
+
+    /**
+     * An object from the caller's magazines or the depot, for callers that may neither wait nor grow: takes no lock that
+     * another thread holds and never calls the memory source. On a cache built with {@code lockless(false)} it warns once
+     * and is {@link #tryAllocate()}.
+     *
+     * @return a segment, or {@code null} if none is at hand
+     */
+    MemorySegment tryAllocateCached();
+
+    /**
+     * An object whose bytes are all zero.
+     *
+     * @return its segment
+     * @throws CacheExhaustedException at the bound
+     */
+    MemorySegment allocateZeroed();
+
+    /**
+     * Takes an object back.
+     *
+     * @param object the segment that was handed out, or an equal writable view of the whole object
+     * @throws InvalidFreeException if it is not a live object of this cache
+     */
+    void free(MemorySegment object);
+
+    /**
+     * {@link #allocate()} as an address.
+     *
+     * @return the address of the object's first byte, never 0
+     * @throws CacheExhaustedException at the bound
+     */
+    long allocateAddress();
+
+    /**
+     * {@link #tryAllocate()} as an address.
+     *
+     * @return an address, or 0 at the bound
+     */
+    long tryAllocateAddress();
+
+    /**
+     * {@link #tryAllocateCached()} as an address.
+     *
+     * @return an address, or 0 if none is at hand
+     */
+    long tryAllocateAddressCached();
+
+    /**
+     * {@link #free} by address.
+     *
+     * @param address of an object's first byte
+     * @throws InvalidFreeException if no live object of this cache starts there
+     */
+    void freeAddress(long address);
+
+    /**
+     * Allocates many objects or none.
+     *
+     * @param addresses gets the addresses; untouched if there are not enough
+     * @param offset of the first
+     * @param count how many, 0 or more
+     * @return false at the bound
+     * @throws IndexOutOfBoundsException if the range is not within the array
+     */
+    boolean allocateBulk(long[] addresses, int offset, int count);
+
+    /**
+     * Allocates many objects or none.
+     *
+     * @param objects gets the segments; untouched if there are not enough
+     * @param offset of the first
+     * @param count how many, 0 or more
+     * @return false at the bound
+     * @throws IndexOutOfBoundsException if the range is not within the array
+     */
+    boolean allocateBulk(MemorySegment[] objects, int offset, int count);
+
+    /**
+     * Takes many objects back. With {@link Checks#STANDARD} one bad entry, or one that occurs twice, refuses the whole
+     * call and nothing is freed.
+     *
+     * @param addresses of the objects
+     * @param offset of the first
+     * @param count how many, 0 or more
+     * @throws InvalidFreeException for the first bad entry
+     * @throws IndexOutOfBoundsException if the range is not within the array
+     */
+    void freeBulk(long[] addresses, int offset, int count);
+
+    /**
+     * Takes many objects back, as the form for addresses does.
+     *
+     * @param objects their segments
+     * @param offset of the first
+     * @param count how many, 0 or more
+     * @throws InvalidFreeException for the first bad entry
+     * @throws IndexOutOfBoundsException if the range is not within the array
+     */
+    void freeBulk(MemorySegment[] objects, int offset, int count);
+
+    /** Gives the calling thread's cached objects back for others to use; for a thread about to idle. */
+    void flush();
+
+    /**
+     * Fills the calling thread's magazines, so that its next allocations take no lock and cannot fail.
+     *
+     * @param objects wanted
+     * @return for how many allocations that now holds: at most two magazines' worth, 0 for a virtual thread and for a
+     *     cache built with {@code lockless(false)}
+     * @throws IllegalArgumentException if {@code objects} is negative
+     */
+    int prefill(int objects);
+}

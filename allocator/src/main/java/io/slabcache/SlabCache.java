@@ -1,0 +1,253 @@
+package io.slabcache;
+
+import io.slabcache.internal.magazine.MagazineLayer;
+import io.slabcache.internal.slab.Slab;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A cache of off-heap objects of one size: a slab allocator with a lockless stack of free objects for each thread in
+ * front of it.
+ *
+ * <p>After the Linux patch "slab: Add lockless cache" (2021) and Bonwick and Adams, "Magazines and Vmem" (USENIX 2001):
+ * an allocation pops an address from an array that belongs to the calling thread, a free pushes it; full and empty
+ * arrays are exchanged whole between threads; only when there is none to exchange are objects moved, many at a time, to
+ * or from the locked lists of slabs, which grow by one region of memory when they run out.
+ *
+ * <p>Threads: every method may be called by any thread, platform or virtual. The calls of {@link ObjectAllocator} look up
+ * the calling thread's stack; a thread that allocates a lot can keep its {@link #local()} instead.
+ *
+ * <p>A cache that is not closed keeps its memory, also when it is garbage.
+ */
+public final class SlabCache implements ObjectAllocator, AutoCloseable {
+    private final Engine engine;
+    private final MagazineLayer magazines;
+    private final BulkCalls bulk;
+    private final Closing closing;
+
+    SlabCache(Engine engine) {
+        this.engine = engine;
+        this.magazines = engine.magazines;
+        this.bulk = new BulkCalls(engine);
+        this.closing = new Closing(engine);
+        CacheRegistry.add(engine);
+    }
+
+    /**
+     * Starts to describe a cache.
+     *
+     * @param name for statistics and messages
+     * @param objectSize bytes per object, 1 to 1 GiB
+     * @return a builder with defaults for everything else
+     * @throws IllegalArgumentException if the name is blank or the size out of range
+     */
+    public static SlabCacheBuilder builder(String name, long objectSize) {
+        return new SlabCacheBuilder(name, objectSize, SlabCacheBuilder.DEFAULT_ALIGNMENT);
+    }
+
+    /**
+     * Starts to describe a cache of objects that have a layout.
+     *
+     * @param name for statistics and messages
+     * @param layout gives size and alignment
+     * @return a builder with defaults for everything else
+     * @throws IllegalArgumentException if the name is blank or the layout's size out of range
+     */
+    public static SlabCacheBuilder builder(String name, MemoryLayout layout) {
+        return new SlabCacheBuilder(name, layout.byteSize(), layout.byteAlignment());
+    }
+
+    @Override
+    public MemorySegment allocate() {
+        return engine.allocate(magazines.current());
+    }
+
+    @Override
+    public MemorySegment tryAllocate() {
+        return engine.tryAllocate(magazines.current());
+    }
+
+    @Override
+    public MemorySegment tryAllocateCached() {
+        return engine.tryAllocateCached(magazines.current());
+    }
+
+    @Override
+    public MemorySegment allocateZeroed() {
+        return allocate().fill((byte) 0);
+    }
+
+    @Override
+    public void free(MemorySegment object) {
+        engine.free(magazines.current(), object);
+    }
+
+    @Override
+    public long allocateAddress() {
+        return engine.allocateAddress(magazines.current());
+    }
+
+    @Override
+    public long tryAllocateAddress() {
+        return engine.tryAllocateAddress(magazines.current());
+    }
+
+    @Override
+    public long tryAllocateAddressCached() {
+        return engine.tryAllocateAddressCached(magazines.current());
+    }
+
+    @Override
+    public void freeAddress(long address) {
+        engine.freeAddress(magazines.current(), address);
+    }
+
+    @Override
+    public boolean allocateBulk(long[] addresses, int offset, int count) {
+        return bulk.allocate(magazines.current(), addresses, offset, count);
+    }
+
+    @Override
+    public boolean allocateBulk(MemorySegment[] objects, int offset, int count) {
+        return bulk.allocate(magazines.current(), objects, offset, count);
+    }
+
+    @Override
+    public void freeBulk(long[] addresses, int offset, int count) {
+        bulk.free(magazines.current(), addresses, offset, count);
+    }
+
+    @Override
+    public void freeBulk(MemorySegment[] objects, int offset, int count) {
+        bulk.free(magazines.current(), objects, offset, count);
+    }
+
+    @Override
+    public void flush() {
+        engine.flush(magazines.own());
+    }
+
+    @Override
+    public int prefill(int objects) {
+        return engine.prefill(magazines.own(), objects);
+    }
+
+    /**
+     * The segment of an object, live or cached, given its address.
+     *
+     * @param address of the object's first byte
+     * @return always the same instance for the same object
+     * @throws IllegalArgumentException if no object of this cache starts there
+     */
+    public MemorySegment segment(long address) {
+        return engine.handle(address);
+    }
+
+    /**
+     * Whether an object of this cache, live or not, starts at an address. The address is not touched.
+     *
+     * @param address anything
+     * @return false for addresses elsewhere or inside an object, and once the cache is closed
+     */
+    public boolean owns(long address) {
+        Slab slab = engine.index.find(address);
+        return slab != null && slab.startsAt(address);
+    }
+
+    /**
+     * The calling thread's own way into this cache, without any look-up; to be kept by that thread. Its objects are the
+     * same and may be freed anywhere.
+     *
+     * @return usable by the calling thread only
+     */
+    public LocalCache local() {
+        engine.requireOpen();
+        return new LocalCache(engine, bulk, magazines.own());
+    }
+
+    /**
+     * Collects what is cached in the depot and by threads that have ended, and gives every slab that is then empty back
+     * to the memory source. Objects cached by living threads stay; see {@link #flush()}.
+     *
+     * @return bytes given back
+     */
+    public long shrink() {
+        return engine.shrink();
+    }
+
+    /**
+     * What the cache holds and has done.
+     *
+     * @return a snapshot
+     */
+    public SlabCacheStats stats() {
+        return engine.inspection.stats();
+    }
+
+    /**
+     * Walks all slabs and magazines and compares what it finds. Takes about 10 ns per object; the result means something
+     * only if no other thread uses the cache meanwhile.
+     *
+     * @return counts, and what does not fit together
+     */
+    public CacheValidation validate() {
+        return engine.inspection.validate();
+    }
+
+    /**
+     * The name given to the builder.
+     *
+     * @return the name
+     */
+    public String name() {
+        return engine.name;
+    }
+
+    /**
+     * The size of every object.
+     *
+     * @return bytes
+     */
+    public long objectSize() {
+        return engine.objectSize();
+    }
+
+    /**
+     * The alignment of every object.
+     *
+     * @return bytes, a power of two
+     */
+    public long alignment() {
+        return engine.alignment();
+    }
+
+    /**
+     * Gives all memory back. From then on handles throw {@link IllegalStateException} when used, as do the calls of the
+     * cache; raw addresses must not be used any more. Closing a closed cache does nothing.
+     *
+     * <p>Other threads should have stopped using the cache. Calls that run during a close either come before it, and make
+     * it fail if they leave an object live, or throw {@link IllegalStateException}.
+     *
+     * @throws LiveObjectsException if objects are live; the cache then stays open and usable
+     * @throws IllegalStateException if the cache is closed now, but a native call still uses some of its memory: close it
+     *     again later to give that back too
+     */
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    /**
+     * Closes the cache whatever is live.
+     *
+     * @throws IllegalStateException as {@link #close()} does for memory that is still in use by a native call
+     */
+    public void closeNow() {
+        closing.closeNow();
+    }
+
+    @Override
+    public String toString() {
+        return engine.toString();
+    }
+}

@@ -1,0 +1,196 @@
+package io.slabcache;
+
+import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Describes a {@link SlabCache}. Every argument is checked when it is given. A builder may build several caches and is
+ * for one thread.
+ */
+public final class SlabCacheBuilder {
+    static final long DEFAULT_ALIGNMENT = 8;
+
+    private static final int LARGEST_MAGAZINE = 1 << 16;
+
+    final String name;
+    boolean lockless = true;
+    Checks checks = Checks.STANDARD;
+    MisusePolicy misusePolicy = MisusePolicy.THROW;
+    private final long objectSize;
+    private long alignment;
+    private long maxObjects = Long.MAX_VALUE;
+    private long maxBytes = Long.MAX_VALUE;
+    private long slabBytes;
+    private int magazineCapacity = -1;
+    private Consumer<MemorySegment> constructor;
+    private MemorySource memory = MemorySource.arena();
+
+    SlabCacheBuilder(String name, long objectSize, long alignment) {
+        Objects.requireNonNull(name, "name");
+        require(!name.isBlank(), "name", "'" + name + "'", "a name to know the cache by");
+        require(objectSize >= 1 && objectSize <= SlabGeometry.MAX_BYTES, "objectSize", objectSize, "1 to 2^30 bytes");
+        this.name = name;
+        this.objectSize = objectSize;
+        alignment(alignment);
+    }
+
+    /**
+     * Alignment of every object; 8 by default, or that of the layout. An object's size is rounded up to it in memory.
+     *
+     * @param bytes power of two, up to 2^30
+     * @return this
+     */
+    public SlabCacheBuilder alignment(long bytes) {
+        require(
+                Long.bitCount(bytes) == 1 && bytes > 0 && bytes <= SlabGeometry.MAX_BYTES,
+                "alignment",
+                bytes,
+                "a power of two up to 2^30");
+        this.alignment = bytes;
+        return this;
+    }
+
+    /**
+     * Bounds the number of objects; unbounded by default. At most a quarter of them is ever cached by threads other than
+     * the caller.
+     *
+     * @param objects 1 or more
+     * @return this
+     */
+    public SlabCacheBuilder maxObjects(long objects) {
+        require(objects >= 1, "maxObjects", objects, "1 or more");
+        this.maxObjects = objects;
+        return this;
+    }
+
+    /**
+     * Bounds the memory of the objects, alignment included; unbounded by default.
+     *
+     * @param bytes room for at least one object
+     * @return this
+     */
+    public SlabCacheBuilder maxBytes(long bytes) {
+        require(bytes >= objectSize, "maxBytes", bytes, "room for at least one object of " + objectSize + " bytes");
+        this.maxBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Makes every slab this large, rounded down to whole objects. By default the first slab has 4,096 objects within 64
+     * KiB to 1 MiB, and further ones double the cache up to 33 MiB each, or hold one object if that is larger. A slab is
+     * zeroed when it is made, about 0.75 ms per MiB: ask for smaller ones where such a pause is too long.
+     *
+     * @param bytes room for at least one object, up to 2^30
+     * @return this
+     */
+    public SlabCacheBuilder slabBytes(long bytes) {
+        require(
+                bytes >= objectSize && bytes <= SlabGeometry.MAX_BYTES,
+                "slabBytes",
+                bytes,
+                "room for at least one object of " + objectSize + " bytes, up to 2^30");
+        this.slabBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Objects per magazine, of which each thread has two. By default 256, fewer if they are larger than 1 KiB. A bounded
+     * cache lowers it so that two magazines are at most a quarter of the objects.
+     *
+     * @param objects 1 to 65,536
+     * @return this
+     */
+    public SlabCacheBuilder magazineCapacity(int objects) {
+        require(objects >= 1 && objects <= LARGEST_MAGAZINE, "magazineCapacity", objects, "1 to " + LARGEST_MAGAZINE);
+        this.magazineCapacity = objects;
+        return this;
+    }
+
+    /**
+     * Whether threads have magazines, which is the default. Without, each call takes the lock of the slab lists.
+     *
+     * @param lockless false for the plain slab allocator
+     * @return this
+     */
+    public SlabCacheBuilder lockless(boolean lockless) {
+        this.lockless = lockless;
+        return this;
+    }
+
+    /**
+     * Run once on each object when its slab is made; what it writes is kept across free and allocate, as far as the users
+     * of the object keep it. It must not allocate more from this cache than is free; if it throws, the slab is given back
+     * and the caller of the allocation gets the exception.
+     *
+     * @param constructor gets the segment of each object
+     * @return this
+     */
+    public SlabCacheBuilder constructor(Consumer<MemorySegment> constructor) {
+        this.constructor = Objects.requireNonNull(constructor, "constructor");
+        return this;
+    }
+
+    /**
+     * What is checked on every free; {@link Checks#STANDARD} by default.
+     *
+     * @param checks the level
+     * @return this
+     */
+    public SlabCacheBuilder checks(Checks checks) {
+        this.checks = Objects.requireNonNull(checks, "checks");
+        return this;
+    }
+
+    /**
+     * What happens on misuse; {@link MisusePolicy#THROW} by default.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public SlabCacheBuilder onMisuse(MisusePolicy policy) {
+        this.misusePolicy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Where the memory of slabs comes from; {@link MemorySource#arena()} by default.
+     *
+     * @param source asked for one region per slab
+     * @return this
+     */
+    public SlabCacheBuilder memory(MemorySource source) {
+        this.memory = Objects.requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Makes the cache. No memory is asked for before the first allocation.
+     *
+     * @return an open cache
+     * @throws IllegalArgumentException if the arguments do not fit together
+     */
+    public SlabCache build() {
+        long stride = SlabGeometry.stride(objectSize, alignment);
+        String aligned = "at least " + stride + ", one object of " + objectSize + " bytes aligned to " + alignment;
+        require(
+                stride <= SlabGeometry.MAX_BYTES,
+                "objectSize",
+                objectSize,
+                "at most 2^30 bytes once aligned to " + alignment);
+        require(slabBytes == 0 || slabBytes >= stride, "slabBytes", slabBytes, aligned);
+        require(maxBytes >= stride, "maxBytes", maxBytes, aligned);
+        long bound = maxBytes == Long.MAX_VALUE ? maxObjects : Math.min(maxObjects, maxBytes / stride);
+        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound);
+        return new SlabCache(new Engine(this, new SlabSupply(geometry, memory, constructor), magazineCapacity));
+    }
+
+    private static void require(boolean holds, String argument, Object given, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(argument + " is " + given + "; expected " + expected);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.slabcache.internal.magazine;
+
+import java.util.function.LongConsumer;
+
+/**
+ * A stack of addresses: the array and the size of the Linux patch, the magazine of Bonwick and Adams (2001).
+ *
+ * <p>Belongs to one owner at a time: the cache of a thread, or the depot, which passes it on under its lock. All access
+ * is by the owner and plain; the lock, or the end of the thread, orders one owner after the other.
+ */
+final class Magazine {
+    /** What is popped next is at {@code size - 1}. Places from {@code size} on hold stale addresses. */
+    final long[] queue;
+
+    int size;
+
+    /** The magazine below this one in a stack of the {@link Depot}, which guards it. */
+    Magazine below;
+
+    Magazine(int capacity) {
+        queue = new long[capacity];
+    }
+
+    boolean isFull() {
+        return size == queue.length;
+    }
+
+    void forEach(LongConsumer action) {
+        for (int i = 0; i < size; i++) {
+            action.accept(queue[i]);
+        }
+    }
+}

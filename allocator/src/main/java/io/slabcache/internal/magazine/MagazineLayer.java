@@ -1,0 +1,298 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.slab.SlabSupply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * The lockless layer as the front door sees it. The fast path is {@link #current}, then {@link ThreadCache#pop} or
+ * {@link ThreadCache#push}; when these give 0 or false the caller comes here.
+ *
+ * <p>Order of locks: the table of thread caches and the depot are never held together; either may be held by a thread
+ * that takes none of the slab layer's locks. The slab layer is always called with nothing held.
+ */
+public final class MagazineLayer {
+    /** Objects per magazine unless the builder says otherwise, as in the Linux patch; fewer if the objects are large. */
+    private static final int DEFAULT_CAPACITY = 256;
+
+    private static final long DEFAULT_MAGAZINE_BYTES = 256 << 10;
+
+    /** Full magazines in the depot: bursts of some thousand objects go round without the slab lists. */
+    private static final int MAX_FULL_MAGAZINES = 16;
+
+    private final SlabSupply supply;
+    private final MagazineBudget budget;
+    private final Depot depot;
+    private final ThreadCaches caches;
+    private final MagazineStore store;
+    private final StripedPath striped;
+
+    /**
+     * The layer above a supply.
+     *
+     * @param supply where objects come from
+     * @param capacity objects per magazine, 0 for none (every call goes to the slab list), or -1 for the default
+     */
+    public MagazineLayer(SlabSupply supply, int capacity) {
+        this.supply = supply;
+        int chosen =
+                capacity >= 0 ? capacity : defaultCapacity(supply.geometry().stride());
+        this.budget = new MagazineBudget(chosen, supply.geometry().maxObjects());
+        this.depot = new Depot(budget.capacity(), MAX_FULL_MAGAZINES);
+        this.caches = new ThreadCaches(budget);
+        this.store = new MagazineStore(depot, supply, caches);
+        this.striped = new StripedPath(store, budget);
+    }
+
+    private static int defaultCapacity(long stride) {
+        return Math.clamp(DEFAULT_MAGAZINE_BYTES / stride, 1, DEFAULT_CAPACITY);
+    }
+
+    /**
+     * The calling thread's cache, as far as it can be found without a lock.
+     *
+     * @return its cache, or one that has no objects and no room
+     */
+    public ThreadCache current() {
+        return caches.current();
+    }
+
+    /**
+     * The cache of the calling thread, registered now if need be.
+     *
+     * @return its cache, or for a virtual thread one that has no objects and no room
+     */
+    public ThreadCache own() {
+        Thread thread = Thread.currentThread();
+        return thread.isVirtual() || budget.capacity() == 0 ? ThreadCaches.NONE : caches.register(thread);
+    }
+
+    /**
+     * An object for a caller whose {@link ThreadCache#pop} gave 0.
+     *
+     * @param cache that gave it
+     * @return an address, or 0 at the bound
+     */
+    public long allocate(ThreadCache cache) {
+        long address = allocateOnce(cache);
+        if (address == 0 && reclaim()) {
+            address = allocateOnce(cache);
+        }
+        return address;
+    }
+
+    private long allocateOnce(ThreadCache cache) {
+        if (budget.capacity() == 0) {
+            return supply.takeOne();
+        }
+        if (Thread.currentThread().isVirtual()) {
+            return striped.allocate();
+        }
+        ThreadCache own = withMagazines(cache);
+        if (own.capacity() == 0) {
+            return supply.takeOne();
+        }
+        if (own.swapToPop()) {
+            return own.pop();
+        }
+        Magazine full = depot.exchangeForFull(own.unload());
+        if (full != null) {
+            own.load(full);
+            return own.pop();
+        }
+        return allocateFetched(own);
+    }
+
+    private long allocateFetched(ThreadCache own) {
+        Magazine magazine = store.fetch();
+        if (magazine == null) {
+            return 0;
+        }
+        // The constructor of a new slab may have freed objects into this cache meanwhile: then it keeps those.
+        store.dispose(own.swapToPop() ? magazine : own.replaceLoaded(magazine));
+        return own.pop();
+    }
+
+    /** The caller's cache; one that found the budget spent when it was made gets its magazines when some were returned. */
+    private ThreadCache withMagazines(ThreadCache cache) {
+        ThreadCache own = cache != ThreadCaches.NONE ? cache : caches.register(Thread.currentThread());
+        if (own.capacity() == 0 && budget.isLeft()) {
+            int capacity = budget.take();
+            own.replaceLoaded(new Magazine(capacity));
+            own.shift(new Magazine(capacity));
+        }
+        return own;
+    }
+
+    /**
+     * An object for a caller that may neither wait nor grow the cache: from its magazines or the depot.
+     *
+     * @param cache whose {@link ThreadCache#pop} gave 0
+     * @return an address, or 0
+     */
+    public long allocateCached(ThreadCache cache) {
+        if (budget.capacity() == 0) {
+            return 0;
+        }
+        if (Thread.currentThread().isVirtual()) {
+            return striped.allocateCached();
+        }
+        ThreadCache own = cache != ThreadCaches.NONE ? cache : caches.tryRegister(Thread.currentThread());
+        if (own.capacity() == 0) {
+            return 0;
+        }
+        if (!own.swapToPop()) {
+            Magazine full = depot.tryExchangeForFull(own.unload());
+            if (full == null) {
+                return 0;
+            }
+            own.load(full);
+        }
+        return own.pop();
+    }
+
+    /**
+     * Takes back an object from a caller whose {@link ThreadCache#push} gave false.
+     *
+     * @param cache that gave it
+     * @param address of the object
+     */
+    public void free(ThreadCache cache, long address) {
+        if (budget.capacity() == 0) {
+            supply.free(address);
+            return;
+        }
+        if (Thread.currentThread().isVirtual()) {
+            striped.free(address);
+            return;
+        }
+        ThreadCache own = withMagazines(cache);
+        if (own.capacity() == 0) {
+            supply.free(address);
+            return;
+        }
+        if (!own.swapToPush()) {
+            makeRoom(own);
+        }
+        own.push(address);
+    }
+
+    /** Both magazines are full: the colder one goes to the depot or, if that has enough, to the slab lists. */
+    private void makeRoom(ThreadCache own) {
+        Magazine cold = own.previous;
+        Magazine empty = depot.exchangeForEmpty(cold);
+        if (empty == null) {
+            store.empty(cold);
+            empty = cold;
+        }
+        own.shift(empty);
+    }
+
+    /**
+     * Gives all objects of the calling thread's magazines to the depot and the slab lists.
+     *
+     * @param cache of the calling thread
+     */
+    public void flush(ThreadCache cache) {
+        if (cache.capacity() > 0) {
+            for (int i = 0; i < 2; i++) {
+                store.dispose(cache.shift(depot.takeEmpty()));
+            }
+        }
+    }
+
+    /**
+     * Fills the calling thread's magazines up to a number of objects.
+     *
+     * @param cache of the calling thread
+     * @param objects wanted in the magazines
+     * @return how many of the wanted objects are in the magazines now
+     */
+    public int prefill(ThreadCache cache, int objects) {
+        if (cache.capacity() == 0) {
+            return 0;
+        }
+        int wanted = Math.min(objects, 2 * cache.capacity());
+        while (cache.cached() < wanted) {
+            Magazine magazine = depot.takeEmpty();
+            store.fill(magazine, Math.min(wanted - cache.cached(), cache.capacity()));
+            boolean none = magazine.size == 0;
+            // The constructor of a new slab may have filled the cache meanwhile: what finds no room goes back.
+            while (magazine.size > 0 && cache.swapToPush()) {
+                cache.unpop(magazine.queue[--magazine.size]);
+            }
+            store.dispose(magazine);
+            if (none && !reclaim()) {
+                break;
+            }
+        }
+        return Math.min(wanted, cache.cached());
+    }
+
+    /**
+     * Moves the objects of dead threads, idle stripes and the depot to the slab lists.
+     *
+     * @return whether any object came back
+     */
+    public boolean reclaim() {
+        long before = supply.counts().freeObjects();
+        store.retireDead();
+        striped.drain();
+        store.drainDepot();
+        return supply.counts().freeObjects() > before;
+    }
+
+    /**
+     * Shows the address of each cached object. Exact only while no thread is inside the cache.
+     *
+     * @param action called for each address, must not call the cache
+     */
+    public void forEachCached(LongConsumer action) {
+        for (ThreadCache cache : allCaches()) {
+            cache.forEach(action);
+        }
+        depot.forEach(action);
+    }
+
+    private List<ThreadCache> allCaches() {
+        List<ThreadCache> all = new ArrayList<>(caches.all());
+        all.addAll(striped.all());
+        return all;
+    }
+
+    /**
+     * Makes every address in any thread's magazines unusable, after the cache was closed: what is popped from now on is
+     * 0, which sends the caller to the slow path.
+     */
+    public void wipe() {
+        allCaches().forEach(ThreadCache::wipe);
+    }
+
+    /**
+     * The counts of this moment.
+     *
+     * @return a snapshot
+     */
+    public MagazineCounts counts() {
+        long cached = 0;
+        long frees = caches.retiredFrees();
+        int withMagazines = 0;
+        for (ThreadCache cache : allCaches()) {
+            cached += cache.cached();
+            frees += cache.frees();
+            withMagazines += cache.capacity() > 0 ? 1 : 0;
+        }
+        Depot.Counts counts = depot.counts();
+        long magazines = counts.full() + counts.empty() + 2L * withMagazines;
+        return new MagazineCounts(
+                cached,
+                (long) counts.full() * budget.capacity(),
+                frees,
+                counts.gets(),
+                counts.puts(),
+                counts.contendedLocks(),
+                withMagazines,
+                magazines * (budget.capacity() * 8L + 40) + withMagazines * 320L);
+    }
+}

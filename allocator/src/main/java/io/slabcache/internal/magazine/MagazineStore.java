@@ -1,0 +1,82 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.slab.SlabSupply;
+
+/**
+ * Full magazines from wherever they are to be had, and a place for used ones: the depot, and behind it the slab layer.
+ *
+ * <p>Whoever calls {@link #fetch} must hold nothing, neither a stripe nor an expectation about the state of its own
+ * cache: the slab layer may wait for locks and run the user's constructor, which may itself allocate and free.
+ */
+final class MagazineStore {
+    final Depot depot;
+    final SlabSupply supply;
+    private final ThreadCaches caches;
+
+    MagazineStore(Depot depot, SlabSupply supply, ThreadCaches caches) {
+        this.depot = depot;
+        this.supply = supply;
+        this.caches = caches;
+    }
+
+    /** A magazine with at least one object, owned by the caller from now on; or null at the bound. */
+    Magazine fetch() {
+        Magazine full = depot.takeFull();
+        if (full != null) {
+            return full;
+        }
+        Magazine magazine = depot.takeEmpty();
+        fill(magazine, magazine.queue.length);
+        if (magazine.size > 0) {
+            return magazine;
+        }
+        depot.giveEmpty(magazine);
+        return null;
+    }
+
+    /** Moves up to {@code count} objects into an empty magazine that only the caller knows. */
+    void fill(Magazine magazine, int count) {
+        int filled = supply.refillFromFree(magazine.queue, 0, count);
+        if (filled == 0 && retireDead()) {
+            // Memory is about to grow: what dead threads left behind comes first.
+            filled = supply.refillFromFree(magazine.queue, 0, count);
+        }
+        magazine.size = filled != 0 ? filled : supply.refill(magazine.queue, 0, count);
+    }
+
+    /** Takes a magazine in whatever state; the caller forgets it. */
+    void dispose(Magazine magazine) {
+        if (magazine.size > 0 && magazine.isFull() && depot.giveFull(magazine)) {
+            return;
+        }
+        empty(magazine);
+        depot.giveEmpty(magazine);
+    }
+
+    /** Moves all objects of a magazine to the slab layer. */
+    void empty(Magazine magazine) {
+        if (magazine.size > 0) {
+            supply.flush(magazine.queue, 0, magazine.size);
+            magazine.size = 0;
+        }
+    }
+
+    /** Empties the caches of dead threads into the slab layer; returns whether there were any. */
+    boolean retireDead() {
+        boolean any = false;
+        for (ThreadCache dead : caches.retireDead()) {
+            any = true;
+            empty(dead.unload());
+            empty(dead.previous);
+        }
+        return any;
+    }
+
+    /** Moves all objects of the depot to the slab layer. */
+    void drainDepot() {
+        for (Magazine magazine; (magazine = depot.takeFull()) != null; ) {
+            empty(magazine);
+            depot.giveEmpty(magazine);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.slabcache.internal.magazine;
+
+import java.util.List;
+
+/**
+ * How a virtual thread allocates and frees: on a stripe that it holds for a few instructions, or, if that does not
+ * serve, with a magazine of its own that it fetches or fills while holding nothing and then offers to a stripe.
+ */
+final class StripedPath {
+    private final MagazineStore store;
+    private final MagazineBudget budget;
+
+    /** Made for the first virtual thread; written once under this object's monitor. */
+    private volatile Stripes stripes;
+
+    StripedPath(MagazineStore store, MagazineBudget budget) {
+        this.store = store;
+        this.budget = budget;
+    }
+
+    /** An object, or 0 at the bound. */
+    long allocate() {
+        long address = allocateCached();
+        return address != 0 ? address : allocateFetched();
+    }
+
+    /** An object from a stripe or the depot, waiting for nothing; or 0. */
+    long allocateCached() {
+        ThreadCache stripe = stripes().tryHold();
+        if (stripe == null) {
+            return 0;
+        }
+        try {
+            if (!stripe.swapToPop()) {
+                Magazine full = store.depot.tryExchangeForFull(stripe.unload());
+                if (full == null) {
+                    return 0;
+                }
+                stripe.load(full);
+            }
+            return stripe.pop();
+        } finally {
+            stripe.release();
+        }
+    }
+
+    private long allocateFetched() {
+        if (stripes().all().isEmpty()) {
+            return store.supply.takeOne();
+        }
+        Magazine magazine = store.fetch();
+        if (magazine == null) {
+            return 0;
+        }
+        long address = magazine.queue[--magazine.size];
+        store.dispose(offer(magazine));
+        return address;
+    }
+
+    /** Leaves a magazine with some stripe whose loaded one is empty; returns the one that is left over. */
+    private Magazine offer(Magazine magazine) {
+        ThreadCache stripe = stripes().tryHold();
+        if (stripe == null) {
+            return magazine;
+        }
+        try {
+            return stripe.swapToPop() ? magazine : stripe.replaceLoaded(magazine);
+        } finally {
+            stripe.release();
+        }
+    }
+
+    /** Takes an object back. */
+    void free(long address) {
+        if (!pushed(address) && !pushedBeside(address)) {
+            store.supply.free(address);
+        }
+    }
+
+    /** Pushes to a stripe, with the depot's help if that needs no waiting. */
+    private boolean pushed(long address) {
+        ThreadCache stripe = stripes().tryHold();
+        if (stripe == null) {
+            return false;
+        }
+        try {
+            if (!stripe.swapToPush()) {
+                Magazine empty = store.depot.tryExchangeForEmpty(stripe.previous);
+                if (empty == null) {
+                    return false;
+                }
+                stripe.shift(empty);
+            }
+            return stripe.push(address);
+        } finally {
+            stripe.release();
+        }
+    }
+
+    /** Pushes to a stripe after giving it an empty magazine, fetched while holding nothing. */
+    private boolean pushedBeside(long address) {
+        Magazine spare = store.depot.takeEmpty();
+        ThreadCache stripe = stripes().tryHold();
+        boolean pushed = false;
+        if (stripe != null) {
+            try {
+                if (!stripe.swapToPush()) {
+                    spare = stripe.shift(spare);
+                }
+                pushed = stripe.push(address);
+            } finally {
+                stripe.release();
+            }
+        }
+        store.dispose(spare);
+        return pushed;
+    }
+
+    /** Moves all objects of stripes that are not in use to the slab layer. */
+    void drain() {
+        for (ThreadCache stripe : all()) {
+            if (stripe.tryHold()) {
+                Magazine loaded;
+                Magazine previous;
+                try {
+                    loaded = stripe.replaceLoaded(new Magazine(stripe.capacity()));
+                    previous = stripe.shift(new Magazine(stripe.capacity()));
+                } finally {
+                    stripe.release();
+                }
+                store.dispose(loaded);
+                store.dispose(previous);
+            }
+        }
+    }
+
+    /** The stripes in existence, for statistics. */
+    List<ThreadCache> all() {
+        Stripes made = stripes;
+        return made == null ? List.of() : made.all();
+    }
+
+    private Stripes stripes() {
+        Stripes made = stripes;
+        return made != null ? made : makeStripes();
+    }
+
+    private synchronized Stripes makeStripes() {
+        if (stripes == null) {
+            stripes = new Stripes(budget);
+        }
+        return stripes;
+    }
+}

@@ -1,0 +1,50 @@
+package io.slabcache.internal.magazine;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The caches of virtual threads: a few stripes, each used by one thread at a time for the length of one call. There may
+ * be millions of virtual threads, so none has a cache of its own.
+ *
+ * <p>A stripe is taken by compare-and-set and never waited for. Between taking and returning it nothing blocks or runs
+ * a user's code, so a virtual thread is never unmounted while it holds one.
+ */
+final class Stripes {
+    /** Carrier threads are as many as processors; the spare half makes collisions rare. */
+    private static final int PER_PROCESSOR = 2;
+
+    private final ThreadCache[] stripes;
+    private final List<ThreadCache> all;
+
+    Stripes(MagazineBudget budget) {
+        int wanted = Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * PER_PROCESSOR * 2 - 1);
+        ThreadCache[] made = new ThreadCache[wanted];
+        int count = 0;
+        while (count < wanted && budget.isLeft()) {
+            made[count++] = new ThreadCache(null, budget.take());
+        }
+        // A power of two, so that the choice needs no division.
+        this.stripes = Arrays.copyOf(made, Integer.highestOneBit(count));
+        this.all = List.of(stripes);
+        for (int i = stripes.length; i < count; i++) {
+            budget.giveBack(made[i].capacity());
+        }
+    }
+
+    /** Takes a stripe, or returns null if all are in use or the budget allowed none. */
+    ThreadCache tryHold() {
+        int first = (int) Thread.currentThread().threadId();
+        for (int i = 0; i < stripes.length; i++) {
+            ThreadCache stripe = stripes[(first + i) & (stripes.length - 1)];
+            if (stripe.tryHold()) {
+                return stripe;
+            }
+        }
+        return null;
+    }
+
+    List<ThreadCache> all() {
+        return all;
+    }
+}

@@ -1,0 +1,230 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+
+/**
+ * The loaded and the previous magazine of one thread. Objects are popped from and pushed to the loaded one; when that
+ * is exhausted the two change places, so that a thread does at least one magazine's worth of work between two visits to
+ * the depot (Bonwick and Adams 2001).
+ *
+ * <p>Owned by a platform thread for that thread's life or, as a stripe for virtual threads, by whoever holds the mark
+ * {@code held}. Only the owner writes, and in plain mode: opaque stores kept the compiler from folding an allocation with the
+ * free that follows it and doubled the cost of a pair. Statistics read {@code size} and {@code frees} from other
+ * threads; they may be late by what the compiler keeps in registers, until the owner leaves its loop.
+ *
+ * <p>Fields, in {@link ThreadCacheFields}:
+ *
+ * <ul>
+ *   <li>{@code loaded}: the magazine in use. Its array and its size are kept in {@code queue} and {@code size}, one
+ *       load nearer; {@code loaded.size} is stale meanwhile. Invariant: {@code queue == loaded.queue}.
+ *   <li>{@code previous}: the other one, full, empty or, after a flush or a prefill, in between.
+ *   <li>{@code frees}: objects freed by this owner. Allocations are not counted: they are frees plus live objects.
+ *   <li>{@code guess}: the slab where the next address probably lies. Set on slow paths only, so that a thread whose
+ *       objects are spread over slabs does not pay for keeping it up to date.
+ *   <li>{@code held}: of a stripe, 1 while a thread uses it; compare-and-set to take it, release to return it.
+ * </ul>
+ */
+public final class ThreadCache extends PaddingAfter {
+    private static final VarHandle HELD = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "held", VarHandle.class, ThreadCacheFields.class, int.class);
+
+    private static final int SMALLEST_SCRATCH = 64;
+
+    /** Larger ones are not kept: 512 KiB per thread. */
+    private static final int LARGEST_SCRATCH = 1 << 16;
+
+    /** The thread that owns this cache, or {@code null} for a stripe. */
+    final Thread owner;
+
+    private long[] scratch;
+
+    ThreadCache(Thread owner, int capacity) {
+        this.owner = owner;
+        guess = Slab.NONE;
+        previous = new Magazine(capacity);
+        load(new Magazine(capacity));
+    }
+
+    /**
+     * Takes the most recently freed object.
+     *
+     * @return its address, or 0 if the loaded magazine is empty
+     */
+    public long pop() {
+        long[] queue = this.queue;
+        int top = size - 1;
+        if (Integer.compareUnsigned(top, queue.length) >= 0) {
+            return 0;
+        }
+        size = top;
+        return queue[top];
+    }
+
+    /**
+     * Keeps a freed object.
+     *
+     * @param address of the object
+     * @return false, and nothing changed, if the loaded magazine is full
+     */
+    public boolean push(long address) {
+        long[] queue = this.queue;
+        int place = size;
+        if (Integer.compareUnsigned(place, queue.length) >= 0) {
+            return false;
+        }
+        queue[place] = address;
+        size = place + 1;
+        frees++;
+        return true;
+    }
+
+    /**
+     * Puts back what {@link #pop} just gave; not a free.
+     *
+     * @param address what was popped
+     */
+    public void unpop(long address) {
+        queue[size] = address;
+        size++;
+    }
+
+    /**
+     * The slab of an address.
+     *
+     * @param address anything
+     * @param index where to look if it is not in the slab that was guessed
+     * @return the slab, or {@code null}
+     */
+    public Slab slabOf(long address, SlabIndex index) {
+        Slab guessed = guess;
+        return guessed.contains(address) ? guessed : index.find(address);
+    }
+
+    /**
+     * Guesses that coming addresses lie in the slab of this one. On a slow path, by the owner.
+     *
+     * @param slab of the object that was just allocated or freed
+     */
+    public void guess(Slab slab) {
+        if (owner != null) {
+            guess = slab;
+        }
+    }
+
+    /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
+    boolean swapToPop() {
+        if (size == 0 && previous.size > 0) {
+            swap();
+        }
+        return size > 0;
+    }
+
+    /** Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. */
+    boolean swapToPush() {
+        if (size == queue.length && !previous.isFull()) {
+            swap();
+        }
+        return size < queue.length;
+    }
+
+    private void swap() {
+        Magazine next = previous;
+        previous = unload();
+        load(next);
+    }
+
+    /** Takes the empty loaded magazine out and puts another in its place. */
+    Magazine replaceLoaded(Magazine other) {
+        Magazine old = unload();
+        load(other);
+        return old;
+    }
+
+    /** Loads an empty magazine; the loaded one becomes the previous, which is taken out. */
+    Magazine shift(Magazine other) {
+        Magazine old = previous;
+        previous = unload();
+        load(other);
+        return old;
+    }
+
+    /** Brings the loaded magazine's own size up to date and returns it; it stays loaded. */
+    Magazine unload() {
+        loaded.size = size;
+        return loaded;
+    }
+
+    /** Puts a magazine in the place of the loaded one. */
+    void load(Magazine magazine) {
+        loaded = magazine;
+        queue = magazine.queue;
+        size = magazine.size;
+    }
+
+    int capacity() {
+        return queue.length;
+    }
+
+    /** Objects in both magazines: exact for the owner, recent for others. */
+    int cached() {
+        return size + previous.size;
+    }
+
+    /** Shows each cached address; any thread, so it writes nothing. */
+    void forEach(LongConsumer action) {
+        long[] queue = this.queue;
+        int size = Math.min(this.size, queue.length);
+        for (int i = 0; i < size; i++) {
+            action.accept(queue[i]);
+        }
+        previous.forEach(action);
+    }
+
+    /** Zeroes all addresses without touching the sizes, which are the owner's; any thread, once the cache is closed. */
+    void wipe() {
+        Arrays.fill(queue, 0);
+        Arrays.fill(previous.queue, 0);
+    }
+
+    long frees() {
+        return frees;
+    }
+
+    /**
+     * Lends the owner an array for one bulk call. It is gone until it is returned, so that a call made from within,
+     * by a constructor callback, gets another.
+     *
+     * @param length wanted
+     * @return an array of at least that length
+     */
+    public long[] borrowScratch(int length) {
+        long[] lent = scratch;
+        scratch = null;
+        return lent != null && lent.length >= length ? lent : new long[Math.max(length, SMALLEST_SCRATCH)];
+    }
+
+    /**
+     * Ends {@link #borrowScratch}.
+     *
+     * @param lent what that gave
+     */
+    public void returnScratch(long[] lent) {
+        if (owner != null && lent.length <= LARGEST_SCRATCH) {
+            scratch = lent;
+        }
+    }
+
+    boolean tryHold() {
+        return (int) HELD.getOpaque(this) == 0 && HELD.compareAndSet(this, 0, 1);
+    }
+
+    void release() {
+        HELD.setRelease(this, 0);
+    }
+}

@@ -1,0 +1,340 @@
+package io.slabcache.internal.slab;
+
+import io.slabcache.memory.MemoryRegion;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A contiguous run of objects in one memory region, with everything known about them on the Java heap.
+ *
+ * <p>Three kinds of state with three owners:
+ *
+ * <ul>
+ *   <li><b>Geometry</b> is final and read by every thread.
+ *   <li><b>The free map</b> and the links are guarded by the lock of the {@link SlabList}. A set bit means that the
+ *       object is in this slab's hands; a clear bit means that it is live or in some magazine.
+ *   <li><b>The live byte and the handle</b> of an object belong to whoever owns the object: plain access, ordered by
+ *       whatever passed the object from thread to thread. A byte and not a bit, because threads that own neighbours
+ *       would need atomic updates of the word they share.
+ * </ul>
+ */
+public final class Slab {
+    /** Contains no address; the first guess of a thread that has none. */
+    public static final Slab NONE = new Slab();
+
+    private static final VarHandle HANDLES = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
+
+    private final long base;
+
+    /** {@link #length}, or 0 while look-ups are to miss this slab. Written under the list's lock, read plainly. */
+    private long visible;
+
+    private final long length;
+    private final long stride;
+    private final long multiplier;
+    private final int shift;
+
+    /**
+     * One byte for each unit: the largest power of two not above the stride, so that at most one object starts in each,
+     * and the place of an object is found without a multiplication.
+     */
+    private final byte[] live;
+
+    private final int unitShift;
+
+    /** At the same places. Null until somebody wants a segment; set once, by compare-and-set. */
+    private MemorySegment[] handles;
+
+    private final long objectSize;
+    private final int objects;
+    private final MemoryRegion region;
+
+    private final long[] freeMap;
+    private int free;
+
+    /** No word of the free map before this one has a set bit. */
+    private int firstWord;
+
+    /** The chain that the slab is on, and its neighbours there; {@link SlabChain} alone writes them. */
+    SlabChain chain;
+
+    Slab next;
+    Slab previous;
+
+    Slab(SlabGeometry geometry, MemoryRegion region, int objects) {
+        this.base = region.segment().address();
+        this.length = objects * geometry.stride;
+        this.visible = length;
+        this.stride = geometry.stride;
+        this.multiplier = geometry.multiplier;
+        this.shift = geometry.shift;
+        this.live = new byte[geometry.units(objects)];
+        this.unitShift = geometry.unitShift;
+        this.objectSize = geometry.objectSize;
+        this.objects = objects;
+        this.region = region;
+        this.freeMap = new long[(objects + Long.SIZE - 1) / Long.SIZE];
+        for (int i = 0; i < objects; i++) {
+            freeMap[i >> 6] |= 1L << i;
+        }
+        this.free = objects;
+    }
+
+    private Slab() {
+        this.base = 0;
+        this.length = 0;
+        this.stride = 1;
+        this.multiplier = 0;
+        this.shift = 0;
+        this.live = new byte[0];
+        this.unitShift = 0;
+        this.objectSize = 0;
+        this.objects = 0;
+        this.region = null;
+        this.freeMap = new long[0];
+    }
+
+    // Geometry: any thread.
+
+    /**
+     * Whether an address lies in this slab, as long as the slab is in use.
+     *
+     * <p>A reader may keep a slab as its first guess for the next address, even past the slab's end: before other memory
+     * can come to lie at the same addresses the slab is {@link #hide hidden} under the list's lock, which everybody who
+     * can have got an object of that other memory comes after.
+     *
+     * @param address anything
+     * @return false for all addresses once the slab was given back, or while it is hidden
+     */
+    public boolean contains(long address) {
+        return Long.compareUnsigned(address - base, visible) < 0;
+    }
+
+    /** {@link #contains}, blind to hiding. */
+    boolean covers(long address) {
+        return Long.compareUnsigned(address - base, length) < 0;
+    }
+
+    void hide() {
+        visible = 0;
+    }
+
+    void show() {
+        visible = length;
+    }
+
+    /**
+     * The object that an address inside this slab belongs to.
+     *
+     * @param address within the slab
+     * @return index of the object whose stride covers the address
+     */
+    public int indexOf(long address) {
+        return (int) (((address - base) * multiplier) >>> shift);
+    }
+
+    /**
+     * Whether an object starts at an address.
+     *
+     * @param address within the slab
+     * @return false if the address lies inside an object
+     */
+    public boolean startsAt(long address) {
+        return address - base == indexOf(address) * stride;
+    }
+
+    /**
+     * The first byte of an object.
+     *
+     * @param index of the object
+     * @return its address
+     */
+    public long address(int index) {
+        return base + index * stride;
+    }
+
+    /**
+     * How many objects the slab holds, live, cached or free.
+     *
+     * @return objects, fixed
+     */
+    public int objects() {
+        return objects;
+    }
+
+    long base() {
+        return base;
+    }
+
+    long length() {
+        return length;
+    }
+
+    // The live byte and the handle: the owner of the object.
+
+    private int place(long address) {
+        return (int) ((address - base) >>> unitShift);
+    }
+
+    /**
+     * Records that an object is being handed out.
+     *
+     * @param address of an object that the caller has taken from a magazine or this slab
+     */
+    public void markLive(long address) {
+        live[place(address)] = 1;
+    }
+
+    /**
+     * Records that an object is being given back.
+     *
+     * @param address of an object of this slab
+     * @return false, and nothing changed, if it is not live. Wrong only when two threads free one object at the same
+     *     moment: both may be told true
+     */
+    public boolean markFree(long address) {
+        byte[] live = this.live;
+        int place = place(address);
+        if (live[place] == 0) {
+            return false;
+        }
+        live[place] = 0;
+        return true;
+    }
+
+    /**
+     * Whether an object is handed out.
+     *
+     * @param address of an object of this slab
+     * @return whether {@link #markLive} was the last call for it
+     */
+    public boolean isLive(long address) {
+        return live[place(address)] != 0;
+    }
+
+    /**
+     * The segment of exactly one object, always the same instance once it was created.
+     *
+     * @param address of an object of this slab
+     * @return its segment, {@code objectSize} bytes
+     */
+    public MemorySegment handle(long address) {
+        MemorySegment[] handles = this.handles;
+        if (handles != null) {
+            MemorySegment handle = handles[place(address)];
+            if (handle != null) {
+                return handle;
+            }
+        }
+        return createHandle(address);
+    }
+
+    /**
+     * Whether a segment is the handle of an object of this slab. Proves by identity that it starts and ends where that
+     * object does, whatever its address is said to be.
+     *
+     * @param object any segment
+     * @param address of its first byte
+     * @return whether {@link #handle} gives this instance
+     */
+    public boolean isHandle(MemorySegment object, long address) {
+        MemorySegment[] handles = this.handles;
+        return handles != null && handles[place(address)] == object;
+    }
+
+    /** Two threads asking for one object may create two: equal views, the last one stays. */
+    private MemorySegment createHandle(long address) {
+        HANDLES.compareAndSet(this, null, new MemorySegment[live.length]);
+        MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
+        MemorySegment handle = region.segment().asSlice(address - base, objectSize);
+        handles[place(address)] = handle;
+        return handle;
+    }
+
+    // The free map: the holder of the list's lock.
+
+    /**
+     * Moves free objects out of the slab. They are stored last first, so that a stack made of them hands out ascending
+     * addresses.
+     *
+     * @return how many were moved, {@code count} unless the slab ran out
+     */
+    int take(long[] addresses, int offset, int count) {
+        int taken = Math.min(count, free);
+        int place = offset + taken;
+        int word = firstWord;
+        while (place > offset) {
+            long bits = freeMap[word];
+            while (bits != 0 && place > offset) {
+                addresses[--place] = address((word << 6) + Long.numberOfTrailingZeros(bits));
+                bits &= bits - 1;
+            }
+            freeMap[word] = bits;
+            if (bits == 0) {
+                word++;
+            }
+        }
+        firstWord = word;
+        free -= taken;
+        return taken;
+    }
+
+    /**
+     * Takes an object back.
+     *
+     * @return false, and nothing changed, if it is here already
+     */
+    boolean put(long address) {
+        int index = indexOf(address);
+        int word = index >> 6;
+        long bit = 1L << index;
+        if ((freeMap[word] & bit) != 0) {
+            return false;
+        }
+        freeMap[word] |= bit;
+        free++;
+        firstWord = Math.min(firstWord, word);
+        return true;
+    }
+
+    /**
+     * Whether an object is in the slab's hands; without the lock, the answer of a moment ago.
+     *
+     * @param index of the object
+     * @return whether its bit in the free map is set
+     */
+    public boolean isFree(int index) {
+        return (freeMap[index >> 6] & 1L << index) != 0;
+    }
+
+    int free() {
+        return free;
+    }
+
+    boolean isEmpty() {
+        return free == objects;
+    }
+
+    void validate() {
+        int counted = 0;
+        for (int word = 0; word < freeMap.length; word++) {
+            int bits = Long.bitCount(freeMap[word]);
+            SlabList.check(bits == 0 || word >= firstWord, "free object before the first word", word);
+            counted += bits;
+        }
+        SlabList.check(counted == free, "slab counts " + free + " free objects, its map", counted);
+    }
+
+    /** An estimate from array lengths; 4-byte references, 40 bytes per segment. */
+    long heapBytes() {
+        long segments = HANDLES.getAcquire(this) == null ? 0 : live.length * 4L + objects * 40L;
+        return live.length + freeMap.length * 8L + segments + 160;
+    }
+
+    MemoryRegion region() {
+        return region;
+    }
+}

@@ -1,0 +1,25 @@
+package io.slabcache.internal.slab;
+
+/**
+ * What a {@link SlabList} counts, read at one moment under its lock.
+ *
+ * @param slabs number of slabs
+ * @param totalObjects objects of all slabs
+ * @param freeObjects of those, the ones that are in the slabs' hands
+ * @param reservedBytes bytes of the slabs' memory regions
+ * @param refills bulk moves out
+ * @param flushes bulk moves in
+ * @param singleFrees objects freed one at a time, past the magazines
+ * @param duplicates objects that came back twice, from callers that are not checked
+ * @param contendedLocks acquisitions of the list's lock that had to wait
+ */
+public record SlabCounts(
+        int slabs,
+        long totalObjects,
+        long freeObjects,
+        long reservedBytes,
+        long refills,
+        long flushes,
+        long singleFrees,
+        long duplicates,
+        long contendedLocks) {}

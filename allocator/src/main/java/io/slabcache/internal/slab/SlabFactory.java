@@ -1,0 +1,87 @@
+package io.slabcache.internal.slab;
+
+import io.slabcache.memory.MemoryRegion;
+import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes a slab: asks the memory source for a region, distrusts it, and runs the user's constructor on each object. */
+final class SlabFactory {
+    private final SlabGeometry geometry;
+    private final MemorySource source;
+    private final Consumer<MemorySegment> constructor;
+
+    SlabFactory(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
+        this.geometry = geometry;
+        this.source = source;
+        this.constructor = constructor;
+    }
+
+    /**
+     * A slab that no other thread knows yet. Whatever the source or the constructor throws reaches the caller, and the
+     * region has been given back by then.
+     */
+    Slab create(int objects) {
+        long bytes = objects * geometry.stride;
+        MemoryRegion region = source.allocate(bytes, geometry.regionAlignment());
+        try {
+            check(region, bytes);
+            Slab slab = new Slab(geometry, region, objects);
+            if (constructor != null) {
+                for (int i = 0; i < objects; i++) {
+                    constructor.accept(slab.handle(slab.address(i)));
+                }
+            }
+            return slab;
+        } catch (Throwable e) {
+            discard(region, e);
+            throw e;
+        }
+    }
+
+    /** Refuses a region that overlaps a slab of this cache: two objects would share memory. */
+    static void checkApart(Slab slab, List<Slab> others) {
+        for (Slab other : others) {
+            if (slab.base() < other.base() + other.length() && other.base() < slab.base() + slab.length()) {
+                throw new IllegalStateException("memory source returned " + range(slab.base(), slab.length())
+                        + ", which overlaps the live region " + range(other.base(), other.length())
+                        + "; expected memory that is in nobody's use");
+            }
+        }
+    }
+
+    private void check(MemoryRegion region, long bytes) {
+        if (region == null || region.segment() == null) {
+            throw refused("null", bytes);
+        }
+        MemorySegment segment = region.segment();
+        if (!segment.isNative() || segment.isReadOnly()) {
+            throw refused(segment.isNative() ? "a read-only segment" : "a heap segment", bytes);
+        }
+        if (segment.byteSize() < bytes
+                || segment.address() == 0
+                || (segment.address() & (geometry.regionAlignment() - 1)) != 0) {
+            throw refused(range(segment.address(), segment.byteSize()), bytes);
+        }
+    }
+
+    private IllegalStateException refused(String came, long bytes) {
+        return new IllegalStateException("memory source " + source + " returned " + came + "; asked for writable native"
+                + " memory of at least " + bytes + " bytes aligned to " + geometry.regionAlignment());
+    }
+
+    private static String range(long address, long bytes) {
+        return "0x" + Long.toHexString(address) + " + " + bytes + " bytes";
+    }
+
+    static void discard(MemoryRegion region, Throwable because) {
+        try {
+            if (region != null) {
+                region.close();
+            }
+        } catch (RuntimeException e) {
+            because.addSuppressed(e);
+        }
+    }
+}

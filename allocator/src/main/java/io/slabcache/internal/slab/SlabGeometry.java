@@ -1,0 +1,149 @@
+package io.slabcache.internal.slab;
+
+/**
+ * The arithmetic of one cache's slabs: how far objects lie apart, how many a slab has, and which object an offset
+ * belongs to.
+ *
+ * <p>A slab is one region with its objects packed from the first byte, {@code stride} bytes apart, so the only waste
+ * is what the alignment of the region costs. The first slab has {@value #FIRST_SLAB_OBJECTS} objects within 64 KiB to
+ * 1 MiB; then each slab doubles the cache, up to slabs of 33 MiB. So most caches have one or two slabs, which keeps
+ * look-ups predictable, and the slabs of a large cache are just above the size from which the C library maps memory
+ * separately whatever happened before, and therefore always gives it back to the system when it is freed.
+ */
+public final class SlabGeometry {
+    /** Largest object and slab, in bytes; keeps every product of {@link #indexOf} within 62 bits. */
+    public static final long MAX_BYTES = 1L << 30;
+
+    static final int FIRST_SLAB_OBJECTS = 4096;
+    static final long SMALLEST_SLAB_BYTES = 64 << 10;
+    static final long LARGEST_FIRST_SLAB_BYTES = 1 << 20;
+    static final long LARGEST_SLAB_BYTES = 33 << 20;
+
+    /** A slab's first byte is at least cache-line aligned, so that slabs of two caches never share a line. */
+    private static final long MIN_REGION_ALIGNMENT = 64;
+
+    private static final int OFFSET_BITS = Long.numberOfTrailingZeros(MAX_BYTES);
+
+    final long objectSize;
+    final long alignment;
+    final long stride;
+
+    /** floor(offset * multiplier / 2^shift) equals floor(offset / stride) for each offset below 2^30. */
+    final long multiplier;
+
+    final int shift;
+
+    /** Address bits within a unit, the largest power of two not above the stride. */
+    final int unitShift;
+
+    private final long firstObjects;
+    private final long largestObjects;
+    private final long maxObjects;
+
+    /**
+     * Geometry for objects of one size.
+     *
+     * @param objectSize bytes per object, 1 to {@link #MAX_BYTES}
+     * @param alignment power of two
+     * @param slabBytes bytes of every slab, or 0 to let slabs double
+     * @param maxObjects bound on the objects of all slabs together
+     */
+    public SlabGeometry(long objectSize, long alignment, long slabBytes, long maxObjects) {
+        this.objectSize = objectSize;
+        this.alignment = alignment;
+        this.stride = stride(objectSize, alignment);
+        // Division by an invariant integer (Granlund and Montgomery 1994): with l = ceil(log2 stride) the rounded-up
+        // reciprocal of 30 + l bits is exact for all 30-bit offsets.
+        this.shift = OFFSET_BITS + (Long.SIZE - Long.numberOfLeadingZeros(stride - 1));
+        this.unitShift = Long.SIZE - 1 - Long.numberOfLeadingZeros(stride);
+        this.multiplier = ((1L << shift) + stride - 1) / stride;
+        this.firstObjects = objectsIn(slabBytes == 0 ? firstSlabBytes() : slabBytes);
+        this.largestObjects = slabBytes == 0 ? objectsIn(LARGEST_SLAB_BYTES) : firstObjects;
+        this.maxObjects = maxObjects;
+    }
+
+    /**
+     * The distance between two objects.
+     *
+     * @param objectSize bytes per object
+     * @param alignment power of two
+     * @return {@code objectSize} rounded up to a multiple of {@code alignment}
+     */
+    public static long stride(long objectSize, long alignment) {
+        return (objectSize + alignment - 1) & -alignment;
+    }
+
+    private long firstSlabBytes() {
+        return Math.clamp(FIRST_SLAB_OBJECTS * stride, SMALLEST_SLAB_BYTES, LARGEST_FIRST_SLAB_BYTES);
+    }
+
+    private long objectsIn(long bytes) {
+        return Math.max(bytes / stride, 1);
+    }
+
+    /**
+     * How many objects the next slab has.
+     *
+     * @param totalObjects objects of all slabs so far
+     * @return objects, or 0 if the bound is reached
+     */
+    int nextSlabObjects(long totalObjects) {
+        long wanted = Math.clamp(totalObjects, firstObjects, largestObjects);
+        return (int) Math.min(wanted, maxObjects - totalObjects);
+    }
+
+    int indexOf(long offset) {
+        return (int) ((offset * multiplier) >>> shift);
+    }
+
+    /** Units from the start of a slab's first object to that of its last, both included. */
+    int units(int objects) {
+        return (int) (((objects - 1) * stride) >>> unitShift) + 1;
+    }
+
+    long regionAlignment() {
+        return Math.max(alignment, MIN_REGION_ALIGNMENT);
+    }
+
+    /** Address bits that one entry of the {@link SlabIndex} covers: a quarter of the smallest slab. */
+    int granuleShift() {
+        long smallest = Math.max(firstObjects * stride, 256);
+        return Long.SIZE - 1 - Long.numberOfLeadingZeros(smallest) - 2;
+    }
+
+    /**
+     * Bytes per object.
+     *
+     * @return the size asked for
+     */
+    public long objectSize() {
+        return objectSize;
+    }
+
+    /**
+     * Distance between objects.
+     *
+     * @return bytes
+     */
+    public long stride() {
+        return stride;
+    }
+
+    /**
+     * Alignment of every object.
+     *
+     * @return power of two
+     */
+    public long alignment() {
+        return alignment;
+    }
+
+    /**
+     * Bound on the objects of all slabs together.
+     *
+     * @return objects, {@link Long#MAX_VALUE} if unbounded
+     */
+    public long maxObjects() {
+        return maxObjects;
+    }
+}

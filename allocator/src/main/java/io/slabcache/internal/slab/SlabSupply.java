@@ -1,0 +1,315 @@
+package io.slabcache.internal.slab;
+
+import io.slabcache.internal.util.CountedLock;
+import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The slab layer as the magazines see it: refill and flush, with growth when there is nothing left to refill from.
+ *
+ * <p>The growth lock is held by the one thread that asks the memory source for a region and runs the user's
+ * constructor, both of which may be slow; it is taken before the lock of the {@link SlabList}, never after. Refills
+ * that find objects, and all flushes, do not meet it.
+ */
+public final class SlabSupply {
+    private enum State {
+        OPEN,
+        SEALED,
+        CLOSED
+    }
+
+    private final SlabGeometry geometry;
+    private final SlabFactory factory;
+    private final SlabIndex index;
+    private final SlabList list;
+    private final CountedLock growth = new CountedLock();
+
+    /** Whether the user's constructor is running. Guarded by growth. */
+    private boolean constructing;
+
+    /** Written by the holder of growth. Sealed only while that thread decides whether to close. */
+    private volatile State state = State.OPEN;
+
+    /** Slabs taken out of use whose memory something still held. Guarded by growth. */
+    private final List<Slab> unreleased = new ArrayList<>();
+
+    /**
+     * A supply without slabs.
+     *
+     * @param geometry of the slabs
+     * @param source asked for one region per slab
+     * @param constructor run on each object of a new slab, or {@code null}
+     */
+    public SlabSupply(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
+        this.geometry = geometry;
+        this.factory = new SlabFactory(geometry, source, constructor);
+        this.index = new SlabIndex(geometry.granuleShift());
+        this.list = new SlabList(index);
+    }
+
+    /**
+     * Moves up to {@code count} objects out; grows by one slab if there is none at all.
+     *
+     * @param addresses gets the addresses, last first
+     * @param offset of the first
+     * @param count more than 0
+     * @return how many, 0 only at the bound or after close
+     */
+    public int refill(long[] addresses, int offset, int count) {
+        int taken = list.take(addresses, offset, count);
+        // Others may take what one growth made: each turn makes a slab or finds objects free.
+        while (taken == 0 && grow()) {
+            taken = list.take(addresses, offset, count);
+        }
+        return taken;
+    }
+
+    /**
+     * Moves up to {@code count} objects out, without growing.
+     *
+     * @param addresses gets the addresses, last first
+     * @param offset of the first
+     * @param count more than 0
+     * @return how many
+     */
+    public int refillFromFree(long[] addresses, int offset, int count) {
+        return list.take(addresses, offset, count);
+    }
+
+    /**
+     * Takes one object out, past the magazines.
+     *
+     * @return its address, or 0 at the bound
+     */
+    public long takeOne() {
+        long address = list.takeOne();
+        while (address == 0 && grow()) {
+            address = list.takeOne();
+        }
+        return address;
+    }
+
+    /** Adds a slab unless there are free objects already; returns false if the bound does not allow it. */
+    private boolean grow() {
+        growth.lock();
+        try {
+            SlabCounts counts = list.counts();
+            if (counts.freeObjects() > 0) {
+                return true;
+            }
+            int objects = geometry.nextSlabObjects(counts.totalObjects());
+            if (state == State.CLOSED || objects == 0) {
+                return false;
+            }
+            add(create(objects));
+            return true;
+        } finally {
+            growth.unlock();
+        }
+    }
+
+    private Slab create(int objects) {
+        refuseInConstructor("needs a new slab");
+        constructing = true;
+        try {
+            return factory.create(objects);
+        } finally {
+            constructing = false;
+        }
+    }
+
+    private void add(Slab slab) {
+        try {
+            list.add(slab);
+        } catch (IllegalStateException e) {
+            SlabFactory.discard(slab.region(), e);
+            throw e;
+        }
+    }
+
+    private void refuseInConstructor(String what) {
+        assert growth.isHeld();
+        if (constructing) {
+            throw new IllegalStateException("the constructor callback of this cache called the cache in a way that "
+                    + what + "; expected a constructor that only writes the segment it is given");
+        }
+    }
+
+    /**
+     * Puts back objects that came from here.
+     *
+     * @param addresses of the objects
+     * @param offset of the first
+     * @param count how many
+     */
+    public void flush(long[] addresses, int offset, int count) {
+        list.flush(addresses, offset, count);
+    }
+
+    /**
+     * Puts back one live object, past the magazines.
+     *
+     * @param address of the object
+     */
+    public void free(long address) {
+        list.free(address);
+    }
+
+    /**
+     * Gives the memory of all empty slabs back to the source.
+     *
+     * @return bytes given back
+     */
+    public long shrink() {
+        growth.lock();
+        try {
+            return release(list.removeEmpty());
+        } finally {
+            growth.unlock();
+        }
+    }
+
+    /**
+     * The slab of an address, found under the lock, for reports that must not be wrong.
+     *
+     * @param address anything
+     * @return the slab, or {@code null}
+     */
+    public Slab find(long address) {
+        return list.find(address);
+    }
+
+    /**
+     * Whether the supply is in use. Waits for the end of a close that is just being decided.
+     *
+     * @return false if closed
+     */
+    public boolean isOpen() {
+        if (state == State.SEALED) {
+            growth.lock();
+            growth.unlock();
+        }
+        return state != State.CLOSED;
+    }
+
+    /**
+     * Gives everything back, unless a condition, asked while no look-up succeeds and nothing grows, forbids it. A second
+     * close tries again to give back what something still held at the first.
+     *
+     * @param condition whether to go on; not asked if closed already
+     * @return whether the supply is closed now
+     * @throws IllegalStateException if closed, but some memory is still in use by a native call; close again later
+     */
+    public boolean closeIf(BooleanSupplier condition) {
+        growth.lock();
+        try {
+            refuseInConstructor("closes it");
+            if (state == State.OPEN && holdsWhileSealed(condition)) {
+                unreleased.addAll(list.removeAll());
+            }
+            if (state == State.OPEN) {
+                return false;
+            }
+            release(List.of());
+            if (!unreleased.isEmpty()) {
+                throw new IllegalStateException("cache closed, but the memory of " + unreleased.size() + " slabs is"
+                        + " still held by a native call or an I/O operation; close again when that has ended");
+            }
+            return true;
+        } finally {
+            growth.unlock();
+        }
+    }
+
+    private boolean holdsWhileSealed(BooleanSupplier condition) {
+        boolean holds = false;
+        state = State.SEALED;
+        list.seal(true);
+        try {
+            holds = condition.getAsBoolean();
+            return holds;
+        } finally {
+            if (!holds) {
+                list.seal(false);
+            }
+            state = holds ? State.CLOSED : State.OPEN;
+        }
+    }
+
+    /** Closes regions, also those that could not be closed before. */
+    private long release(List<Slab> slabs) {
+        unreleased.addAll(slabs);
+        long released = 0;
+        List<Slab> held = new ArrayList<>();
+        for (Slab slab : unreleased) {
+            long bytes = slab.region().segment().byteSize();
+            try {
+                slab.region().close();
+                released += bytes;
+            } catch (IllegalStateException e) {
+                held.add(slab);
+            }
+        }
+        unreleased.clear();
+        unreleased.addAll(held);
+        return released;
+    }
+
+    /**
+     * The slabs by address.
+     *
+     * @return the index, for look-ups without a lock
+     */
+    public SlabIndex index() {
+        return index;
+    }
+
+    /**
+     * The sizes that all slabs share.
+     *
+     * @return the geometry
+     */
+    public SlabGeometry geometry() {
+        return geometry;
+    }
+
+    /**
+     * All slabs of this moment.
+     *
+     * @return an immutable copy
+     */
+    public List<Slab> slabs() {
+        return list.slabs();
+    }
+
+    /**
+     * The counts of this moment.
+     *
+     * @return a snapshot
+     */
+    public SlabCounts counts() {
+        return list.counts();
+    }
+
+    /**
+     * An estimate of the Java heap that describes the slabs: 4-byte references, 40 bytes per segment.
+     *
+     * @return bytes
+     */
+    public long heapBytes() {
+        return list.heapBytes();
+    }
+
+    /**
+     * Checks every invariant of the layer, for tests and debugging.
+     *
+     * @throws AssertionError naming the first one that does not hold
+     */
+    public void validate() {
+        list.validate();
+    }
+}

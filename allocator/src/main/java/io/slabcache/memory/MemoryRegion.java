@@ -1,0 +1,42 @@
+package io.slabcache.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * One contiguous piece of off-heap memory that becomes one slab, with what is needed to give it back.
+ *
+ * <p>A region is closed at most once, when no object of its slab is live. After that every handle into it must be
+ * dead, so the segment's scope has to end with {@link #close()}.
+ */
+public interface MemoryRegion extends AutoCloseable {
+    /**
+     * The memory: native, writable, at least as large and as aligned as was asked for.
+     *
+     * @return the whole region
+     */
+    MemorySegment segment();
+
+    /**
+     * Gives the memory back.
+     *
+     * @throws IllegalStateException if a native call or another operation still holds the segment; the region then
+     *     stays as it was and may be closed later
+     */
+    @Override
+    void close();
+
+    /**
+     * A region that is one segment of an arena of its own.
+     *
+     * @param arena closed with the region; must be closeable from any thread, such as {@link Arena#ofShared()}
+     * @param segment memory allocated by {@code arena}
+     * @return the region
+     */
+    static MemoryRegion of(Arena arena, MemorySegment segment) {
+        Objects.requireNonNull(arena, "arena");
+        Objects.requireNonNull(segment, "segment");
+        return new ArenaRegion(arena, segment);
+    }
+}

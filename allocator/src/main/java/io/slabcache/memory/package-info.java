@@ -1,0 +1,4 @@
+/**
+ * Where the memory of slabs comes from: {@link io.slabcache.memory.MemorySource} and the regions it hands out.
+ */
+package io.slabcache.memory;
