@@ -1,0 +1,35 @@
+package io.slabcache.bench.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what is wrong with the arguments, and in a second where to look. */
+final class ArgumentErrors implements IParameterExceptionHandler {
+
+    private static final int EXIT_USAGE = 2;
+
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+        PrintWriter err = e.getCommandLine().getErr();
+        String message = e instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched.getUnmatched().getFirst(), e.getCommandLine())
+                : e.getMessage();
+        err.println("allocator-bench: " + message);
+        err.println("See --help for the options and --list for the workloads and subjects.");
+        return EXIT_USAGE;
+    }
+
+    private static String unknown(String argument, CommandLine commandLine) {
+        List<String> names =
+                new ArrayList<>(commandLine.getCommandSpec().optionsMap().keySet());
+        names.addAll(commandLine.getSubcommands().keySet());
+        return Suggestion.nearest(argument, names)
+                .map(name -> "unknown argument '%s', did you mean '%s'?".formatted(argument, name))
+                .orElse("unknown argument '%s', expected options or 'jmh'.".formatted(argument));
+    }
+}

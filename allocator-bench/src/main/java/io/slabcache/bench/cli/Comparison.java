@@ -1,0 +1,115 @@
+package io.slabcache.bench.cli;
+
+import io.slabcache.bench.catalog.SubjectInfo;
+import io.slabcache.bench.report.JsonFile;
+import io.slabcache.bench.report.Machine;
+import io.slabcache.bench.report.Origin;
+import io.slabcache.bench.report.RawResults;
+import io.slabcache.bench.report.Table;
+import io.slabcache.bench.run.Execution;
+import io.slabcache.bench.run.Failure;
+import io.slabcache.bench.run.Measurement;
+import io.slabcache.bench.run.Outcome;
+import io.slabcache.bench.run.Plan;
+import io.slabcache.bench.run.Settings;
+import io.slabcache.bench.workload.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * One run of the main job, from the plan to the table.
+ *
+ * @param file where the raw results go
+ * @param arguments the command line, for the record
+ */
+record Comparison(
+        Plan plan,
+        List<Workload> workloads,
+        List<SubjectInfo> subjects,
+        Path file,
+        List<String> arguments,
+        PrintWriter out,
+        PrintWriter err) {
+
+    private static final int EXIT_FAILED = 1;
+    private static final int EXIT_INTERRUPTED = 130;
+
+    /** Returns the exit code. */
+    int run() throws IOException {
+        Machine machine = Machine.current();
+        out.println(header(machine));
+        OffsetDateTime start = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS);
+        List<Outcome> outcomes;
+        try {
+            outcomes = new Execution(plan, new Progress(plan, err, Progress.isTerminal(), Comparison::millis)).run();
+        } catch (CancellationException e) {
+            return EXIT_INTERRUPTED;
+        } catch (RunnerException e) {
+            err.println("allocator-bench: " + e.getMessage());
+            return EXIT_FAILED;
+        }
+        Duration took = Duration.between(start, OffsetDateTime.now());
+        RawResults results = RawResults.of(
+                origin(start, took, machine),
+                plan.settings(),
+                only(Measurement.class, outcomes),
+                only(Failure.class, outcomes));
+        out.println(new Table(results.summary()).render(workloads, subjects));
+        JsonFile.write(results, file);
+        out.printf("%s; raw results in %s%n", Progress.minutes(took), file);
+        return results.failures().isEmpty() ? 0 : failed(results.failures().size());
+    }
+
+    private String header(Machine machine) {
+        Settings settings = plan.settings();
+        return """
+                %s, %d cores, %s
+                %s
+                Objects of %d bytes. %d benchmarks, each in a new JVM in each round: %d ms of warm-up, %d x %d ms. Rounds: %d.
+                """.formatted(
+                        machine.cpu(),
+                        machine.cores(),
+                        machine.os(),
+                        machine.jdk(),
+                        settings.objectSize(),
+                        plan.steps().size() / settings.rounds(),
+                        settings.warmupMillis(),
+                        settings.iterations(),
+                        settings.iterationMillis(),
+                        settings.rounds());
+    }
+
+    private int failed(int count) {
+        err.printf(
+                "%d of %d forks failed; their output is above and in %s%n",
+                count, plan.steps().size(), file);
+        return EXIT_FAILED;
+    }
+
+    private Origin origin(OffsetDateTime start, Duration took, Machine machine) {
+        return new Origin(
+                start.toString(),
+                took.toSeconds(),
+                "java -jar allocator-bench.jar " + String.join(" ", arguments),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                machine);
+    }
+
+    private static <T extends Outcome> List<T> only(Class<T> kind, List<Outcome> outcomes) {
+        return outcomes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+}

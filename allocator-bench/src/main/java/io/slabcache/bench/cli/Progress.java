@@ -1,0 +1,96 @@
+package io.slabcache.bench.cli;
+
+import io.slabcache.bench.catalog.Benchmark;
+import io.slabcache.bench.run.Failure;
+import io.slabcache.bench.run.Listener;
+import io.slabcache.bench.run.Outcome;
+import io.slabcache.bench.run.Plan;
+import io.slabcache.bench.run.Step;
+import io.slabcache.bench.workload.Workload;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows what is running and how much time is left: on a terminal in one line that is written again
+ * and again, elsewhere one line for each workload of a round.
+ */
+final class Progress implements Listener {
+
+    /** The first guess of what starting and ending a JVM adds to each fork. */
+    private static final long FORK_OVERHEAD_MILLIS = 650;
+
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final Plan plan;
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final LongSupplier clockMillis;
+    private final long start;
+    private int done;
+    private Workload shown;
+
+    Progress(Plan plan, PrintWriter err, boolean terminal, LongSupplier clockMillis) {
+        this.plan = plan;
+        this.err = err;
+        this.terminal = terminal;
+        this.clockMillis = clockMillis;
+        this.start = clockMillis.getAsLong();
+    }
+
+    /** Does standard output, and so most likely the error stream, go to a person? */
+    static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
+    @Override
+    public void starting(Step step) {
+        Benchmark benchmark = step.benchmark();
+        String text = "%3d of %d  round %d of %d  %-9s %-34s %s left"
+                .formatted(
+                        done + 1,
+                        plan.steps().size(),
+                        step.round(),
+                        plan.settings().rounds(),
+                        benchmark.workload().id(),
+                        terminal ? benchmark.subject().id() : "",
+                        left());
+        if (terminal) {
+            err.print(CLEAR + text);
+        } else if (benchmark.workload() != shown) {
+            err.println(text);
+        }
+        shown = benchmark.workload();
+        err.flush();
+    }
+
+    /** A failure is shown at once: the user may wish to stop. */
+    @Override
+    public void ended(Outcome outcome) {
+        done++;
+        if (terminal) {
+            err.print(CLEAR);
+        }
+        if (outcome instanceof Failure failure) {
+            Benchmark benchmark = failure.step().benchmark();
+            err.printf(
+                    "%s %s failed in round %d; its output:%n%s%n",
+                    benchmark.workload().id(),
+                    benchmark.subject().id(),
+                    failure.step().round(),
+                    failure.output().indent(4).stripTrailing());
+        }
+        err.flush();
+    }
+
+    private String left() {
+        long elapsed = clockMillis.getAsLong() - start;
+        long perFork = done == 0 ? plan.settings().millisPerFork() + FORK_OVERHEAD_MILLIS : elapsed / done;
+        return minutes(Duration.ofMillis(perFork * (plan.steps().size() - done)));
+    }
+
+    /** As minutes:seconds. */
+    static String minutes(Duration duration) {
+        return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+    }
+}

@@ -1,0 +1,57 @@
+package io.slabcache.bench.cli;
+
+import io.slabcache.bench.run.Settings;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options about time; each single one changes the chosen preset. */
+final class SettingsOptions {
+
+    @ArgGroup(exclusive = true)
+    private Preset preset = new Preset();
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Go through all benchmarks N times.")
+    private Integer rounds;
+
+    @Option(names = "--warmup", paramLabel = "MILLIS", description = "Warm up each JVM for so long.")
+    private Integer warmupMillis;
+
+    @Option(names = "--iterations", paramLabel = "N", description = "Measure N times in each JVM ...")
+    private Integer iterations;
+
+    @Option(names = "--time", paramLabel = "MILLIS", description = "... for so long each time.")
+    private Integer iterationMillis;
+
+    @Option(names = "--object-size", paramLabel = "BYTES", description = "Bytes of each object; default 256.")
+    private Integer objectSize;
+
+    /** One at most may be given. */
+    static final class Preset {
+
+        @Option(names = "--quick", description = "A first look in less than a minute.")
+        private boolean quick;
+
+        @Option(names = "--full", description = "For numbers to publish: about twenty minutes.")
+        private boolean full;
+    }
+
+    Settings settings() {
+        Settings base = preset.quick ? Settings.QUICK : preset.full ? Settings.FULL : Settings.STANDARD;
+        return new Settings(
+                positive("--rounds", rounds, base.rounds()),
+                positive("--warmup", warmupMillis, base.warmupMillis()),
+                positive("--iterations", iterations, base.iterations()),
+                positive("--time", iterationMillis, base.iterationMillis()),
+                positive("--object-size", objectSize, base.objectSize()));
+    }
+
+    private static int positive(String option, Integer given, int preset) {
+        if (given == null) {
+            return preset;
+        }
+        if (given <= 0) {
+            throw new IllegalArgumentException(option + " was " + given + ", expected a number above 0.");
+        }
+        return given;
+    }
+}

@@ -1,0 +1,24 @@
+package io.slabcache.bench.report;
+
+import io.slabcache.bench.catalog.Benchmark;
+import io.slabcache.bench.run.Failure;
+
+/**
+ * A failure as it is written.
+ *
+ * @param workload the workload's id
+ * @param subject the subject's id
+ * @param round from 1
+ * @param output all that JMH and the fork printed
+ */
+public record ForkFailure(String workload, String subject, int round, String output) {
+
+    static ForkFailure of(Failure failure) {
+        Benchmark benchmark = failure.step().benchmark();
+        return new ForkFailure(
+                benchmark.workload().id(),
+                benchmark.subject().id(),
+                failure.step().round(),
+                failure.output());
+    }
+}

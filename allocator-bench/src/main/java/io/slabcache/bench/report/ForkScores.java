@@ -1,0 +1,35 @@
+package io.slabcache.bench.report;
+
+import io.slabcache.bench.catalog.Benchmark;
+import io.slabcache.bench.run.Measurement;
+import java.util.List;
+
+/**
+ * A measurement as it is written.
+ *
+ * @param workload the workload's id
+ * @param subject the subject's id
+ * @param round from 1
+ * @param benchmark the name under which {@code jmh} runs the same
+ * @param nanosecondsPerOperation one score for each iteration, in order
+ * @param garbageBytesPerOperation heap bytes, the mean of the iterations
+ */
+public record ForkScores(
+        String workload,
+        String subject,
+        int round,
+        String benchmark,
+        List<Double> nanosecondsPerOperation,
+        double garbageBytesPerOperation) {
+
+    static ForkScores of(Measurement measurement) {
+        Benchmark benchmark = measurement.step().benchmark();
+        return new ForkScores(
+                benchmark.workload().id(),
+                benchmark.subject().id(),
+                measurement.step().round(),
+                benchmark.method(),
+                measurement.scores(),
+                measurement.garbageBytes());
+    }
+}

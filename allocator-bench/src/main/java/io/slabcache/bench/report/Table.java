@@ -1,0 +1,77 @@
+package io.slabcache.bench.report;
+
+import io.slabcache.bench.catalog.SubjectInfo;
+import io.slabcache.bench.workload.Workload;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The table at the end, in ASCII for every console: for each workload one row a subject, in a fixed order. */
+public final class Table {
+
+    private static final String NONE = "-";
+    private static final String ROW = "  %-34s %8s %17s %8s %12s %10s%n";
+    private static final int THREE_DIGITS = 100;
+    private static final double NO_GARBAGE = 0.05;
+
+    private final List<Row> rows;
+
+    public Table(List<Row> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    /** Every subject has a row under every workload; what was not measured shows as a dash. */
+    public String render(List<Workload> workloads, List<SubjectInfo> subjects) {
+        StringBuilder text = new StringBuilder();
+        text.append(line("", "ns/op", "middle half", "x limit", "x slabcache", "garbage B"));
+        for (Workload workload : workloads) {
+            text.append(String.format("%n%s: %s%n", workload.id(), workload.about()));
+            for (SubjectInfo subject : subjects) {
+                text.append(find(workload, subject)
+                        .map(Table::line)
+                        .orElseGet(() -> line(subject.id(), NONE, NONE, NONE, NONE, NONE)));
+            }
+        }
+        return text.append(footer()).toString();
+    }
+
+    private Optional<Row> find(Workload workload, SubjectInfo subject) {
+        return rows.stream()
+                .filter(row ->
+                        row.workload().equals(workload.id()) && row.subject().equals(subject.id()))
+                .findFirst();
+    }
+
+    private static String line(Row row) {
+        Spread spread = row.nanoseconds();
+        return line(
+                row.subject(),
+                number(spread.median()),
+                number(spread.lowerQuartile()) + " .. " + number(spread.upperQuartile()),
+                ratio(row.toLimit()),
+                ratio(row.toSlabcache()),
+                row.garbageBytes() < NO_GARBAGE ? "0" : String.format(Locale.ROOT, "%.1f", row.garbageBytes()));
+    }
+
+    private static String line(String... cells) {
+        return String.format(Locale.ROOT, ROW, (Object[]) cells);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < THREE_DIGITS ? "%.2f" : "%.0f", value);
+    }
+
+    private static String ratio(Double ratio) {
+        return ratio == null ? NONE : number(ratio);
+    }
+
+    private static String footer() {
+        return String.format("""
+
+                ns/op: median over all iterations of all rounds. middle half: lower to upper quartile of the same.
+                x limit, x slabcache: times the time of "%s" and of "%s", taken within each
+                round; the median of the rounds. garbage B: heap bytes per operation, the median of the rounds.
+                - : not measured, or the subject cannot do it.
+                """, Summary.LIMIT, Summary.SLABCACHE);
+    }
+}

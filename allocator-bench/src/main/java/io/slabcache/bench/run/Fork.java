@@ -1,0 +1,76 @@
+package io.slabcache.bench.run;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs one benchmark in one new JVM, through JMH, and keeps its output off the screen. The fork gets
+ * the arguments of this JVM, in front of those that its subject adds.
+ */
+final class Fork {
+
+    private static final String GARBAGE = "gc.alloc.rate.norm";
+
+    private final Settings settings;
+
+    Fork(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Takes as long as the fork.
+     *
+     * @throws RunnerException when JMH refuses to start anything, which it would for the other steps too
+     */
+    Outcome run(Step step) throws RunnerException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8)) {
+            var format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
+            Collection<RunResult> results = new Runner(options(step), format).run();
+            if (!results.isEmpty()) {
+                return measurement(step, results.iterator().next());
+            }
+        }
+        return new Failure(step, output.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    private Options options(Step step) {
+        return new OptionsBuilder()
+                .include("^" + Pattern.quote(step.benchmark().method()) + "$")
+                .param("objectSize", String.valueOf(settings.objectSize()))
+                .forks(1)
+                .warmupIterations(1)
+                .warmupTime(TimeValue.milliseconds(settings.warmupMillis()))
+                .measurementIterations(settings.iterations())
+                .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
+                .addProfiler(GCProfiler.class)
+                .build();
+    }
+
+    private static Measurement measurement(Step step, RunResult result) {
+        List<Double> scores = new ArrayList<>();
+        for (BenchmarkResult fork : result.getBenchmarkResults()) {
+            for (IterationResult iteration : fork.getIterationResults()) {
+                scores.add(iteration.getPrimaryResult().getScore());
+            }
+        }
+        return new Measurement(
+                step, scores, result.getSecondaryResults().get(GARBAGE).getScore());
+    }
+}

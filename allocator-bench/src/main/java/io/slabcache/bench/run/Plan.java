@@ -1,0 +1,29 @@
+package io.slabcache.bench.run;
+
+import io.slabcache.bench.catalog.Benchmark;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The order of the forks: every round goes through all benchmarks, workload by workload. What
+ * disturbs the machine for a while therefore disturbs the neighbours too, and not all rounds of one.
+ *
+ * @param settings how long each fork runs
+ * @param steps all forks, in order
+ */
+public record Plan(Settings settings, List<Step> steps) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /** Goes through the benchmarks, which are ordered by workload, once per round. */
+    public static Plan of(Settings settings, List<Benchmark> benchmarks) {
+        return new Plan(
+                settings,
+                IntStream.rangeClosed(1, settings.rounds())
+                        .boxed()
+                        .flatMap(round -> benchmarks.stream().map(benchmark -> new Step(round, benchmark)))
+                        .toList());
+    }
+}

@@ -1,0 +1,27 @@
+package io.slabcache.bench.run;
+
+/**
+ * How long and how often each benchmark runs.
+ *
+ * @param rounds how many times the whole set is gone through, each time with a new JVM per benchmark
+ * @param warmupMillis one unmeasured iteration at the start of each JVM
+ * @param iterations measured iterations in each JVM
+ * @param iterationMillis the length of each
+ * @param objectSize bytes of each object
+ */
+public record Settings(int rounds, int warmupMillis, int iterations, int iterationMillis, int objectSize) {
+
+    /** The main job: about three minutes on two cores. */
+    public static final Settings STANDARD = new Settings(3, 320, 5, 40, 256);
+
+    /** A first look in well under a minute: enough to see factors, not percents. */
+    public static final Settings QUICK = new Settings(1, 80, 3, 20, 256);
+
+    /** For numbers to publish: about twenty minutes. */
+    public static final Settings FULL = new Settings(5, 1_500, 10, 200, 256);
+
+    /** The time one benchmark spends in its loop; starting the JVM comes on top. */
+    public int millisPerFork() {
+        return warmupMillis + iterations * iterationMillis;
+    }
+}

@@ -1,0 +1,46 @@
+package io.slabcache.bench.subject;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.slabcache.bench.workload.ObjectHandOver;
+import org.openjdk.jmh.annotations.Fork;
+
+/**
+ * Direct buffers of a Netty allocator as Netty's own servers use it: from threads of its own kind,
+ * in which its thread-local caches work, and without leak detection.
+ */
+@Fork(
+        value = 3,
+        jvmArgsAppend = {
+            "-Djmh.executor=CUSTOM",
+            "-Djmh.executor.class=io.slabcache.bench.subject.NettyThreads",
+        })
+abstract class NettyBuffers extends ObjectHandOver<ByteBuf> {
+
+    private ByteBufAllocator allocator;
+
+    @Override
+    protected final void open() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        allocator = newAllocator();
+    }
+
+    abstract ByteBufAllocator newAllocator();
+
+    @Override
+    protected final Thread newThread(Runnable body) {
+        return new FastThreadLocalThread(body);
+    }
+
+    @Override
+    protected final ByteBuf take() {
+        return allocator.directBuffer(objectSize, objectSize);
+    }
+
+    @Override
+    protected final void give(ByteBuf buffer) {
+        buffer.release();
+    }
+}

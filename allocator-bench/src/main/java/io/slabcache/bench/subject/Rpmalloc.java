@@ -1,0 +1,37 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.bench.workload.AddressHandOver;
+import io.slabcache.bench.workload.Subject;
+import org.lwjgl.system.rpmalloc.RPmalloc;
+
+/**
+ * rpmalloc with its default settings, through LWJGL's raw binding. It must be told of each thread.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'Rpmalloc\.' -prof gc}
+ */
+@Subject(id = "rpmalloc", group = Subject.Group.PEER, about = "rpmalloc through LWJGL, raw addresses")
+public class Rpmalloc extends AddressHandOver {
+
+    @Override
+    protected void open() {
+        if (RPmalloc.nrpmalloc_initialize(0) != 0) {
+            throw new IllegalStateException("rpmalloc could not be initialized");
+        }
+        enterThread();
+    }
+
+    @Override
+    protected void enterThread() {
+        RPmalloc.rpmalloc_thread_initialize();
+    }
+
+    @Override
+    protected long take() {
+        return RPmalloc.nrpmalloc(objectSize);
+    }
+
+    @Override
+    protected void give(long address) {
+        RPmalloc.nrpfree(address);
+    }
+}

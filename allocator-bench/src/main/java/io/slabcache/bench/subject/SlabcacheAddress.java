@@ -1,0 +1,41 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Checks;
+import io.slabcache.SlabCache;
+import io.slabcache.bench.workload.AddressHandOver;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * Raw addresses from a Slabcache that all threads share, with the standard checks.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheAddress\.' -prof gc}
+ */
+@Subject(id = "slabcache-address", group = Subject.Group.SLABCACHE, about = "SlabCache, raw addresses, standard checks")
+public class SlabcacheAddress extends AddressHandOver {
+
+    private SlabCache cache;
+
+    @Override
+    protected void open() {
+        cache = SlabCache.builder("bench", objectSize).checks(checks()).build();
+    }
+
+    Checks checks() {
+        return Checks.STANDARD;
+    }
+
+    @Override
+    protected long take() {
+        return cache.allocateAddress();
+    }
+
+    @Override
+    protected void give(long address) {
+        cache.freeAddress(address);
+    }
+
+    @Override
+    protected void close() {
+        cache.close();
+    }
+}

@@ -1,0 +1,21 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Checks;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * Raw addresses from a Slabcache that all threads share and that trusts its caller.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheAddressUnchecked\.' -prof gc}
+ */
+@Subject(
+        id = "slabcache-address-unchecked",
+        group = Subject.Group.SLABCACHE,
+        about = "SlabCache, raw addresses, Checks.NONE")
+public class SlabcacheAddressUnchecked extends SlabcacheAddress {
+
+    @Override
+    Checks checks() {
+        return Checks.NONE;
+    }
+}

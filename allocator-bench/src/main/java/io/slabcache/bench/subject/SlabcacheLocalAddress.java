@@ -1,0 +1,47 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Checks;
+import io.slabcache.LocalCache;
+import io.slabcache.SlabCache;
+import io.slabcache.bench.workload.AddressBatch;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * Raw addresses from the {@link LocalCache} that the measuring thread keeps, with the standard checks.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalAddress\.' -prof gc}
+ */
+@Subject(
+        id = "slabcache-local-address",
+        group = Subject.Group.SLABCACHE,
+        about = "LocalCache, raw addresses, standard checks")
+public class SlabcacheLocalAddress extends AddressBatch {
+
+    private SlabCache cache;
+    private LocalCache local;
+
+    @Override
+    protected void open() {
+        cache = SlabCache.builder("bench", objectSize).checks(checks()).build();
+        local = cache.local();
+    }
+
+    Checks checks() {
+        return Checks.STANDARD;
+    }
+
+    @Override
+    protected long take() {
+        return local.allocateAddress();
+    }
+
+    @Override
+    protected void give(long address) {
+        local.freeAddress(address);
+    }
+
+    @Override
+    protected void close() {
+        cache.close();
+    }
+}

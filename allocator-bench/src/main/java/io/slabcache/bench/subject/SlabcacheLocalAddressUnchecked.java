@@ -1,0 +1,21 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Checks;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * Raw addresses from the LocalCache that the measuring thread keeps, of a cache which trusts its caller.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalAddressUnchecked\.' -prof gc}
+ */
+@Subject(
+        id = "slabcache-local-address-unchecked",
+        group = Subject.Group.SLABCACHE,
+        about = "LocalCache, raw addresses, Checks.NONE")
+public class SlabcacheLocalAddressUnchecked extends SlabcacheLocalAddress {
+
+    @Override
+    Checks checks() {
+        return Checks.NONE;
+    }
+}

@@ -1,0 +1,57 @@
+package io.slabcache.bench.workload;
+
+import io.slabcache.bench.workload.handover.LongReceiver;
+import io.slabcache.bench.workload.handover.LongRing;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+
+/**
+ * One thread takes addresses and hands them to a second one, which gives them back: the way of a
+ * message between two stages. They meet in a ring of {@value LongRing#SLOTS} slots. The score is per
+ * object, until the second thread has received all.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh '\.handover$' -prof gc}
+ */
+public abstract class AddressHandOver extends AddressBatch {
+
+    private static final int OBJECTS = 100_000;
+
+    private LongReceiver receiver;
+
+    /** The second thread is started by the first call, so that the other workloads run without it. */
+    @Benchmark
+    @OperationsPerInvocation(OBJECTS)
+    public void handover() {
+        if (receiver == null) {
+            receiver = new LongReceiver(this::newThread, this::enterThread, this::receive);
+        }
+        LongReceiver receiver = this.receiver;
+        LongRing ring = receiver.ring();
+        for (int i = 0; i < OBJECTS; i++) {
+            long address = send();
+            for (int turn = 0; !ring.offer(address); turn++) {
+                receiver.await(turn);
+            }
+        }
+        for (int turn = 0; !ring.isEmpty(); turn++) {
+            receiver.await(turn);
+        }
+    }
+
+    /** Takes an object in the sending thread. */
+    protected long send() {
+        return take();
+    }
+
+    /** Gives it back in the receiving thread. */
+    protected void receive(long address) {
+        give(address);
+    }
+
+    @Override
+    void stopHelpers() {
+        if (receiver != null) {
+            receiver.stop();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.slabcache.bench.workload;
+
+import io.slabcache.bench.workload.handover.ObjectReceiver;
+import io.slabcache.bench.workload.handover.ObjectRing;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+
+/**
+ * One thread takes objects and hands them to a second one, which gives them back: the way of a
+ * message between two stages. They meet in a ring of {@value ObjectRing#SLOTS} slots. The score is per
+ * object, until the second thread has received all.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh '\.handover$' -prof gc}
+ *
+ * @param <T> what the subject hands out
+ */
+public abstract class ObjectHandOver<T> extends ObjectBatch<T> {
+
+    private static final int OBJECTS = 100_000;
+
+    private ObjectReceiver<T> receiver;
+
+    /** The second thread is started by the first call, so that the other workloads run without it. */
+    @Benchmark
+    @OperationsPerInvocation(OBJECTS)
+    public void handover() {
+        if (receiver == null) {
+            receiver = new ObjectReceiver<>(this::newThread, this::enterThread, this::receive);
+        }
+        ObjectReceiver<T> receiver = this.receiver;
+        ObjectRing<T> ring = receiver.ring();
+        for (int i = 0; i < OBJECTS; i++) {
+            T object = send();
+            for (int turn = 0; !ring.offer(object); turn++) {
+                receiver.await(turn);
+            }
+        }
+        for (int turn = 0; !ring.isEmpty(); turn++) {
+            receiver.await(turn);
+        }
+    }
+
+    /** Takes an object in the sending thread. */
+    protected T send() {
+        return take();
+    }
+
+    /** Gives it back in the receiving thread. */
+    protected void receive(T object) {
+        give(object);
+    }
+
+    @Override
+    void stopHelpers() {
+        if (receiver != null) {
+            receiver.stop();
+        }
+    }
+}

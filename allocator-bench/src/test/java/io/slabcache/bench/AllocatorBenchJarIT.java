@@ -1,0 +1,112 @@
+package io.slabcache.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built jar, started as a user starts it. */
+@Timeout(60)
+class AllocatorBenchJarIT {
+
+    private static final String JAR = System.getProperty("allocator-bench.jar");
+    private static final int JAVA_8 = 52;
+    private static final String[] TINY = {"--rounds=1", "--warmup=1", "--iterations=1", "--time=1"};
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void runsWithoutAWarning() throws Exception {
+        Process process = start(folder.resolve("err"), TINY, "--workload=pair");
+        assertEquals(0, process.waitFor(), () -> read("err"));
+        assertFalse(read("err").contains("WARNING"), read("err"));
+        assertFalse(read("out").contains("WARNING"), read("out"));
+        try (var files = Files.newDirectoryStream(folder, "allocator-bench-*.json")) {
+            assertTrue(files.iterator().hasNext(), "raw results under a name of their own");
+        }
+    }
+
+    @Test
+    void refusesBadArgumentsWithCodeTwo() throws Exception {
+        assertEquals(2, start(folder.resolve("err"), TINY, "--subject=netti").waitFor());
+        assertTrue(read("err").startsWith("allocator-bench: unknown subject 'netti', did you mean"), read("err"));
+    }
+
+    @Test
+    void passesArgumentsOnToJmh() throws Exception {
+        assertEquals(0, start(folder.resolve("err"), new String[] {"jmh"}, "-l").waitFor());
+        assertTrue(read("out").contains("io.slabcache.bench.subject.Limit.pair"), read("out"));
+        String[] run = {"jmh", "-f", "1", "-wi", "0", "-i", "1", "-r", "1ms"};
+        assertEquals(0, start(folder.resolve("err"), run, "AgronaQueue.pair").waitFor());
+        assertTrue(read("out").contains("ns/op"), read("out"));
+        assertFalse(read("out").contains("WARNING: A"), read("out"));
+    }
+
+    @Test
+    void leavesNoProcessBehindWhenItIsEnded() throws Exception {
+        Process process = start(folder.resolve("err"), new String[] {"--full"}, "--subject=limit");
+        List<ProcessHandle> children = new ArrayList<>();
+        while (children.size() < 2) { // the program, and its first fork
+            assertTrue(process.isAlive(), read("err"));
+            children = process.descendants().toList();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        process.destroy();
+        process.waitFor();
+        for (ProcessHandle child : children) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void theLauncherIsForJava8AndNothingIsAModule() throws IOException {
+        try (JarFile jar = new JarFile(JAR)) {
+            String main = jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            try (DataInputStream in =
+                    new DataInputStream(jar.getInputStream(jar.getJarEntry(main.replace('.', '/') + ".class")))) {
+                in.readInt();
+                in.readUnsignedShort();
+                assertEquals(JAVA_8, in.readUnsignedShort());
+            }
+            assertNull(jar.getEntry("module-info.class"));
+        }
+    }
+
+    private Process start(Path err, String[] arguments, String last) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djmh.ignoreLock=true",
+                "-jar",
+                JAR));
+        command.addAll(List.of(arguments));
+        command.add(last);
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(new File(folder.toFile(), "out"))
+                .redirectError(err.toFile())
+                .start();
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

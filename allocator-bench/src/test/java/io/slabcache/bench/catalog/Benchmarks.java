@@ -1,0 +1,22 @@
+package io.slabcache.bench.catalog;
+
+import io.slabcache.bench.workload.Subject.Group;
+import io.slabcache.bench.workload.Workload;
+
+/** Benchmarks for tests in which none is run. */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static Benchmark of(Workload workload, String subject) {
+        SubjectInfo info = new SubjectInfo(subject, group(subject), "about " + subject);
+        return new Benchmark(workload, info, "test." + subject + "." + workload.id());
+    }
+
+    private static Group group(String subject) {
+        if (subject.equals("limit")) {
+            return Group.LIMIT;
+        }
+        return subject.startsWith("slabcache") ? Group.SLABCACHE : Group.PEER;
+    }
+}

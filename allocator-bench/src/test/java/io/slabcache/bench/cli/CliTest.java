@@ -1,0 +1,71 @@
+package io.slabcache.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CliTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    -s netti                       | unknown subject 'netti', did you mean 'netty-adaptive'? Expected: limit,
+                    --subject limit,tcache         | unknown subject 'tcache'. Expected: limit,
+                    -w bach64                      | unknown workload 'bach64', did you mean 'batch64'? Expected: pair,
+                    -s arena-confined -w handover  | no chosen subject supports a chosen workload.
+                    --rounds 0                     | --rounds was 0, expected a number above 0.
+                    --rounds many                  | Invalid value for option '--rounds': 'many' is not an int
+                    --time -5                      | --time was -5, expected a number above 0.
+                    --quick --full                 | --quick, --full are mutually exclusive
+                    --qick                         | unknown argument '--qick', did you mean '--quick'?
+                    everything                     | unknown argument 'everything', expected options or 'jmh'.
+                    -o no/such/folder/x.json       | cannot write 'no/such/folder/x.json', expected a file in a folder
+                    """)
+    void saysWhatIsWrongWithTheArguments(String arguments, String message) {
+        assertEquals(2, run(arguments.split(" ")));
+        String[] lines = err.toString().split("\\R");
+        assertTrue(lines[0].startsWith("allocator-bench: "), err.toString());
+        assertTrue(lines[0].contains(message), err.toString());
+        assertEquals("See --help for the options and --list for the workloads and subjects.", lines[1]);
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void doesNotTouchAResultFileBeforeThereAreResults(@TempDir Path folder) {
+        Path file = folder.resolve("x.json");
+        assertEquals(2, run("-o", file.toString(), "-s", "arena-confined", "-w", "handover"));
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void helpNamesTheOptions() {
+        assertEquals(0, run("--help"));
+        assertTrue(out.toString().contains("--workload"), out.toString());
+        assertTrue(out.toString().contains("jmh"), out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void listNamesWorkloadsAndSubjectsAndWhatASubjectCannotDo() {
+        assertEquals(0, run("--list"));
+        String text = out.toString();
+        assertTrue(text.matches("(?s).*\\R  handover +one thread .*"), text);
+        assertTrue(text.matches("(?s).*\\R  netty-pooled +Netty .*"), text);
+        assertTrue(text.matches("(?s).*\\R  arena-confined .*\\(only pair, batch64, batch1000\\)\\R.*"), text);
+    }
+
+    private int run(String... arguments) {
+        return Cli.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+}

@@ -1,0 +1,17 @@
+package io.slabcache.bench.report;
+
+import io.slabcache.bench.catalog.Benchmarks;
+import io.slabcache.bench.run.Measurement;
+import io.slabcache.bench.run.Step;
+import io.slabcache.bench.workload.Workload;
+import java.util.Arrays;
+
+/** Measurements for tests, without measuring. */
+final class Measurements {
+
+    private Measurements() {}
+
+    static Measurement of(Workload workload, String subject, int round, double garbage, Double... scores) {
+        return new Measurement(new Step(round, Benchmarks.of(workload, subject)), Arrays.asList(scores), garbage);
+    }
+}

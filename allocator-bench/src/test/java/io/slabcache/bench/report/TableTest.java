@@ -1,0 +1,47 @@
+package io.slabcache.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.bench.catalog.Benchmarks;
+import io.slabcache.bench.workload.Workload;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+
+    private static final Spread SPREAD = new Spread(1.2, 1.256, 120.4);
+
+    @Test
+    void showsEachSubjectUnderEachWorkload() {
+        String table = new Table(List.of(
+                        new Row("pair", "limit", SPREAD, 1.0, null, 0.01),
+                        new Row("pair", "malloc", new Spread(18, 20, 2_000), 13.333, 4.0, 24.04)))
+                .render(
+                        List.of(Workload.PAIR, Workload.HAND_OVER),
+                        List.of(
+                                Benchmarks.of(Workload.PAIR, "limit").subject(),
+                                Benchmarks.of(Workload.PAIR, "malloc").subject()));
+        assertEquals(
+                List.of(
+                        "ns/op middle half x limit x slabcache garbage B",
+                        "pair: allocate one object and free it",
+                        "limit 1.26 1.20 .. 120 1.00 - 0",
+                        "malloc 20.00 18.00 .. 2000 13.33 4.00 24.0",
+                        "handover: one thread allocates, a second one frees; per object",
+                        "limit - - - - -",
+                        "malloc - - - - -"),
+                table.lines()
+                        .map(line -> line.strip().replaceAll(" +", " "))
+                        .filter(line -> !line.isEmpty())
+                        .limit(7)
+                        .toList());
+    }
+
+    @Test
+    void saysWhatTheNumbersAre() {
+        String table = new Table(List.of()).render(List.of(), List.of());
+        assertTrue(table.contains("median of the rounds"), table);
+        assertTrue(table.contains("\"slabcache-segment\""), table);
+    }
+}

@@ -1,0 +1,29 @@
+package io.slabcache.bench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.slabcache.bench.catalog.Benchmark;
+import io.slabcache.bench.catalog.Benchmarks;
+import io.slabcache.bench.workload.Workload;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+    @Test
+    void everyRoundGoesThroughAllBenchmarks() {
+        Benchmark a = Benchmarks.of(Workload.PAIR, "limit");
+        Benchmark b = Benchmarks.of(Workload.PAIR, "malloc");
+        Plan plan = Plan.of(new Settings(2, 1, 1, 1, 256), List.of(a, b));
+        assertEquals(List.of(new Step(1, a), new Step(1, b), new Step(2, a), new Step(2, b)), plan.steps());
+    }
+
+    @Test
+    void thePresetsGrow() {
+        List<Integer> millis = List.of(
+                Settings.QUICK.rounds() * Settings.QUICK.millisPerFork(),
+                Settings.STANDARD.rounds() * Settings.STANDARD.millisPerFork(),
+                Settings.FULL.rounds() * Settings.FULL.millisPerFork());
+        assertEquals(millis.stream().sorted().toList(), millis);
+    }
+}
