@@ -52,11 +52,8 @@ public final class Slab {
     private final int objects;
     private final MemoryRegion region;
 
-    private final long[] freeMap;
-    private int free;
-
-    /** No word of the free map before this one has a set bit. */
-    private int firstWord;
+    /** Guarded by the list's lock. */
+    private final FreeMap freeMap;
 
     /** The chain that the slab is on, and its neighbours there; {@link SlabChain} alone writes them. */
     SlabChain chain;
@@ -76,11 +73,7 @@ public final class Slab {
         this.objectSize = geometry.objectSize;
         this.objects = objects;
         this.region = region;
-        this.freeMap = new long[(objects + Long.SIZE - 1) / Long.SIZE];
-        for (int i = 0; i < objects; i++) {
-            freeMap[i >> 6] |= 1L << i;
-        }
-        this.free = objects;
+        this.freeMap = new FreeMap(objects);
     }
 
     private Slab() {
@@ -94,7 +87,7 @@ public final class Slab {
         this.objectSize = 0;
         this.objects = 0;
         this.region = null;
-        this.freeMap = new long[0];
+        this.freeMap = new FreeMap(0);
     }
 
     // Geometry: any thread.
@@ -157,9 +150,9 @@ public final class Slab {
     }
 
     /**
-     * How many objects the slab holds, live, cached or free.
+     * All objects: live, cached and free.
      *
-     * @return objects, fixed
+     * @return how many
      */
     public int objects() {
         return objects;
@@ -233,11 +226,10 @@ public final class Slab {
     }
 
     /**
-     * Whether a segment is the handle of an object of this slab. Proves by identity that it starts and ends where that
-     * object does, whatever its address is said to be.
+     * Whether a segment is the handle of an object of this slab, and so starts and ends where that object does.
      *
      * @param object any segment
-     * @param address of its first byte
+     * @param address of its first byte, within the slab
      * @return whether {@link #handle} gives this instance
      */
     public boolean isHandle(MemorySegment object, long address) {
@@ -256,48 +248,18 @@ public final class Slab {
 
     // The free map: the holder of the list's lock.
 
-    /**
-     * Moves free objects out of the slab. They are stored last first, so that a stack made of them hands out ascending
-     * addresses.
-     *
-     * @return how many were moved, {@code count} unless the slab ran out
-     */
+    /** Moves free objects out, last first, so that a stack of them hands out ascending addresses; returns how many. */
     int take(long[] addresses, int offset, int count) {
-        int taken = Math.min(count, free);
-        int place = offset + taken;
-        int word = firstWord;
-        while (place > offset) {
-            long bits = freeMap[word];
-            while (bits != 0 && place > offset) {
-                addresses[--place] = address((word << 6) + Long.numberOfTrailingZeros(bits));
-                bits &= bits - 1;
-            }
-            freeMap[word] = bits;
-            if (bits == 0) {
-                word++;
-            }
+        int taken = Math.min(count, freeMap.free());
+        for (int place = offset + taken; place > offset; ) {
+            addresses[--place] = address(freeMap.takeFirst());
         }
-        firstWord = word;
-        free -= taken;
         return taken;
     }
 
-    /**
-     * Takes an object back.
-     *
-     * @return false, and nothing changed, if it is here already
-     */
+    /** Takes an object back; returns false, and changes nothing, if it is here already. */
     boolean put(long address) {
-        int index = indexOf(address);
-        int word = index >> 6;
-        long bit = 1L << index;
-        if ((freeMap[word] & bit) != 0) {
-            return false;
-        }
-        freeMap[word] |= bit;
-        free++;
-        firstWord = Math.min(firstWord, word);
-        return true;
+        return freeMap.put(indexOf(address));
     }
 
     /**
@@ -307,31 +269,25 @@ public final class Slab {
      * @return whether its bit in the free map is set
      */
     public boolean isFree(int index) {
-        return (freeMap[index >> 6] & 1L << index) != 0;
+        return freeMap.isFree(index);
     }
 
     int free() {
-        return free;
+        return freeMap.free();
     }
 
     boolean isEmpty() {
-        return free == objects;
+        return freeMap.free() == objects;
     }
 
     void validate() {
-        int counted = 0;
-        for (int word = 0; word < freeMap.length; word++) {
-            int bits = Long.bitCount(freeMap[word]);
-            SlabList.check(bits == 0 || word >= firstWord, "free object before the first word", word);
-            counted += bits;
-        }
-        SlabList.check(counted == free, "slab counts " + free + " free objects, its map", counted);
+        freeMap.validate();
     }
 
     /** An estimate from array lengths; 4-byte references, 40 bytes per segment. */
     long heapBytes() {
         long segments = HANDLES.getAcquire(this) == null ? 0 : live.length * 4L + objects * 40L;
-        return live.length + freeMap.length * 8L + segments + 160;
+        return live.length + freeMap.heapBytes() + segments + 160;
     }
 
     MemoryRegion region() {

@@ -3,7 +3,6 @@ package io.slabcache.internal.slab;
 import io.slabcache.internal.util.CountedLock;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -34,8 +33,8 @@ public final class SlabSupply {
     /** Written by the holder of growth. Sealed only while that thread decides whether to close. */
     private volatile State state = State.OPEN;
 
-    /** Slabs taken out of use whose memory something still held. Guarded by growth. */
-    private final List<Slab> unreleased = new ArrayList<>();
+    /** Guarded by growth. */
+    private final RegionReturns returns = new RegionReturns();
 
     /**
      * A supply without slabs.
@@ -167,7 +166,7 @@ public final class SlabSupply {
     public long shrink() {
         growth.lock();
         try {
-            return release(list.removeEmpty());
+            return returns.release(list.removeEmpty());
         } finally {
             growth.unlock();
         }
@@ -208,15 +207,12 @@ public final class SlabSupply {
         growth.lock();
         try {
             refuseInConstructor("closes it");
-            if (state == State.OPEN && holdsWhileSealed(condition)) {
-                unreleased.addAll(list.removeAll());
-            }
-            if (state == State.OPEN) {
+            if (state == State.OPEN && !holdsWhileSealed(condition)) {
                 return false;
             }
-            release(List.of());
-            if (!unreleased.isEmpty()) {
-                throw new IllegalStateException("cache closed, but the memory of " + unreleased.size() + " slabs is"
+            returns.release(list.removeAll());
+            if (returns.held() > 0) {
+                throw new IllegalStateException("cache closed, but the memory of " + returns.held() + " slabs is"
                         + " still held by a native call or an I/O operation; close again when that has ended");
             }
             return true;
@@ -238,25 +234,6 @@ public final class SlabSupply {
             }
             state = holds ? State.CLOSED : State.OPEN;
         }
-    }
-
-    /** Closes regions, also those that could not be closed before. */
-    private long release(List<Slab> slabs) {
-        unreleased.addAll(slabs);
-        long released = 0;
-        List<Slab> held = new ArrayList<>();
-        for (Slab slab : unreleased) {
-            long bytes = slab.region().segment().byteSize();
-            try {
-                slab.region().close();
-                released += bytes;
-            } catch (IllegalStateException e) {
-                held.add(slab);
-            }
-        }
-        unreleased.clear();
-        unreleased.addAll(held);
-        return released;
     }
 
     /**

@@ -1,0 +1,65 @@
+package io.slabcache.internal.slab;
+
+/** Which objects of a slab are in its hands: one bit each. Guarded by the lock of the {@link SlabList}. */
+final class FreeMap {
+    private final long[] words;
+    private int free;
+
+    /** No word before this one has a set bit. */
+    private int firstWord;
+
+    /** A map with all objects free. */
+    FreeMap(int objects) {
+        words = new long[(objects + Long.SIZE - 1) / Long.SIZE];
+        for (int object = 0; object < objects; object++) {
+            words[object >> 6] |= 1L << object;
+        }
+        free = objects;
+    }
+
+    /** Takes the free object with the lowest number; there is one. */
+    int takeFirst() {
+        while (words[firstWord] == 0) {
+            firstWord++;
+        }
+        long bits = words[firstWord];
+        words[firstWord] = bits & (bits - 1);
+        free--;
+        return (firstWord << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    /** Puts an object back; returns false, and changes nothing, if it is here already. */
+    boolean put(int object) {
+        if (isFree(object)) {
+            return false;
+        }
+        int word = object >> 6;
+        words[word] |= 1L << object;
+        free++;
+        firstWord = Math.min(firstWord, word);
+        return true;
+    }
+
+    boolean isFree(int object) {
+        return (words[object >> 6] & 1L << object) != 0;
+    }
+
+    /** How many objects are free. */
+    int free() {
+        return free;
+    }
+
+    void validate() {
+        int counted = 0;
+        for (int word = 0; word < words.length; word++) {
+            int bits = Long.bitCount(words[word]);
+            SlabList.check(bits == 0 || word >= firstWord, "free object before the first word", word);
+            counted += bits;
+        }
+        SlabList.check(counted == free, "slab counts " + free + " free objects, its map", counted);
+    }
+
+    long heapBytes() {
+        return words.length * 8L;
+    }
+}
