@@ -53,7 +53,7 @@ final class BulkCalls {
         int allocated = 0;
         try {
             while (allocated < count) {
-                long address = engine.tryAllocateAddress(cache);
+                long address = engine.allocation.tryAllocateAddress(cache);
                 if (address == 0) {
                     return false;
                 }
@@ -64,7 +64,7 @@ final class BulkCalls {
             // Also when the memory source or a constructor threw.
             if (allocated < count) {
                 for (int i = 0; i < allocated; i++) {
-                    engine.freeAddress(cache, scratch[i]);
+                    engine.freeing.freeAddress(cache, scratch[i]);
                 }
             }
         }
@@ -76,7 +76,7 @@ final class BulkCalls {
         try {
             System.arraycopy(addresses, offset, scratch, 0, count);
             for (int i = 0; engine.checked && i < count; i++) {
-                if (!engine.takeBackChecked(scratch[i])) {
+                if (!engine.freeing.takeBackChecked(scratch[i])) {
                     refuse(scratch, i, engine.misuse.diagnose(scratch[i]));
                     return;
                 }
@@ -93,7 +93,7 @@ final class BulkCalls {
         try {
             for (int i = 0; i < count; i++) {
                 MemorySegment object = objects[offset + i];
-                if (object == null || (engine.checked && !engine.takeBackChecked(object))) {
+                if (object == null || (engine.checked && !engine.freeing.takeBackChecked(object))) {
                     refuse(scratch, i, engine.misuse.diagnose(object));
                     return;
                 }
@@ -108,14 +108,14 @@ final class BulkCalls {
     /** The entries before the bad one are live again. */
     private void refuse(long[] scratch, int bad, InvalidFreeException why) {
         for (int i = 0; i < bad; i++) {
-            engine.handOutAgain(scratch[i]);
+            engine.freeing.handOutAgain(scratch[i]);
         }
         engine.misuse.reportEntry(bad, why);
     }
 
     private void pushAll(ThreadCache cache, long[] addresses, int count) {
         for (int i = 0; i < count; i++) {
-            engine.push(cache, addresses[i]);
+            engine.freeing.push(cache, addresses[i]);
         }
     }
 }

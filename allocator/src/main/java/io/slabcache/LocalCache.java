@@ -11,12 +11,16 @@ import java.lang.foreign.MemorySegment;
  */
 public final class LocalCache implements ObjectAllocator {
     private final Engine engine;
+    private final AllocationPath allocation;
+    private final FreePath freeing;
     private final BulkCalls bulk;
     private final ThreadCache cache;
     private final Thread owner;
 
     LocalCache(Engine engine, BulkCalls bulk, ThreadCache cache) {
         this.engine = engine;
+        this.allocation = engine.allocation;
+        this.freeing = engine.freeing;
         this.bulk = bulk;
         this.cache = cache;
         this.owner = Thread.currentThread();
@@ -24,17 +28,17 @@ public final class LocalCache implements ObjectAllocator {
 
     @Override
     public MemorySegment allocate() {
-        return engine.allocate(mine());
+        return allocation.allocate(mine());
     }
 
     @Override
     public MemorySegment tryAllocate() {
-        return engine.tryAllocate(mine());
+        return allocation.tryAllocate(mine());
     }
 
     @Override
     public MemorySegment tryAllocateCached() {
-        return engine.tryAllocateCached(mine());
+        return allocation.tryAllocateCached(mine());
     }
 
     @Override
@@ -44,27 +48,27 @@ public final class LocalCache implements ObjectAllocator {
 
     @Override
     public void free(MemorySegment object) {
-        engine.free(mine(), object);
+        freeing.free(mine(), object);
     }
 
     @Override
     public long allocateAddress() {
-        return engine.allocateAddress(mine());
+        return allocation.allocateAddress(mine());
     }
 
     @Override
     public long tryAllocateAddress() {
-        return engine.tryAllocateAddress(mine());
+        return allocation.tryAllocateAddress(mine());
     }
 
     @Override
     public long tryAllocateAddressCached() {
-        return engine.tryAllocateAddressCached(mine());
+        return allocation.tryAllocateAddressCached(mine());
     }
 
     @Override
     public void freeAddress(long address) {
-        engine.freeAddress(mine(), address);
+        freeing.freeAddress(mine(), address);
     }
 
     @Override

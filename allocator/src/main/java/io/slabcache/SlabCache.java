@@ -1,6 +1,7 @@
 package io.slabcache;
 
 import io.slabcache.internal.magazine.MagazineLayer;
+import io.slabcache.internal.magazine.ThreadCaches;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -21,13 +22,19 @@ import java.lang.foreign.MemorySegment;
  */
 public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final Engine engine;
+    private final AllocationPath allocation;
+    private final FreePath freeing;
     private final MagazineLayer magazines;
+    private final ThreadCaches caches;
     private final BulkCalls bulk;
     private final Closing closing;
 
     SlabCache(Engine engine) {
         this.engine = engine;
+        this.allocation = engine.allocation;
+        this.freeing = engine.freeing;
         this.magazines = engine.magazines;
+        this.caches = magazines.caches();
         this.bulk = new BulkCalls(engine);
         this.closing = new Closing(engine);
         CacheRegistry.add(engine);
@@ -59,17 +66,17 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public MemorySegment allocate() {
-        return engine.allocate(magazines.current());
+        return allocation.allocate(caches.current());
     }
 
     @Override
     public MemorySegment tryAllocate() {
-        return engine.tryAllocate(magazines.current());
+        return allocation.tryAllocate(caches.current());
     }
 
     @Override
     public MemorySegment tryAllocateCached() {
-        return engine.tryAllocateCached(magazines.current());
+        return allocation.tryAllocateCached(caches.current());
     }
 
     @Override
@@ -79,47 +86,47 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public void free(MemorySegment object) {
-        engine.free(magazines.current(), object);
+        freeing.free(caches.current(), object);
     }
 
     @Override
     public long allocateAddress() {
-        return engine.allocateAddress(magazines.current());
+        return allocation.allocateAddress(caches.current());
     }
 
     @Override
     public long tryAllocateAddress() {
-        return engine.tryAllocateAddress(magazines.current());
+        return allocation.tryAllocateAddress(caches.current());
     }
 
     @Override
     public long tryAllocateAddressCached() {
-        return engine.tryAllocateAddressCached(magazines.current());
+        return allocation.tryAllocateAddressCached(caches.current());
     }
 
     @Override
     public void freeAddress(long address) {
-        engine.freeAddress(magazines.current(), address);
+        freeing.freeAddress(caches.current(), address);
     }
 
     @Override
     public boolean allocateBulk(long[] addresses, int offset, int count) {
-        return bulk.allocate(magazines.current(), addresses, offset, count);
+        return bulk.allocate(caches.current(), addresses, offset, count);
     }
 
     @Override
     public boolean allocateBulk(MemorySegment[] objects, int offset, int count) {
-        return bulk.allocate(magazines.current(), objects, offset, count);
+        return bulk.allocate(caches.current(), objects, offset, count);
     }
 
     @Override
     public void freeBulk(long[] addresses, int offset, int count) {
-        bulk.free(magazines.current(), addresses, offset, count);
+        bulk.free(caches.current(), addresses, offset, count);
     }
 
     @Override
     public void freeBulk(MemorySegment[] objects, int offset, int count) {
-        bulk.free(magazines.current(), objects, offset, count);
+        bulk.free(caches.current(), objects, offset, count);
     }
 
     @Override

@@ -8,9 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * slab list, and the depot, which is drained before an allocation fails, does not count.
  */
 final class MagazineBudget {
-    /** One thread's share is two magazines. */
-    private static final int MAGAZINES = 2;
-
     private static final int SHARE_OF_BOUND = 4;
 
     private final int capacity;
@@ -18,8 +15,13 @@ final class MagazineBudget {
 
     MagazineBudget(int capacity, long maxObjects) {
         long places = maxObjects / SHARE_OF_BOUND;
-        this.capacity = (int) Math.min(capacity, places / MAGAZINES);
+        this.capacity = Math.clamp((places - 1) / 2, 0, capacity);
         this.left = new AtomicLong(places);
+    }
+
+    /** Two magazines and the spare object. */
+    private static long share(int capacity) {
+        return capacity == 0 ? 0 : 2L * capacity + 1;
     }
 
     /** Objects per magazine; 0 means that every call goes to the slab list. */
@@ -29,17 +31,17 @@ final class MagazineBudget {
 
     /** Returns the capacity of the caller's two magazines: {@link #capacity} or 0. */
     int take() {
-        long places = (long) MAGAZINES * capacity;
+        long places = share(capacity);
         long before = left.getAndUpdate(old -> old >= places ? old - places : old);
         return before >= places ? capacity : 0;
     }
 
     /** Whether {@link #take} would now give more than 0. */
     boolean isLeft() {
-        return capacity > 0 && left.get() >= (long) MAGAZINES * capacity;
+        return capacity > 0 && left.get() >= share(capacity);
     }
 
     void giveBack(int capacity) {
-        left.addAndGet((long) MAGAZINES * capacity);
+        left.addAndGet(share(capacity));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * The lockless layer as the front door sees it. The fast path is {@link #current}, then {@link ThreadCache#pop} or
+ * The lockless layer as the front door sees it. The fast path is {@link ThreadCaches#current}, then {@link ThreadCache#pop} or
  * {@link ThreadCache#push}; when these give 0 or false the caller comes here.
  *
  * <p>Order of locks: the table of thread caches and the depot are never held together; either may be held by a thread
@@ -50,12 +50,12 @@ public final class MagazineLayer {
     }
 
     /**
-     * The calling thread's cache, as far as it can be found without a lock.
+     * Whose cache is it.
      *
-     * @return its cache, or one that has no objects and no room
+     * @return the table of thread caches
      */
-    public ThreadCache current() {
-        return caches.current();
+    public ThreadCaches caches() {
+        return caches;
     }
 
     /**
@@ -196,6 +196,7 @@ public final class MagazineLayer {
      */
     public void flush(ThreadCache cache) {
         if (cache.capacity() > 0) {
+            store.emptySpare(cache);
             for (int i = 0; i < 2; i++) {
                 store.dispose(cache.shift(depot.takeEmpty()));
             }

@@ -61,11 +61,22 @@ final class MagazineStore {
         }
     }
 
+    /** Moves the spare object of a thread to the slab layer. */
+    void emptySpare(ThreadCache cache) {
+        long address = cache.spare.release();
+        if (address != 0) {
+            Magazine magazine = depot.takeEmpty();
+            magazine.queue[magazine.size++] = address;
+            dispose(magazine);
+        }
+    }
+
     /** Empties the caches of dead threads into the slab layer; returns whether there were any. */
     boolean retireDead() {
         boolean any = false;
         for (ThreadCache dead : caches.retireDead()) {
             any = true;
+            emptySpare(dead);
             empty(dead.unload());
             empty(dead.previous);
         }

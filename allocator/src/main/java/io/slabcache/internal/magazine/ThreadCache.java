@@ -36,11 +36,16 @@ public final class ThreadCache extends PaddingAfter {
 
     private static final int SMALLEST_SCRATCH = 64;
 
+    private static final long SPARE_INTERVAL_MASK = 63;
+
     /** Larger ones are not kept: 512 KiB per thread. */
     private static final int LARGEST_SCRATCH = 1 << 16;
 
     /** The thread that owns this cache, or {@code null} for a stripe. */
     final Thread owner;
+
+    /** The object that goes in and out last; of a stripe and of {@link ThreadCaches#NONE}, always empty. */
+    public final Spare spare = new Spare();
 
     private long[] scratch;
 
@@ -107,14 +112,54 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Guesses that coming addresses lie in the slab of this one. On a slow path, by the owner.
+     * Learns from an object that was just handed out: coming addresses may lie in the same slab, and this object may be
+     * the next that is freed. On a slow path, by the owner.
      *
-     * @param slab of the object that was just allocated or freed
+     * @param slab of the object
+     * @param address of the object
      */
-    public void guess(Slab slab) {
-        if (owner != null) {
+    public void learn(Slab slab, long address) {
+        if (keepsObjects()) {
             guess = slab;
+            if (!spare.isIn()) {
+                spare.adopt(slab, address);
+            }
         }
+    }
+
+    /** Counts a free of the spare object. */
+    public void countFree() {
+        frees++;
+    }
+
+    /**
+     * Whether the next freed object had better become the spare one: now and then, as long as the place is empty, for the
+     * thread may never free the one that it was made for.
+     *
+     * @return whether to call {@link #keep} instead of {@link #push}
+     */
+    public boolean wantsSpare() {
+        return (frees & SPARE_INTERVAL_MASK) == 0 && !spare.isIn();
+    }
+
+    /**
+     * Keeps a freed object as the spare one.
+     *
+     * @param slab of the object
+     * @param address of the object, marked free
+     * @return false, and nothing changed, if this cache keeps nothing
+     */
+    public boolean keep(Slab slab, long address) {
+        if (!keepsObjects()) {
+            return false;
+        }
+        spare.keep(slab, address);
+        frees++;
+        return true;
+    }
+
+    private boolean keepsObjects() {
+        return owner != null && queue.length > 0;
     }
 
     /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
@@ -173,7 +218,7 @@ public final class ThreadCache extends PaddingAfter {
 
     /** Objects in both magazines: exact for the owner, recent for others. */
     int cached() {
-        return size + previous.size;
+        return size + previous.size + (spare.isIn() ? 1 : 0);
     }
 
     /** Shows each cached address; any thread, so it writes nothing. */
@@ -184,6 +229,10 @@ public final class ThreadCache extends PaddingAfter {
             action.accept(queue[i]);
         }
         previous.forEach(action);
+        long inSpare = spare.cached();
+        if (inSpare != 0) {
+            action.accept(inSpare);
+        }
     }
 
     /** Zeroes all addresses without touching the sizes, which are the owner's; any thread, once the cache is closed. */

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * A contiguous run of objects in one memory region, with everything known about them on the Java heap.
@@ -111,12 +112,23 @@ public final class Slab {
         return Long.compareUnsigned(address - base, length) < 0;
     }
 
+    /** {@return whether look-ups miss this slab, because the cache is closed or a close is being decided} */
+    public boolean isHidden() {
+        return visible == 0;
+    }
+
     void hide() {
         visible = 0;
     }
 
     void show() {
         visible = length;
+    }
+
+    /** Hides the slab for good; none of its objects is live any more, whatever became of them. */
+    void retire() {
+        hide();
+        Arrays.fill(live, (byte) 0);
     }
 
     /**
@@ -149,11 +161,7 @@ public final class Slab {
         return base + index * stride;
     }
 
-    /**
-     * All objects: live, cached and free.
-     *
-     * @return how many
-     */
+    /** {@return the number of all objects, live, cached and free} */
     public int objects() {
         return objects;
     }
@@ -199,10 +207,9 @@ public final class Slab {
     }
 
     /**
-     * Whether an object is handed out.
+     * {@return whether {@link #markLive} was the last call for an object}
      *
      * @param address of an object of this slab
-     * @return whether {@link #markLive} was the last call for it
      */
     public boolean isLive(long address) {
         return live[place(address)] != 0;
@@ -215,14 +222,19 @@ public final class Slab {
      * @return its segment, {@code objectSize} bytes
      */
     public MemorySegment handle(long address) {
+        MemorySegment handle = handleIfCreated(address);
+        return handle != null ? handle : createHandle(address);
+    }
+
+    /**
+     * {@link #handle} without creating it.
+     *
+     * @param address of an object of this slab
+     * @return its segment, or {@code null} if nobody has wanted it yet
+     */
+    public MemorySegment handleIfCreated(long address) {
         MemorySegment[] handles = this.handles;
-        if (handles != null) {
-            MemorySegment handle = handles[place(address)];
-            if (handle != null) {
-                return handle;
-            }
-        }
-        return createHandle(address);
+        return handles == null ? null : handles[place(address)];
     }
 
     /**
@@ -233,8 +245,7 @@ public final class Slab {
      * @return whether {@link #handle} gives this instance
      */
     public boolean isHandle(MemorySegment object, long address) {
-        MemorySegment[] handles = this.handles;
-        return handles != null && handles[place(address)] == object;
+        return handleIfCreated(address) == object;
     }
 
     /** Two threads asking for one object may create two: equal views, the last one stays. */
@@ -263,10 +274,9 @@ public final class Slab {
     }
 
     /**
-     * Whether an object is in the slab's hands; without the lock, the answer of a moment ago.
+     * {@return whether an object is in the slab's hands; without the lock, the answer of a moment ago}
      *
      * @param index of the object
-     * @return whether its bit in the free map is set
      */
     public boolean isFree(int index) {
         return freeMap.isFree(index);

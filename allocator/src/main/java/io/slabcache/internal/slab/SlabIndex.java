@@ -107,7 +107,7 @@ public final class SlabIndex {
         List<Slab> removed = slabs.stream().filter(gone).toList();
         if (!removed.isEmpty()) {
             slabs.removeIf(gone);
-            removed.forEach(Slab::hide);
+            removed.forEach(Slab::retire);
             entries = slabs.stream().mapToLong(this::granules).sum();
             rebuild(SMALLEST_TABLE);
         }

@@ -1,0 +1,142 @@
+package io.slabcache;
+
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The way of an allocation once it is known whose {@link ThreadCache} serves it: the spare object, else a pop and a look
+ * for the slab of what was popped, else the slow way through depot and slabs.
+ */
+final class AllocationPath {
+    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
+
+    private final Engine engine;
+    private final SlabIndex index;
+    private final boolean checked;
+    private final AtomicBoolean warnedNotLockless = new AtomicBoolean();
+
+    AllocationPath(Engine engine) {
+        this.engine = engine;
+        this.index = engine.index;
+        this.checked = engine.checked;
+    }
+
+    long tryAllocateAddress(ThreadCache cache) {
+        if (checked) {
+            long spare = cache.spare.take();
+            return spare != 0 ? spare : popChecked(cache);
+        }
+        long address = cache.pop();
+        return address != 0 ? address : allocateSlow(cache, 0);
+    }
+
+    private long popChecked(ThreadCache cache) {
+        long address = cache.pop();
+        Slab slab = cache.slabOf(address, index);
+        if (slab == null) {
+            return allocateSlow(cache, address);
+        }
+        slab.markLive(address);
+        return address;
+    }
+
+    long allocateAddress(ThreadCache cache) {
+        long address = tryAllocateAddress(cache);
+        if (address == 0) {
+            throw engine.exhausted(1);
+        }
+        return address;
+    }
+
+    MemorySegment tryAllocate(ThreadCache cache) {
+        MemorySegment spare = cache.spare.takeHandle();
+        return spare != null ? spare : popSegment(cache);
+    }
+
+    private MemorySegment popSegment(ThreadCache cache) {
+        long address = cache.pop();
+        Slab slab = cache.slabOf(address, index);
+        if (slab == null) {
+            return allocateSegmentSlow(cache, address);
+        }
+        if (checked) {
+            slab.markLive(address);
+        }
+        return slab.handle(address);
+    }
+
+    private MemorySegment allocateSegmentSlow(ThreadCache cache, long popped) {
+        long address = allocateSlow(cache, popped);
+        return address == 0 ? null : engine.handle(address);
+    }
+
+    MemorySegment allocate(ThreadCache cache) {
+        MemorySegment object = tryAllocate(cache);
+        if (object == null) {
+            throw engine.exhausted(1);
+        }
+        return object;
+    }
+
+    /** There was nothing to pop, or the cache was closed, or is being closed, while the caller popped. */
+    private long allocateSlow(ThreadCache cache, long popped) {
+        if (popped != 0) {
+            cache.unpop(popped);
+        }
+        while (true) {
+            engine.requireOpen();
+            long address = engine.magazines.allocate(cache);
+            if (address == 0) {
+                engine.exhaustions.increment();
+                return 0;
+            }
+            Slab slab = engine.slabOf(address);
+            if (slab != null) {
+                engine.handOut(slab, address);
+                // Not the cache that was given: a thread's first allocation has registered one.
+                engine.magazines.caches().current().learn(slab, address);
+                return address;
+            }
+            // Closed meanwhile, or a close is being decided: the next turn finds out.
+            engine.magazines.free(cache, address);
+        }
+    }
+
+    /** Never waits, so it does not find out whether a close that is being decided comes about. */
+    long tryAllocateAddressCached(ThreadCache cache) {
+        if (!engine.lockless) {
+            if (warnedNotLockless.compareAndSet(false, true)) {
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "tryAllocateCached on " + engine + ", which was built with"
+                                + " lockless(false): taking the locked path, as allocate does");
+            }
+            return tryAllocateAddress(cache);
+        }
+        long spare = cache.spare.take();
+        if (spare != 0) {
+            return spare;
+        }
+        long popped = cache.pop();
+        long address = popped != 0 ? popped : engine.magazines.allocateCached(cache);
+        if (address == 0) {
+            return 0;
+        }
+        Slab slab = cache.slabOf(address, index);
+        if (slab == null) {
+            engine.magazines.free(cache, address);
+            engine.requireOpen();
+            return 0;
+        }
+        engine.handOut(slab, address);
+        return address;
+    }
+
+    MemorySegment tryAllocateCached(ThreadCache cache) {
+        long address = tryAllocateAddressCached(cache);
+        return address == 0 ? null : engine.handle(address);
+    }
+}

@@ -1,0 +1,134 @@
+package io.slabcache;
+
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The way of a free, the mirror of {@link AllocationPath}: the spare object, else a look for the slab of the object, by
+ * which it is checked and marked free, and a push; else the slow way through depot and slabs. What is not a live object
+ * ends in {@link Misuse}.
+ */
+final class FreePath {
+    private final Engine engine;
+    private final SlabIndex index;
+    private final boolean checked;
+
+    FreePath(Engine engine) {
+        this.engine = engine;
+        this.index = engine.index;
+        this.checked = engine.checked;
+    }
+
+    void freeAddress(ThreadCache cache, long address) {
+        if (!checked) {
+            push(cache, address);
+        } else if (cache.spare.give(address)) {
+            cache.countFree();
+        } else {
+            freeChecked(cache, address);
+        }
+    }
+
+    private void freeChecked(ThreadCache cache, long address) {
+        Slab slab = cache.slabOf(address, index);
+        if (takeBack(slab, address)) {
+            keepOrPush(cache, slab, address);
+        } else {
+            freeRefused(cache, address);
+        }
+    }
+
+    /** Marks a live object free; false, and nothing changed, if the address is not that of one. */
+    private static boolean takeBack(Slab slab, long address) {
+        return slab != null && slab.startsAt(address) && slab.markFree(address);
+    }
+
+    void free(ThreadCache cache, MemorySegment object) {
+        if (object == null) {
+            freeRefused(cache, null);
+        } else if (!checked) {
+            push(cache, object.address());
+        } else if (cache.spare.give(object)) {
+            cache.countFree();
+        } else {
+            freeChecked(cache, object);
+        }
+    }
+
+    private void freeChecked(ThreadCache cache, MemorySegment object) {
+        long address = object.address();
+        Slab slab = cache.slabOf(address, index);
+        if (takeBack(slab, address, object)) {
+            keepOrPush(cache, slab, address);
+        } else {
+            freeRefused(cache, object);
+        }
+    }
+
+    private void keepOrPush(ThreadCache cache, Slab slab, long address) {
+        if (!cache.wantsSpare() || !cache.keep(slab, address)) {
+            push(cache, address);
+        }
+    }
+
+    /** For a segment: the handle itself, which needs no further check, or an equal view. */
+    private boolean takeBack(Slab slab, long address, MemorySegment object) {
+        return slab != null
+                && (slab.isHandle(object, address) || (isWholeObject(object) && slab.startsAt(address)))
+                && slab.markFree(address);
+    }
+
+    private boolean isWholeObject(MemorySegment object) {
+        return object.isNative()
+                && object.byteSize() == engine.objectSize()
+                && !object.isReadOnly()
+                && object.scope().isAlive();
+    }
+
+    void push(ThreadCache cache, long address) {
+        if (!cache.push(address)) {
+            pushSlow(cache, address);
+        }
+    }
+
+    private void pushSlow(ThreadCache cache, long address) {
+        engine.requireOpen();
+        engine.magazines.free(cache, address);
+    }
+
+    /** A misuse, unless the look-up failed only because the cache was just not being closed. */
+    private void freeRefused(ThreadCache cache, long address) {
+        if (takeBackChecked(address)) {
+            push(cache, address);
+        } else {
+            engine.misuse.report(engine.misuse.diagnose(address));
+        }
+    }
+
+    private void freeRefused(ThreadCache cache, MemorySegment object) {
+        if (takeBackChecked(object)) {
+            push(cache, object.address());
+        } else {
+            engine.misuse.report(engine.misuse.diagnose(object));
+        }
+    }
+
+    /** Waits for the end of a close that is being decided, then marks a live object free if it is one. */
+    boolean takeBackChecked(long address) {
+        engine.requireOpen();
+        return takeBack(engine.slabOf(address), address);
+    }
+
+    /** {@link #takeBackChecked(long)} for a segment, or {@code null}. */
+    boolean takeBackChecked(MemorySegment object) {
+        engine.requireOpen();
+        return object != null && takeBack(engine.slabOf(object.address()), object.address(), object);
+    }
+
+    /** Undoes that an object was taken back. */
+    void handOutAgain(long address) {
+        engine.handOut(engine.slabOf(address), address);
+    }
+}

@@ -1,0 +1,125 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.slab.Slab;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One object that a thread allocates and frees over and over, with all that had to be looked up for it.
+ *
+ * <p>A thread that frees what it allocated last gets the same object again and again. In a magazine that is the worst
+ * case: each allocation has to find slab, live byte and handle from an address that the free just before has stored,
+ * one load waiting for the other. Here they stay at hand, and the object itself waits outside the magazine.
+ *
+ * <p>Owned by the thread of the {@link ThreadCache}; {@code in} is also read by statistics. Invariant: while {@code in},
+ * the object is free, in no magazine and not in its slab; otherwise nothing is known about it, it may have been freed
+ * by another thread and handed out again.
+ */
+public final class Spare {
+    private Slab slab = Slab.NONE;
+    private long address;
+    private MemorySegment handle;
+    private boolean in;
+
+    Spare() {}
+
+    /**
+     * Hands the object out.
+     *
+     * @return its address, or 0 if it is not here or the cache is closed
+     */
+    public long take() {
+        if (!in || slab.isHidden()) {
+            return 0;
+        }
+        in = false;
+        slab.markLive(address);
+        return address;
+    }
+
+    /**
+     * Hands the object out.
+     *
+     * @return its handle, or {@code null} if it is not here or the cache is closed
+     */
+    public MemorySegment takeHandle() {
+        if (take() == 0) {
+            return null;
+        }
+        return handle != null ? handle : wantHandle();
+    }
+
+    private MemorySegment wantHandle() {
+        handle = slab.handle(address);
+        return handle;
+    }
+
+    /**
+     * Takes the object back.
+     *
+     * @param freed address that is being freed
+     * @return false, and nothing changed, if it is not the address of this object, or the object is not live
+     */
+    public boolean give(long freed) {
+        if (freed != address || in || !slab.markFree(address)) {
+            return false;
+        }
+        in = true;
+        return true;
+    }
+
+    /**
+     * Takes the object back.
+     *
+     * @param freed segment that is being freed
+     * @return false, and nothing changed, if it is not the handle of this object, or the object is not live
+     */
+    public boolean give(MemorySegment freed) {
+        if (freed != handle || in || !slab.markFree(address)) {
+            return false;
+        }
+        in = true;
+        return true;
+    }
+
+    /**
+     * Whether the object waits here.
+     *
+     * @return false also if there is none
+     */
+    public boolean isIn() {
+        return in;
+    }
+
+    /**
+     * Makes a live object the spare one, to be kept here when this thread frees it. Not while another one is in.
+     *
+     * @param slab of the object
+     * @param address of the object
+     */
+    void adopt(Slab slab, long address) {
+        assert !in;
+        this.slab = slab;
+        this.address = address;
+        this.handle = slab.handleIfCreated(address);
+    }
+
+    /** Makes an object that was just freed the spare one and keeps it. Not while another one is in. */
+    void keep(Slab slab, long address) {
+        adopt(slab, address);
+        in = true;
+    }
+
+    /** Takes the object out for a magazine or its slab, still free; returns 0 if it is not here. */
+    long release() {
+        if (!in) {
+            return 0;
+        }
+        in = false;
+        return address;
+    }
+
+    /** The address while the object is here, else 0; any thread. */
+    long cached() {
+        return in ? address : 0;
+    }
+}
