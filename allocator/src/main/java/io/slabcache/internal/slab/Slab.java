@@ -91,8 +91,6 @@ public final class Slab {
         this.freeMap = new FreeMap(0);
     }
 
-    // Geometry: any thread.
-
     /**
      * Whether an address lies in this slab, as long as the slab is in use.
      *
@@ -132,30 +130,27 @@ public final class Slab {
     }
 
     /**
-     * The object that an address inside this slab belongs to.
+     * {@return the index of the object whose stride covers an address}
      *
      * @param address within the slab
-     * @return index of the object whose stride covers the address
      */
     public int indexOf(long address) {
         return (int) (((address - base) * multiplier) >>> shift);
     }
 
     /**
-     * Whether an object starts at an address.
+     * {@return whether an object starts at an address, rather than lying around it}
      *
      * @param address within the slab
-     * @return false if the address lies inside an object
      */
     public boolean startsAt(long address) {
         return address - base == indexOf(address) * stride;
     }
 
     /**
-     * The first byte of an object.
+     * {@return the address of an object}
      *
      * @param index of the object
-     * @return its address
      */
     public long address(int index) {
         return base + index * stride;
@@ -174,8 +169,6 @@ public final class Slab {
         return length;
     }
 
-    // The live byte and the handle: the owner of the object.
-
     private int place(long address) {
         return (int) ((address - base) >>> unitShift);
     }
@@ -183,7 +176,7 @@ public final class Slab {
     /**
      * Records that an object is being handed out.
      *
-     * @param address of an object that the caller has taken from a magazine or this slab
+     * @param address of an object in the caller's hands
      */
     public void markLive(long address) {
         live[place(address)] = 1;
@@ -256,8 +249,6 @@ public final class Slab {
         handles[place(address)] = handle;
         return handle;
     }
-
-    // The free map: the holder of the list's lock.
 
     /** Moves free objects out, last first, so that a stack of them hands out ascending addresses; returns how many. */
     int take(long[] addresses, int offset, int count) {
