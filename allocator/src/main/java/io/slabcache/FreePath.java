@@ -127,8 +127,11 @@ final class FreePath {
         return object != null && takeBack(engine.slabOf(object.address()), object.address(), object);
     }
 
-    /** Undoes that an object was taken back. */
+    /** Undoes that an object was taken back; nothing is left to undo if the cache was closed by force meanwhile. */
     void handOutAgain(long address) {
-        engine.handOut(engine.slabOf(address), address);
+        Slab slab = engine.slabOf(address);
+        if (slab != null) {
+            engine.handOut(slab, address);
+        }
     }
 }

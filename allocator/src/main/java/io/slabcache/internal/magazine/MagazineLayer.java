@@ -49,11 +49,7 @@ public final class MagazineLayer {
         return Math.clamp(DEFAULT_MAGAZINE_BYTES / stride, 1, DEFAULT_CAPACITY);
     }
 
-    /**
-     * Whose cache is it.
-     *
-     * @return the table of thread caches
-     */
+    /** {@return which thread has which cache} */
     public ThreadCaches caches() {
         return caches;
     }
@@ -76,7 +72,8 @@ public final class MagazineLayer {
      */
     public long allocate(ThreadCache cache) {
         long address = allocateOnce(cache);
-        if (address == 0 && reclaim()) {
+        if (address == 0) {
+            reclaim();
             address = allocateOnce(cache);
         }
         return address;
@@ -215,20 +212,24 @@ public final class MagazineLayer {
             return 0;
         }
         int wanted = Math.min(objects, 2 * cache.capacity());
-        while (cache.cached() < wanted) {
-            Magazine magazine = depot.takeEmpty();
-            store.fill(magazine, Math.min(wanted - cache.cached(), cache.capacity()));
-            boolean none = magazine.size == 0;
-            // The constructor of a new slab may have filled the cache meanwhile: what finds no room goes back.
-            while (magazine.size > 0 && cache.swapToPush()) {
-                cache.unpop(magazine.queue[--magazine.size]);
-            }
-            store.dispose(magazine);
-            if (none && !reclaim()) {
-                break;
-            }
+        boolean more = true;
+        while (more && cache.cached() < wanted) {
+            more = addTo(cache, wanted) || reclaim() && addTo(cache, wanted);
         }
         return Math.min(wanted, cache.cached());
+    }
+
+    /** Moves some objects into a thread's magazines; returns false if there are none to be had. */
+    private boolean addTo(ThreadCache cache, int wanted) {
+        Magazine magazine = depot.takeEmpty();
+        store.fill(magazine, Math.min(wanted - cache.cached(), cache.capacity()));
+        boolean any = magazine.size > 0;
+        // The constructor of a new slab may have filled the cache meanwhile: what finds no room goes back.
+        while (magazine.size > 0 && cache.swapToPush()) {
+            cache.unpop(magazine.queue[--magazine.size]);
+        }
+        store.dispose(magazine);
+        return any;
     }
 
     /**
@@ -270,11 +271,7 @@ public final class MagazineLayer {
         allCaches().forEach(ThreadCache::wipe);
     }
 
-    /**
-     * The counts of this moment.
-     *
-     * @return a snapshot
-     */
+    /** {@return the counts of this moment} */
     public MagazineCounts counts() {
         long cached = 0;
         long frees = caches.retiredFrees();

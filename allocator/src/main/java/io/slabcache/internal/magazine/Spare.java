@@ -16,6 +16,8 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Spare {
     private Slab slab = Slab.NONE;
+    private byte[] live = Slab.NONE.liveBytes();
+    private int place;
     private long address;
     private MemorySegment handle;
     private boolean in;
@@ -32,7 +34,7 @@ public final class Spare {
             return 0;
         }
         in = false;
-        slab.markLive(address);
+        live[place] = 1;
         return address;
     }
 
@@ -60,11 +62,7 @@ public final class Spare {
      * @return false, and nothing changed, if it is not the address of this object, or the object is not live
      */
     public boolean give(long freed) {
-        if (freed != address || in || !slab.markFree(address)) {
-            return false;
-        }
-        in = true;
-        return true;
+        return freed == address && give();
     }
 
     /**
@@ -74,9 +72,16 @@ public final class Spare {
      * @return false, and nothing changed, if it is not the handle of this object, or the object is not live
      */
     public boolean give(MemorySegment freed) {
-        if (freed != handle || in || !slab.markFree(address)) {
+        return freed == handle && give();
+    }
+
+    private boolean give() {
+        byte[] live = this.live;
+        int place = this.place;
+        if (in || live[place] == 0) {
             return false;
         }
+        live[place] = 0;
         in = true;
         return true;
     }
@@ -99,6 +104,8 @@ public final class Spare {
     void adopt(Slab slab, long address) {
         assert !in;
         this.slab = slab;
+        this.live = slab.liveBytes();
+        this.place = slab.place(address);
         this.address = address;
         this.handle = slab.handleIfCreated(address);
     }

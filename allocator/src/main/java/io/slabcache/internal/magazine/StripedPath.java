@@ -140,13 +140,14 @@ final class StripedPath {
         return made == null ? List.of() : made.all();
     }
 
+    /** None if the budget was spent; then they are made when threads have given some of it back. */
     private Stripes stripes() {
         Stripes made = stripes;
-        return made != null ? made : makeStripes();
+        return made != null && (!made.all().isEmpty() || !budget.isLeft()) ? made : makeStripes();
     }
 
     private synchronized Stripes makeStripes() {
-        if (stripes == null) {
+        if (stripes == null || stripes.all().isEmpty()) {
             stripes = new Stripes(budget);
         }
         return stripes;

@@ -53,7 +53,7 @@ public final class Slab {
     private final int objects;
     private final MemoryRegion region;
 
-    /** Guarded by the list's lock. */
+    /** Guarded by the list's lock, as are the three below. */
     private final FreeMap freeMap;
 
     /** The chain that the slab is on, and its neighbours there; {@link SlabChain} alone writes them. */
@@ -83,7 +83,7 @@ public final class Slab {
         this.stride = 1;
         this.multiplier = 0;
         this.shift = 0;
-        this.live = new byte[0];
+        this.live = new byte[1];
         this.unitShift = 0;
         this.objectSize = 0;
         this.objects = 0;
@@ -123,7 +123,7 @@ public final class Slab {
         visible = length;
     }
 
-    /** Hides the slab for good; none of its objects is live any more, whatever became of them. */
+    /** Hides the slab for good; none of its objects is live any more. */
     void retire() {
         hide();
         Arrays.fill(live, (byte) 0);
@@ -169,14 +169,24 @@ public final class Slab {
         return length;
     }
 
-    private int place(long address) {
+    /** {@return the live bytes of all objects, for a caller that keeps the place of one} */
+    public byte[] liveBytes() {
+        return live;
+    }
+
+    /**
+     * {@return where in the live bytes that of an object is}
+     *
+     * @param address of an object of this slab
+     */
+    public int place(long address) {
         return (int) ((address - base) >>> unitShift);
     }
 
     /**
-     * Records that an object is being handed out.
+     * Records that an object in the caller's hands is being handed out.
      *
-     * @param address of an object in the caller's hands
+     * @param address of the object
      */
     public void markLive(long address) {
         live[place(address)] = 1;
@@ -209,10 +219,9 @@ public final class Slab {
     }
 
     /**
-     * The segment of exactly one object, always the same instance once it was created.
+     * {@return the segment of exactly one object, always the same instance once it was created}
      *
      * @param address of an object of this slab
-     * @return its segment, {@code objectSize} bytes
      */
     public MemorySegment handle(long address) {
         MemorySegment handle = handleIfCreated(address);
@@ -220,10 +229,9 @@ public final class Slab {
     }
 
     /**
-     * {@link #handle} without creating it.
+     * {@return the segment of an object, or {@code null} if nobody has wanted it yet}
      *
      * @param address of an object of this slab
-     * @return its segment, or {@code null} if nobody has wanted it yet
      */
     public MemorySegment handleIfCreated(long address) {
         MemorySegment[] handles = this.handles;
@@ -231,11 +239,10 @@ public final class Slab {
     }
 
     /**
-     * Whether a segment is the handle of an object of this slab, and so starts and ends where that object does.
+     * {@return whether a segment is the handle of an object of this slab, and so starts and ends where that does}
      *
      * @param object any segment
      * @param address of its first byte, within the slab
-     * @return whether {@link #handle} gives this instance
      */
     public boolean isHandle(MemorySegment object, long address) {
         return handleIfCreated(address) == object;
@@ -243,8 +250,11 @@ public final class Slab {
 
     /** Two threads asking for one object may create two: equal views, the last one stays. */
     private MemorySegment createHandle(long address) {
-        HANDLES.compareAndSet(this, null, new MemorySegment[live.length]);
         MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
+        if (handles == null) {
+            HANDLES.compareAndSet(this, null, new MemorySegment[live.length]);
+            handles = (MemorySegment[]) HANDLES.getAcquire(this);
+        }
         MemorySegment handle = region.segment().asSlice(address - base, objectSize);
         handles[place(address)] = handle;
         return handle;

@@ -59,6 +59,9 @@ final class SlabFactory {
         if (!segment.isNative() || segment.isReadOnly()) {
             throw refused(segment.isNative() ? "a read-only segment" : "a heap segment", bytes);
         }
+        if (!segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))) {
+            throw refused("a segment that only one thread may use", bytes);
+        }
         if (segment.byteSize() < bytes
                 || segment.address() == 0
                 || (segment.address() & (geometry.regionAlignment() - 1)) != 0) {

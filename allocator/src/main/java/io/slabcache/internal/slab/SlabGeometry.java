@@ -96,9 +96,9 @@ public final class SlabGeometry {
         return (int) ((offset * multiplier) >>> shift);
     }
 
-    /** Units from the start of a slab's first object to that of its last, both included. */
+    /** Units from the first byte of a slab to its last. */
     int units(int objects) {
-        return (int) (((objects - 1) * stride) >>> unitShift) + 1;
+        return (int) ((objects * stride - 1) >>> unitShift) + 1;
     }
 
     long regionAlignment() {

@@ -35,14 +35,7 @@ final class SlabList {
     int take(long[] addresses, int offset, int count) {
         lock.lock();
         try {
-            int taken = 0;
-            while (taken < count && freeObjects > 0) {
-                Slab slab = partial.first() != null ? partial.first() : empty.first();
-                int got = slab.take(addresses, offset + taken, count - taken);
-                freeObjects -= got;
-                taken += got;
-                place(slab);
-            }
+            int taken = takeLocked(addresses, offset, count);
             refills += taken == 0 ? 0 : 1;
             return taken;
         } finally {
@@ -54,10 +47,23 @@ final class SlabList {
     long takeOne() {
         lock.lock();
         try {
-            return take(single, 0, 1) == 0 ? 0 : single[0];
+            return takeLocked(single, 0, 1) == 0 ? 0 : single[0];
         } finally {
             lock.unlock();
         }
+    }
+
+    private int takeLocked(long[] addresses, int offset, int count) {
+        assert lock.isHeld();
+        int taken = 0;
+        while (taken < count && freeObjects > 0) {
+            Slab slab = partial.first() != null ? partial.first() : empty.first();
+            int got = slab.take(addresses, offset + taken, count - taken);
+            freeObjects -= got;
+            taken += got;
+            place(slab);
+        }
+        return taken;
     }
 
     /** Puts back objects that were taken from here. */

@@ -1,0 +1,178 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.Addresses;
+import io.slabcache.internal.util.Threads;
+import io.slabcache.internal.util.Threads.Running;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DepotTest {
+    private static final int CAPACITY = 4;
+    private static final int MAX_FULL = 3;
+
+    private final Depot depot = new Depot(CAPACITY, MAX_FULL);
+    private final List<Magazine> full = Fixtures.fullMagazines(MAX_FULL + 1, CAPACITY);
+    private final Magazine empty = new Magazine(CAPACITY);
+
+    private void assertCounts(int full, int empty, long gets, long puts) {
+        assertEquals(new Depot.Counts(full, empty, gets, puts, 0), depot.counts());
+    }
+
+    private void fill() {
+        for (int i = 0; i < MAX_FULL; i++) {
+            assertTrue(depot.giveFull(full.get(i)));
+        }
+    }
+
+    @Test
+    void anEmptyDepotHasNoFullMagazineAndKeepsNothing() {
+        assertNull(depot.takeFull());
+        assertNull(depot.exchangeForFull(empty));
+        assertNull(depot.tryExchangeForFull(empty));
+        assertCounts(0, 0, 0, 0);
+    }
+
+    @Test
+    void anEmptyMagazineIsMadeIfThereIsNone() {
+        Magazine made = depot.takeEmpty();
+        assertEquals(CAPACITY, made.queue.length);
+        assertEquals(0, made.size);
+        assertNotSame(made, depot.takeEmpty());
+    }
+
+    @Test
+    void anEmptyMagazineIsExchangedForAFullOne() {
+        depot.giveFull(full.get(0));
+        assertSame(full.get(0), depot.exchangeForFull(empty));
+        assertCounts(0, 1, 1, 1);
+        assertSame(empty, depot.takeEmpty());
+    }
+
+    @Test
+    void aFullMagazineIsExchangedForAnEmptyOne() {
+        depot.giveEmpty(empty);
+        assertSame(empty, depot.exchangeForEmpty(full.get(0)));
+        assertCounts(1, 0, 0, 1);
+        assertSame(full.get(0), depot.takeFull());
+    }
+
+    @Test
+    void theAttemptsDoTheSameWhenTheLockIsFree() {
+        Magazine made = depot.tryExchangeForEmpty(full.get(0));
+        assertEquals(0, made.size);
+        assertSame(full.get(0), depot.tryExchangeForFull(empty));
+        assertCounts(0, 1, 1, 1);
+    }
+
+    @Test
+    void theLastFullMagazineGivenIsTheFirstTaken() {
+        fill();
+        for (int i = MAX_FULL - 1; i >= 0; i--) {
+            Magazine taken = depot.takeFull();
+            assertSame(full.get(i), taken);
+            assertNull(taken.below);
+        }
+        assertNull(depot.takeFull());
+        assertCounts(0, 0, MAX_FULL, MAX_FULL);
+    }
+
+    @Test
+    void oneFullMagazineTooManyIsRefused() {
+        fill();
+        Magazine extra = full.get(MAX_FULL);
+        assertFalse(depot.giveFull(extra));
+        assertNull(depot.exchangeForEmpty(extra));
+        assertNull(depot.tryExchangeForEmpty(extra));
+        assertNull(extra.below);
+        assertCounts(MAX_FULL, 0, 0, MAX_FULL);
+    }
+
+    @Test
+    void emptyMagazinesBeyondTheCapAreDropped() {
+        for (int i = 0; i < MAX_FULL + 5; i++) {
+            depot.giveEmpty(new Magazine(CAPACITY));
+        }
+        assertCounts(0, MAX_FULL, 0, 0);
+    }
+
+    @Test
+    void emptyMagazinesOfAnotherCapacityAreDropped() {
+        depot.giveEmpty(new Magazine(CAPACITY + 1));
+        depot.giveEmpty(new Magazine(0));
+        assertCounts(0, 0, 0, 0);
+    }
+
+    @Test
+    void aMagazineThatIsNotFullIsNoFullOne() {
+        assertThrows(AssertionError.class, () -> depot.giveFull(Fixtures.magazine(CAPACITY, 1)));
+        assertThrows(AssertionError.class, () -> depot.exchangeForEmpty(empty));
+        assertCounts(0, 0, 0, 0);
+    }
+
+    @Test
+    void aMagazineWithObjectsIsNoEmptyOne() {
+        assertThrows(AssertionError.class, () -> depot.giveEmpty(Fixtures.magazine(CAPACITY, 1)));
+        assertCounts(0, 0, 0, 0);
+    }
+
+    @Test
+    void everyObjectInTheDepotIsShownOnce() {
+        fill();
+        Addresses shown = new Addresses();
+        depot.forEach(shown::add);
+        shown.assertHoldsEachOnce(LongStream.rangeClosed(1, MAX_FULL * CAPACITY));
+    }
+
+    @Test
+    void theAttemptsGiveNothingWhileAnotherThreadHoldsTheLock() throws Exception {
+        depot.giveFull(full.get(0));
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Running<Object> holder = Threads.start(() -> {
+            depot.forEach(address -> {
+                held.countDown();
+                Threads.await(mayEnd);
+            });
+            return null;
+        });
+        Threads.await(held);
+        assertNull(depot.tryExchangeForFull(empty));
+        assertNull(depot.tryExchangeForEmpty(full.get(1)));
+        mayEnd.countDown();
+        holder.result();
+        assertCounts(1, 0, 0, 1);
+    }
+
+    @Test
+    void aWaitForTheLockIsCounted() throws Exception {
+        depot.giveFull(full.get(0));
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Running<Object> holder = Threads.start(() -> {
+            depot.forEach(address -> {
+                held.countDown();
+                Threads.await(mayEnd);
+            });
+            return null;
+        });
+        Threads.await(held);
+        Running<Magazine> waiter = Threads.start(depot::takeFull);
+        waiter.awaitWaiting();
+        mayEnd.countDown();
+        holder.result();
+        assertSame(full.get(0), waiter.result());
+        assertEquals(1, depot.counts().contendedLocks());
+    }
+}

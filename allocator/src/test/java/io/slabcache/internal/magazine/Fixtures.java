@@ -1,0 +1,58 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Magazines, and supplies for the tests of what stands above them. */
+final class Fixtures {
+    private Fixtures() {}
+
+    /** A magazine that holds some addresses, the last to be popped first. */
+    static Magazine magazine(int capacity, long... addresses) {
+        Magazine magazine = new Magazine(capacity);
+        for (long address : addresses) {
+            magazine.queue[magazine.size++] = address;
+        }
+        return magazine;
+    }
+
+    /** Several full magazines of addresses from 1 on, none twice. */
+    static List<Magazine> fullMagazines(int count, int capacity) {
+        List<Magazine> made = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long before = i * (long) capacity;
+            made.add(magazine(
+                    capacity,
+                    LongStream.rangeClosed(before + 1, before + capacity).toArray()));
+        }
+        return made;
+    }
+
+    /** 64-byte objects in slabs of 100. */
+    static SlabSupply supply(FakeSource source, long maxObjects) {
+        return new SlabSupply(new SlabGeometry(64, 64, 6400, maxObjects), source, null);
+    }
+
+    static long[] refill(SlabSupply supply, int count) {
+        long[] taken = new long[count];
+        int got = 0;
+        while (got < count) {
+            got += supply.refill(taken, got, count - got);
+        }
+        return taken;
+    }
+
+    /** Every object of a supply, wherever it is. */
+    static LongStream objects(SlabSupply supply) {
+        return supply.slabs().stream().flatMapToLong(Fixtures::objects);
+    }
+
+    private static LongStream objects(Slab slab) {
+        return LongStream.range(0, slab.objects()).map(i -> slab.address((int) i));
+    }
+}

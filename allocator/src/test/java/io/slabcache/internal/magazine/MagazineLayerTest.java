@@ -1,0 +1,230 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import io.slabcache.internal.util.Threads;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The way of an allocation and of a free through the levels. */
+@Timeout(30)
+class MagazineLayerTest {
+    private static final int CAPACITY = 10;
+
+    private final FakeSource source = new FakeSource();
+    private final SlabSupply supply = Fixtures.supply(source, Long.MAX_VALUE);
+    private final MagazineLayer layer = new MagazineLayer(supply, CAPACITY);
+
+    private long allocate() {
+        ThreadCache cache = layer.caches().current();
+        long address = cache.pop();
+        return address != 0 ? address : layer.allocate(cache);
+    }
+
+    private List<Long> allocate(int count) {
+        List<Long> allocated = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            allocated.add(allocate());
+        }
+        return allocated;
+    }
+
+    private void free(long address) {
+        ThreadCache cache = layer.caches().current();
+        if (!cache.push(address)) {
+            layer.free(cache, address);
+        }
+    }
+
+    @AfterEach
+    void nothingIsContradictory() {
+        assertEquals(List.of(), Census.of(supply, layer, false).findings());
+    }
+
+    @Test
+    void aThreadHasNoCacheUntilItsFirstAllocation() {
+        assertSame(ThreadCaches.NONE, layer.caches().current());
+        assertEquals(0, layer.counts().threadCaches());
+        allocate();
+        assertEquals(CAPACITY, layer.caches().current().capacity());
+        assertEquals(1, layer.counts().threadCaches());
+        assertSame(layer.caches().current(), layer.own());
+    }
+
+    @Test
+    void aThreadThatOnlyFreesGetsACacheToo() throws Exception {
+        long address = allocate();
+        Threads.onAnother(() -> {
+            free(address);
+            assertEquals(1, layer.caches().current().cached());
+            return null;
+        });
+        assertEquals(2, layer.counts().threadCaches());
+    }
+
+    @Test
+    void oneRefillServesAMagazineOfAllocations() {
+        List<Long> allocated = allocate(CAPACITY);
+        assertEquals(CAPACITY, new HashSet<>(allocated).size());
+        assertEquals(1, supply.counts().refills());
+        allocate();
+        assertEquals(2, supply.counts().refills());
+        assertEquals(0, layer.counts().depotGets());
+    }
+
+    @Test
+    void twoMagazinesOfFreesStayWithTheThread() {
+        List<Long> allocated = allocate(2 * CAPACITY);
+        allocated.forEach(this::free);
+        assertEquals(2 * CAPACITY, layer.counts().cachedByThreads());
+        assertEquals(0, layer.counts().depotPuts());
+        assertEquals(2 * CAPACITY, layer.counts().frees());
+        long refills = supply.counts().refills();
+        assertEquals(new HashSet<>(allocated), new HashSet<>(allocate(2 * CAPACITY)));
+        assertEquals(refills, supply.counts().refills());
+    }
+
+    @Test
+    void aFreeAndAnAllocationInTurnNeverMissAtTheEdge() {
+        List<Long> allocated = allocate(2 * CAPACITY + 1);
+        allocated.subList(0, 2 * CAPACITY).forEach(this::free);
+        free(allocated.get(2 * CAPACITY));
+        MagazineCounts before = layer.counts();
+        long refills = supply.counts().refills();
+        for (int i = 0; i < 100; i++) {
+            free(allocate());
+        }
+        for (int i = 0; i < 100; i++) {
+            long first = allocate();
+            long second = allocate();
+            free(first);
+            free(second);
+        }
+        assertEquals(before.depotGets(), layer.counts().depotGets());
+        assertEquals(before.depotPuts(), layer.counts().depotPuts());
+        assertEquals(refills, supply.counts().refills());
+    }
+
+    @Test
+    void aFullMagazineGoesThroughTheDepotToAnotherThread() throws Exception {
+        List<Long> allocated = allocate(3 * CAPACITY);
+        allocated.forEach(this::free);
+        assertEquals(1, layer.counts().depotPuts());
+        assertEquals(CAPACITY, layer.counts().cachedInDepot());
+        long refills = supply.counts().refills();
+        List<Long> others = Threads.onAnother(() -> allocate(CAPACITY));
+        assertTrue(allocated.containsAll(others));
+        assertEquals(1, layer.counts().depotGets());
+        assertEquals(0, layer.counts().cachedInDepot());
+        assertEquals(refills, supply.counts().refills());
+    }
+
+    @Test
+    void whatTheDepotDoesNotTakeGoesBackToTheSlabs() {
+        List<Long> allocated = allocate(1000);
+        allocated.forEach(this::free);
+        MagazineCounts counts = layer.counts();
+        assertTrue(supply.counts().flushes() > 0);
+        assertTrue(counts.cachedInDepot() < 500, counts.cachedInDepot() + " in the depot");
+        assertEquals(
+                1000,
+                counts.cachedByThreads()
+                        + counts.cachedInDepot()
+                        + supply.counts().freeObjects());
+        assertEquals(0, supply.counts().singleFrees());
+    }
+
+    @Test
+    void whoMayNotWaitGetsWhatIsCachedAndNothingElse() throws Exception {
+        assertEquals(0, layer.allocateCached(layer.caches().current()));
+        assertEquals(0, source.count());
+        allocate(3 * CAPACITY).forEach(this::free);
+        List<Long> others = Threads.onAnother(() -> {
+            List<Long> got = new ArrayList<>();
+            for (long address; (address = allocateCached()) != 0; ) {
+                got.add(address);
+            }
+            return got;
+        });
+        assertEquals(CAPACITY, new HashSet<>(others).size());
+        for (int i = 0; i < 2 * CAPACITY; i++) {
+            assertNotEquals(0, allocateCached());
+        }
+        assertEquals(0, allocateCached());
+        assertEquals(1, source.count());
+    }
+
+    private long allocateCached() {
+        ThreadCache cache = layer.caches().current();
+        long address = cache.pop();
+        return address != 0 ? address : layer.allocateCached(cache);
+    }
+
+    @Test
+    void aVirtualThreadHasNoCacheOfItsOwn() throws Exception {
+        long address = Threads.onVirtual(() -> {
+            assertSame(ThreadCaches.NONE, layer.own());
+            long allocated = allocate();
+            assertSame(ThreadCaches.NONE, layer.caches().current());
+            free(allocated);
+            assertNotEquals(0, layer.allocateCached(layer.caches().current()));
+            free(allocated);
+            return allocate();
+        });
+        assertSame(supply.slabs().get(0), supply.find(address));
+        assertEquals(CAPACITY - 1, layer.counts().cachedByThreads());
+        assertTrue(layer.reclaim());
+        assertEquals(99, supply.counts().freeObjects());
+    }
+
+    @Test
+    void theDefaultMagazineIsSmallerForLargeObjects() {
+        assertTrue(defaultCapacity(16) >= 64);
+        assertTrue(defaultCapacity(65_536) < defaultCapacity(16));
+        assertEquals(1, defaultCapacity(1 << 22));
+    }
+
+    private int defaultCapacity(long objectSize) {
+        SlabGeometry geometry = new SlabGeometry(objectSize, 1, 0, Long.MAX_VALUE);
+        return new MagazineLayer(new SlabSupply(geometry, source, null), -1)
+                .own()
+                .capacity();
+    }
+
+    @Test
+    void everyCachedObjectIsShownOnce() {
+        List<Long> allocated = allocate(50);
+        allocated.forEach(this::free);
+        List<Long> shown = new ArrayList<>();
+        layer.forEachCached(shown::add);
+        assertEquals(new HashSet<>(shown).size(), shown.size());
+        MagazineCounts counts = layer.counts();
+        assertEquals(counts.cachedByThreads() + counts.cachedInDepot(), shown.size());
+        assertTrue(counts.heapBytes() > 0);
+    }
+
+    @Test
+    void afterAWipeNothingIsPopped() throws Exception {
+        allocate(2 * CAPACITY).forEach(this::free);
+        Threads.onAnother(() -> {
+            layer.wipe();
+            return null;
+        });
+        ThreadCache cache = layer.caches().current();
+        for (int i = 0; i < CAPACITY; i++) {
+            assertEquals(0, cache.pop());
+        }
+        cache.shift(new Magazine(CAPACITY));
+        assertEquals(0, cache.shift(new Magazine(CAPACITY)).size);
+    }
+}

@@ -1,0 +1,185 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import io.slabcache.internal.util.Threads;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class MagazineStoreTest {
+    private static final int CAPACITY = 10;
+    private static final int MAX_FULL = 2;
+
+    private final FakeSource source = new FakeSource();
+    private final SlabSupply supply = Fixtures.supply(source, 150);
+    private final Depot depot = new Depot(CAPACITY, MAX_FULL);
+    private final ThreadCaches caches = new ThreadCaches(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
+    private final MagazineStore store = new MagazineStore(depot, supply, caches);
+
+    private Magazine full() {
+        return Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY));
+    }
+
+    /** A thread takes objects and ends with them in its magazines. */
+    private void leaveBehind(int objects) throws Exception {
+        Threads.onAnother(() -> {
+            ThreadCache cache = caches.register(Thread.currentThread());
+            for (long address : Fixtures.refill(supply, objects)) {
+                assertTrue(cache.swapToPush() && cache.push(address));
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void aFullMagazineOfTheDepotComesFirst() {
+        Magazine full = full();
+        depot.giveFull(full);
+        long refills = supply.counts().refills();
+        assertSame(full, store.fetch());
+        assertEquals(refills, supply.counts().refills());
+    }
+
+    @Test
+    void withoutAFullMagazineOneIsFilledFromTheSlabs() {
+        Magazine fetched = store.fetch();
+        assertEquals(CAPACITY, fetched.size);
+        assertEquals(90, supply.counts().freeObjects());
+        assertEquals(1, source.count());
+    }
+
+    @Test
+    void aMagazineMayComePartlyFilled() {
+        Fixtures.refill(supply, 146);
+        assertEquals(4, store.fetch().size);
+    }
+
+    @Test
+    void atTheBoundNothingIsFetchedAndTheEmptyMagazineKept() {
+        Fixtures.refill(supply, 150);
+        assertNull(store.fetch());
+        assertEquals(1, depot.counts().empty());
+    }
+
+    @Test
+    void whatDeadThreadsLeftBehindComesBeforeGrowth() throws Exception {
+        leaveBehind(15);
+        Fixtures.refill(supply, 85);
+        assertEquals(CAPACITY, store.fetch().size);
+        assertEquals(1, source.count());
+        assertEquals(5, supply.counts().freeObjects());
+    }
+
+    @Test
+    void noMoreIsFilledThanWasWanted() {
+        Magazine magazine = new Magazine(CAPACITY);
+        store.fill(magazine, 3);
+        assertEquals(3, magazine.size);
+        assertEquals(97, supply.counts().freeObjects());
+    }
+
+    @Test
+    void aFillThatFailsLosesNoObject() {
+        Magazine magazine = new Magazine(CAPACITY);
+        source.failOnce(new OutOfMemoryError("planted"));
+        assertThrows(OutOfMemoryError.class, () -> store.fill(magazine, CAPACITY));
+        assertEquals(0, magazine.size);
+        store.fill(magazine, CAPACITY);
+        assertEquals(CAPACITY, magazine.size);
+        supply.validate();
+    }
+
+    @Test
+    void aFullMagazineIsDisposedOfToTheDepot() {
+        store.dispose(full());
+        assertEquals(1, depot.counts().full());
+        assertEquals(0, supply.counts().flushes());
+    }
+
+    @Test
+    void oneFullMagazineTooManyIsFlushed() {
+        for (int i = 0; i <= MAX_FULL; i++) {
+            store.dispose(full());
+        }
+        assertEquals(MAX_FULL, depot.counts().full());
+        assertEquals(1, depot.counts().empty());
+        assertEquals(100 - MAX_FULL * CAPACITY, supply.counts().freeObjects());
+    }
+
+    @Test
+    void aMagazineThatIsPartlyFilledIsFlushed() {
+        Magazine magazine = full();
+        magazine.size = 7;
+        store.dispose(magazine);
+        assertEquals(0, magazine.size);
+        assertEquals(97, supply.counts().freeObjects());
+        assertEquals(new Depot.Counts(0, 1, 0, 0, 0), depot.counts());
+    }
+
+    @Test
+    void anEmptyMagazineIsDisposedOfWithoutAFlush() {
+        store.dispose(new Magazine(CAPACITY));
+        store.empty(new Magazine(CAPACITY));
+        assertEquals(0, supply.counts().flushes());
+        assertEquals(1, depot.counts().empty());
+    }
+
+    @Test
+    void oneWithoutCapacityIsNoFullMagazine() {
+        store.dispose(new Magazine(0));
+        assertEquals(new Depot.Counts(0, 0, 0, 0, 0), depot.counts());
+    }
+
+    @Test
+    void theCachesOfDeadThreadsAreEmptiedOnce() throws Exception {
+        leaveBehind(15);
+        leaveBehind(3);
+        assertEquals(82, supply.counts().freeObjects());
+        assertTrue(store.retireDead());
+        assertEquals(100, supply.counts().freeObjects());
+        assertFalse(store.retireDead());
+        supply.validate();
+    }
+
+    @Test
+    void theSpareObjectOfADeadThreadComesBackToo() throws Exception {
+        long address = Fixtures.refill(supply, 1)[0];
+        Threads.onAnother(() -> caches.register(Thread.currentThread()).keep(supply.find(address), address));
+        assertTrue(store.retireDead());
+        assertEquals(100, supply.counts().freeObjects());
+        supply.validate();
+    }
+
+    @Test
+    void aSpareObjectIsEmptiedOnce() {
+        ThreadCache cache = caches.register(Thread.currentThread());
+        store.emptySpare(cache);
+        assertEquals(0, supply.counts().flushes());
+        long address = supply.takeOne();
+        cache.keep(supply.find(address), address);
+        store.emptySpare(cache);
+        store.emptySpare(cache);
+        assertEquals(100, supply.counts().freeObjects());
+        assertEquals(0, cache.cached());
+        assertEquals(0, supply.counts().duplicates());
+    }
+
+    @Test
+    void theDepotIsDrainedIntoTheSlabs() {
+        store.dispose(full());
+        store.dispose(full());
+        store.drainDepot();
+        assertEquals(100, supply.counts().freeObjects());
+        assertEquals(0, depot.counts().full());
+        assertEquals(2, depot.counts().empty());
+        supply.validate();
+    }
+}

@@ -1,0 +1,245 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.Addresses;
+import io.slabcache.internal.util.FakeSource;
+import io.slabcache.internal.util.Threads;
+import io.slabcache.internal.util.Threads.Running;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class StripedPathTest {
+    private static final int CAPACITY = 4;
+    private static final int MAX_FULL = 2;
+
+    private final FakeSource source = new FakeSource();
+    private final SlabSupply supply = Fixtures.supply(source, 1000);
+    private final Depot depot = new Depot(CAPACITY, MAX_FULL);
+    private final StripedPath path = path(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
+
+    private StripedPath path(MagazineBudget budget) {
+        return new StripedPath(new MagazineStore(depot, supply, new ThreadCaches(budget)), budget);
+    }
+
+    private List<Long> allocate(int count) {
+        List<Long> allocated = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            allocated.add(path.allocate());
+        }
+        return allocated;
+    }
+
+    private int cached() {
+        return path.all().stream().mapToInt(ThreadCache::cached).sum();
+    }
+
+    private void holdAll() {
+        path.allocateCached();
+        path.all().forEach(stripe -> assertTrue(stripe.tryHold()));
+    }
+
+    @Test
+    void theStripesAreMadeForTheFirstThread() {
+        assertEquals(List.of(), path.all());
+        path.allocateCached();
+        List<ThreadCache> made = path.all();
+        assertTrue(made.size() > 0);
+        path.allocate();
+        assertSame(made, path.all());
+    }
+
+    @Test
+    void theRestOfAFetchedMagazineServesTheNextAllocations() {
+        List<Long> allocated = allocate(CAPACITY);
+        assertEquals(CAPACITY, Set.copyOf(allocated).size());
+        assertEquals(0, cached());
+        assertEquals(1, supply.counts().refills());
+        path.allocate();
+        assertEquals(CAPACITY - 1, cached());
+    }
+
+    @Test
+    void aFreedObjectIsTheNextToBeAllocated() {
+        long address = allocate(3).get(1);
+        path.free(address);
+        assertEquals(address, path.allocate());
+    }
+
+    @Test
+    void aStripeThatIsFullGivesAMagazineToTheDepot() {
+        List<Long> allocated = allocate(2 * CAPACITY + 1);
+        path.drain();
+        depot.takeFull();
+        long free = supply.counts().freeObjects();
+        allocated.forEach(path::free);
+        assertEquals(1, depot.counts().full());
+        assertEquals(CAPACITY + 1, cached());
+        assertEquals(free, supply.counts().freeObjects());
+    }
+
+    @Test
+    void aDepotThatIsFullSendsTheMagazineToTheSlabs() {
+        List<Long> allocated = allocate((MAX_FULL + 2) * CAPACITY + 1);
+        path.drain();
+        long free = supply.counts().freeObjects();
+        allocated.forEach(path::free);
+        assertEquals(MAX_FULL, depot.counts().full());
+        assertEquals(free + CAPACITY, supply.counts().freeObjects());
+        assertEquals(CAPACITY + 1, cached());
+        assertEquals(0, supply.counts().singleFrees());
+    }
+
+    @Test
+    void theDepotServesBeforeTheSlabs() {
+        Magazine full = Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY));
+        depot.giveFull(full);
+        assertEquals(full.queue[CAPACITY - 1], path.allocate());
+        assertEquals(1, depot.counts().gets());
+        assertEquals(1, depot.counts().empty());
+    }
+
+    @Test
+    void whoMayNotWaitGetsWhatIsCachedAndNothingElse() {
+        assertEquals(0, path.allocateCached());
+        assertEquals(0, source.count());
+        depot.giveFull(Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY)));
+        for (int i = 0; i < CAPACITY; i++) {
+            assertNotEquals(0, path.allocateCached());
+        }
+        assertEquals(0, path.allocateCached());
+        assertEquals(1, supply.counts().refills());
+    }
+
+    @Test
+    void whoMayNotWaitGetsNothingWhileTheDepotIsLocked() throws Exception {
+        depot.giveFull(Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY)));
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Running<Object> holder = Threads.start(() -> {
+            depot.forEach(address -> {
+                held.countDown();
+                Threads.await(mayEnd);
+            });
+            return null;
+        });
+        Threads.await(held);
+        assertEquals(0, path.allocateCached());
+        mayEnd.countDown();
+        holder.result();
+        assertNotEquals(0, path.allocateCached());
+    }
+
+    @Test
+    void whileAllStripesAreTakenAllocationsAreServedAllTheSame() {
+        holdAll();
+        assertEquals(0, path.allocateCached());
+        List<Long> allocated = allocate(10);
+        assertEquals(10, Set.copyOf(allocated).size());
+        assertEquals(90, supply.counts().freeObjects());
+        assertEquals(0, cached());
+        supply.validate();
+    }
+
+    @Test
+    void whileAllStripesAreTakenObjectsAreFreedToTheSlabs() {
+        long address = path.allocate();
+        int cached = cached();
+        holdAll();
+        long free = supply.counts().freeObjects();
+        path.free(address);
+        assertEquals(free + 1, supply.counts().freeObjects());
+        assertEquals(1, supply.counts().singleFrees());
+        assertEquals(cached - 1, cached(), "the look for a cached object took one");
+        assertEquals(1, depot.counts().empty(), "the magazine that was fetched beside is kept");
+    }
+
+    @Test
+    void aStripeIsReturnedAfterEveryCall() {
+        List<Long> allocated = allocate(50);
+        allocated.forEach(path::free);
+        path.allocateCached();
+        path.drain();
+        path.all().forEach(stripe -> assertTrue(stripe.tryHold()));
+    }
+
+    @Test
+    void atTheBoundThereIsNothing() {
+        List<Long> allocated = allocate(1000);
+        assertEquals(1000, new HashSet<>(allocated).size());
+        assertEquals(0, path.allocate());
+        assertEquals(0, path.allocateCached());
+        path.free(allocated.get(7));
+        assertEquals(allocated.get(7), path.allocate());
+        supply.validate();
+    }
+
+    @Test
+    void withoutABudgetEveryCallGoesToTheSlabs() {
+        StripedPath bare = path(new MagazineBudget(CAPACITY, 7));
+        long address = bare.allocate();
+        assertEquals(99, supply.counts().freeObjects());
+        assertEquals(0, bare.allocateCached());
+        bare.free(address);
+        assertEquals(100, supply.counts().freeObjects());
+        assertEquals(1, supply.counts().singleFrees());
+        bare.drain();
+        assertEquals(List.of(), bare.all());
+    }
+
+    @Test
+    void drainingLeavesOutAStripeThatIsInUse() {
+        allocate(1);
+        assertEquals(CAPACITY - 1, cached());
+        ThreadCache used = path.all().stream()
+                .filter(stripe -> stripe.cached() > 0)
+                .findAny()
+                .orElseThrow();
+        assertTrue(used.tryHold());
+        path.drain();
+        assertEquals(CAPACITY - 1, cached());
+        used.release();
+        path.drain();
+        assertEquals(0, cached());
+        assertEquals(99, supply.counts().freeObjects() + depot.counts().full() * CAPACITY);
+    }
+
+    @Test
+    void virtualThreadsConserveEveryObject() throws Exception {
+        Addresses live = new Addresses();
+        Threads.togetherVirtual(100, number -> {
+            Random random = new Random(number);
+            List<Long> mine = new ArrayList<>();
+            for (int step = 0; step < 300; step++) {
+                if (mine.size() < 5 && random.nextBoolean()) {
+                    mine.add(path.allocate());
+                } else if (!mine.isEmpty()) {
+                    path.free(mine.remove(random.nextInt(mine.size())));
+                }
+                if (step % 50 == 0) {
+                    Thread.yield();
+                }
+            }
+            mine.forEach(live::add);
+        });
+        path.all().forEach(stripe -> stripe.forEach(live::add));
+        depot.forEach(live::add);
+        for (long[] one = new long[1]; supply.refillFromFree(one, 0, 1) > 0; ) {
+            live.add(one[0]);
+        }
+        live.assertHoldsEachOnce(Fixtures.objects(supply));
+        assertEquals(0, supply.counts().duplicates());
+        supply.validate();
+    }
+}

@@ -1,0 +1,139 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.Threads;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class StripesTest {
+    private static final int CAPACITY = 4;
+    private static final int SHARE = 2 * CAPACITY + 1;
+
+    private static MagazineBudget budgetFor(int stripes) {
+        return new MagazineBudget(CAPACITY, 4L * SHARE * stripes);
+    }
+
+    private static int left(MagazineBudget budget) {
+        int left = 0;
+        while (budget.take() > 0) {
+            left++;
+        }
+        return left;
+    }
+
+    @Test
+    void thereAreTwoForEachProcessorRoundedUpToAPowerOfTwo() {
+        List<ThreadCache> all = new Stripes(new MagazineBudget(CAPACITY, Long.MAX_VALUE)).all();
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertTrue(all.size() >= 2 * processors && all.size() < 4 * processors, all.size() + " stripes");
+        assertEquals(1, Integer.bitCount(all.size()));
+        all.forEach(stripe -> assertNull(stripe.owner));
+        all.forEach(stripe -> assertEquals(CAPACITY, stripe.capacity()));
+    }
+
+    @Test
+    void aTightBudgetAllowsFewerAndTheRestIsGivenBack() {
+        MagazineBudget one = budgetFor(1);
+        assertEquals(1, new Stripes(one).all().size());
+        assertEquals(0, left(one));
+        MagazineBudget three = budgetFor(3);
+        int made = new Stripes(three).all().size();
+        assertEquals(2, made);
+        assertEquals(1, left(three));
+    }
+
+    @Test
+    void withoutABudgetThereIsNone() {
+        Stripes none = new Stripes(budgetFor(0));
+        assertEquals(List.of(), none.all());
+        assertNull(none.tryHold());
+    }
+
+    @Test
+    void eachStripeIsTakenOnceUntilItIsReturned() {
+        Stripes stripes = new Stripes(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
+        Set<ThreadCache> taken = new HashSet<>();
+        for (int i = 0; i < stripes.all().size(); i++) {
+            assertTrue(taken.add(stripes.tryHold()));
+        }
+        assertEquals(Set.copyOf(stripes.all()), taken);
+        assertNull(stripes.tryHold());
+        ThreadCache returned = stripes.all().get(1);
+        returned.release();
+        assertEquals(returned, stripes.tryHold());
+        assertNull(stripes.tryHold());
+    }
+
+    @Test
+    void aThreadThatIsAloneComesBackToItsStripe() {
+        Stripes stripes = new Stripes(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
+        ThreadCache first = stripes.tryHold();
+        first.release();
+        assertEquals(first, stripes.tryHold());
+    }
+
+    /** Threads take and return a stripe; none may ever find another one on it. */
+    private static void check(Supplier<ThreadCache> hold, Runnable whileHolding, int threads, int rounds)
+            throws Exception {
+        Map<ThreadCache, AtomicInteger> holders = new ConcurrentHashMap<>();
+        AtomicInteger holds = new AtomicInteger();
+        Threads.together(threads, number -> {
+            for (int round = 0; round < rounds; round++) {
+                ThreadCache stripe = hold.get();
+                if (stripe != null) {
+                    AtomicInteger here = holders.computeIfAbsent(stripe, s -> new AtomicInteger());
+                    here.incrementAndGet();
+                    whileHolding.run();
+                    assertEquals(1, here.get(), "holders");
+                    // Plain, so a second holder would also show in what it loses.
+                    stripe.push(1);
+                    stripe.pop();
+                    holds.incrementAndGet();
+                    here.decrementAndGet();
+                    stripe.release();
+                }
+            }
+        });
+        assertTrue(holds.get() > 0);
+        assertEquals(
+                holds.get(),
+                holders.keySet().stream().mapToLong(ThreadCache::frees).sum());
+    }
+
+    @Test
+    void noStripeEverHasTwoHolders() throws Exception {
+        Stripes stripes = new Stripes(budgetFor(2));
+        check(stripes::tryHold, () -> {}, 4, 20_000);
+        assertEquals(2, stripes.all().size());
+        stripes.all().forEach(stripe -> assertEquals(0, stripe.cached()));
+        assertNotNull(stripes.tryHold());
+    }
+
+    @Test
+    void theCheckFindsAStripeThatIsTakenInTwoSteps() {
+        ThreadCache stripe = new ThreadCache(null, CAPACITY);
+        CyclicBarrier bothHaveRead = new CyclicBarrier(2);
+        CyclicBarrier bothHold = new CyclicBarrier(2);
+        Supplier<ThreadCache> takenInTwoSteps = () -> {
+            boolean free = stripe.held == 0;
+            Threads.meet(bothHaveRead);
+            stripe.held = 1;
+            return free ? stripe : null;
+        };
+        assertThrows(AssertionError.class, () -> check(takenInTwoSteps, () -> Threads.meet(bothHold), 2, 1));
+    }
+}

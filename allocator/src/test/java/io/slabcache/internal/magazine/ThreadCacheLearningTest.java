@@ -1,0 +1,101 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a thread's cache knows besides its magazines: the slab of the last object, and a spare object. */
+class ThreadCacheLearningTest {
+    private final ThreadCache cache = new ThreadCache(Thread.currentThread(), 3);
+    private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
+
+    @Test
+    void theSlabOfAnAddressIsFoundWhateverWasLearnt() {
+        Fixtures.refill(supply, 300);
+        for (Slab learnt : supply.slabs()) {
+            for (Slab slab : supply.slabs()) {
+                assertSame(slab, cache.slabOf(slab.address(99), supply.index()));
+            }
+            assertNull(cache.slabOf(0, supply.index()));
+            assertNull(cache.slabOf(-1, supply.index()));
+            cache.learn(learnt, learnt.address(0));
+        }
+    }
+
+    @Test
+    void aSlabThatWasGivenBackIsNotFoundThoughItWasLearnt() {
+        long address = supply.takeOne();
+        cache.learn(supply.find(address), address);
+        supply.free(address);
+        supply.shrink();
+        assertNull(cache.slabOf(address, supply.index()));
+    }
+
+    @Test
+    void whatWasHandedOutLastIsKeptAsTheSpareObject() {
+        long address = supply.takeOne();
+        Slab slab = supply.find(address);
+        slab.markLive(address);
+        cache.learn(slab, address);
+        assertEquals(0, cache.cached());
+        assertTrue(cache.spare.give(address));
+        assertEquals(1, cache.cached());
+        cache.forEach(shown -> assertEquals(address, shown));
+        assertEquals(address, cache.spare.take());
+        assertEquals(0, cache.cached());
+    }
+
+    @Test
+    void learningLeavesASpareObjectThatIsInAlone() {
+        long[] two = Fixtures.refill(supply, 2);
+        Slab slab = supply.find(two[0]);
+        assertTrue(cache.keep(slab, two[0]));
+        cache.learn(slab, two[1]);
+        assertEquals(two[0], cache.spare.cached());
+    }
+
+    @Test
+    void aFreedObjectBecomesTheSpareOneOnlyWhenThereIsNone() {
+        long address = supply.takeOne();
+        assertTrue(cache.wantsSpare());
+        assertTrue(cache.push(10));
+        assertFalse(cache.wantsSpare(), "not at every free");
+        assertTrue(cache.keep(supply.find(address), address));
+        assertEquals(2, cache.frees());
+        for (int i = 0; i < 1000; i++) {
+            cache.countFree();
+            assertFalse(cache.wantsSpare());
+        }
+        assertEquals(1002, cache.frees());
+        cache.spare.take();
+        int wanted = 0;
+        for (int i = 0; i < 1000; i++) {
+            cache.countFree();
+            wanted += cache.wantsSpare() ? 1 : 0;
+        }
+        assertTrue(wanted > 0, "but now and then");
+    }
+
+    @Test
+    void onlyAThreadWithMagazinesLearnsAndKeeps() {
+        long address = supply.takeOne();
+        Slab slab = supply.find(address);
+        slab.markLive(address);
+        for (ThreadCache none : List.of(new ThreadCache(null, 3), new ThreadCache(Thread.currentThread(), 0))) {
+            none.learn(slab, address);
+            assertSame(Slab.NONE, none.guess);
+            assertFalse(none.spare.give(address));
+            assertFalse(none.keep(slab, address));
+            assertEquals(0, none.cached());
+            assertEquals(0, none.frees());
+        }
+    }
+}

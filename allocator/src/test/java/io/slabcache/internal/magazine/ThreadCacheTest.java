@@ -1,0 +1,240 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.Threads;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ThreadCacheTest {
+    private final ThreadCache cache = new ThreadCache(Thread.currentThread(), 3);
+
+    private List<Long> shown() {
+        List<Long> shown = new ArrayList<>();
+        cache.forEach(shown::add);
+        return shown;
+    }
+
+    private void push(long... addresses) {
+        for (long address : addresses) {
+            assertTrue(cache.push(address));
+        }
+    }
+
+    @Test
+    void aNewCacheHasNothingToPop() {
+        assertEquals(0, cache.pop());
+        assertEquals(0, cache.cached());
+        assertEquals(3, cache.capacity());
+        assertFalse(cache.swapToPop());
+        assertTrue(cache.swapToPush());
+    }
+
+    @Test
+    void theLastPushedIsPoppedFirst() {
+        push(10, 20, 30);
+        assertEquals(30, cache.pop());
+        push(40);
+        assertEquals(40, cache.pop());
+        assertEquals(20, cache.pop());
+        assertEquals(10, cache.pop());
+        assertEquals(0, cache.pop());
+        assertEquals(0, cache.pop());
+        assertEquals(0, cache.cached());
+    }
+
+    @Test
+    void aFullMagazineTakesNothing() {
+        push(10, 20, 30);
+        assertFalse(cache.push(40));
+        assertEquals(3, cache.frees());
+        assertEquals(List.of(10L, 20L, 30L), shown());
+    }
+
+    @Test
+    void unpoppingIsNoFree() {
+        push(10, 20);
+        cache.unpop(cache.pop());
+        assertEquals(2, cache.frees());
+        assertEquals(20, cache.pop());
+    }
+
+    @Test
+    void withoutCapacityNothingIsPoppedPushedOrSwapped() {
+        ThreadCache none = new ThreadCache(null, 0);
+        assertEquals(0, none.pop());
+        assertFalse(none.push(10));
+        assertFalse(none.swapToPop());
+        assertFalse(none.swapToPush());
+        assertEquals(0, none.frees() + none.cached() + none.capacity());
+    }
+
+    @Test
+    void anEmptyMagazineIsSwappedForAFullOne() {
+        push(10, 20, 30);
+        assertTrue(cache.swapToPush());
+        push(40);
+        assertEquals(40, cache.pop());
+        assertEquals(0, cache.pop());
+        assertTrue(cache.swapToPop());
+        assertEquals(30, cache.pop());
+    }
+
+    @Test
+    void aMagazineThatServesIsNotSwapped() {
+        push(10, 20);
+        Magazine loaded = cache.loaded;
+        assertTrue(cache.swapToPop());
+        assertTrue(cache.swapToPush());
+        assertSame(loaded, cache.loaded);
+    }
+
+    @Test
+    void twoFullMagazinesHaveNoRoomAndTwoEmptyOnesNothing() {
+        push(10, 20, 30);
+        assertTrue(cache.swapToPush());
+        push(40, 50, 60);
+        assertFalse(cache.swapToPush());
+        for (int i = 0; i < 6; i++) {
+            cache.swapToPop();
+            cache.pop();
+        }
+        assertFalse(cache.swapToPop());
+        assertEquals(0, cache.cached());
+    }
+
+    @Test
+    void theTwoMagazinesTogetherAreAStackOfTwiceTheCapacity() {
+        // Between two swaps only: a swap turns the stack over, so the model is one stack for each magazine.
+        Random random = new Random(8);
+        Deque<Long> loaded = new ArrayDeque<>();
+        Deque<Long> previous = new ArrayDeque<>();
+        long next = 1;
+        for (int step = 0; step < 5000; step++) {
+            if (random.nextBoolean()) {
+                if (loaded.size() == 3 && previous.size() < 3) {
+                    Deque<Long> other = previous;
+                    previous = loaded;
+                    loaded = other;
+                }
+                assertEquals(loaded.size() < 3, cache.swapToPush());
+                assertEquals(loaded.size() < 3, cache.push(next));
+                if (loaded.size() < 3) {
+                    loaded.push(next++);
+                }
+            } else {
+                if (loaded.isEmpty() && !previous.isEmpty()) {
+                    Deque<Long> other = previous;
+                    previous = loaded;
+                    loaded = other;
+                }
+                assertEquals(!loaded.isEmpty(), cache.swapToPop());
+                assertEquals(loaded.isEmpty() ? 0 : loaded.pop(), cache.pop());
+            }
+            assertEquals(loaded.size() + previous.size(), cache.cached());
+            assertSame(cache.loaded.queue, cache.queue);
+        }
+        assertEquals(next - 1, cache.frees());
+    }
+
+    @Test
+    void theLoadedMagazineIsTakenOutWithItsSize() {
+        push(10, 20);
+        Magazine other = Fixtures.magazine(3, 70);
+        Magazine old = cache.replaceLoaded(other);
+        assertEquals(2, old.size);
+        assertEquals(20, old.queue[1]);
+        assertSame(other, cache.loaded);
+        assertEquals(70, cache.pop());
+        assertEquals(0, cache.pop());
+    }
+
+    @Test
+    void aShiftTakesThePreviousMagazineOut() {
+        push(10, 20, 30);
+        assertTrue(cache.swapToPush());
+        push(40, 50);
+        Magazine empty = new Magazine(3);
+        Magazine old = cache.shift(empty);
+        assertEquals(3, old.size);
+        assertEquals(10, old.queue[0]);
+        assertSame(empty, cache.loaded);
+        assertEquals(2, cache.previous.size);
+        assertEquals(2, cache.cached());
+        assertEquals(0, cache.pop());
+    }
+
+    @Test
+    void unloadingBringsTheSizeUpToDateAndLeavesTheMagazineLoaded() {
+        push(10, 20);
+        cache.pop();
+        assertEquals(1, cache.unload().size);
+        assertSame(cache.loaded, cache.unload());
+        assertEquals(10, cache.pop());
+    }
+
+    @Test
+    void everyCachedAddressIsShownOnce() {
+        push(10, 20, 30);
+        cache.swapToPush();
+        push(40);
+        cache.pop();
+        push(50);
+        assertEquals(List.of(10L, 20L, 30L, 50L), shown().stream().sorted().toList());
+    }
+
+    @Test
+    void aWipedCacheGivesNoAddressThoughItsSizesStay() {
+        push(10, 20, 30);
+        cache.swapToPush();
+        push(40);
+        cache.wipe();
+        assertEquals(4, cache.cached());
+        for (int i = 0; i < 4; i++) {
+            cache.swapToPop();
+            assertEquals(0, cache.pop());
+        }
+        assertEquals(0, cache.cached());
+    }
+
+    @Test
+    void theScratchOfAThreadIsLentAgainAfterItsReturn() {
+        long[] lent = cache.borrowScratch(10);
+        assertTrue(lent.length >= 10);
+        assertNotSame(lent, cache.borrowScratch(10), "a call from within gets another");
+        cache.returnScratch(lent);
+        assertSame(lent, cache.borrowScratch(lent.length));
+        cache.returnScratch(lent);
+        long[] larger = cache.borrowScratch(lent.length + 1);
+        assertTrue(larger.length > lent.length);
+    }
+
+    @Test
+    void aHugeScratchAndThatOfAStripeAreNotKept() {
+        long[] huge = cache.borrowScratch((1 << 16) + 1);
+        cache.returnScratch(huge);
+        assertNotSame(huge, cache.borrowScratch(1));
+        ThreadCache stripe = new ThreadCache(null, 3);
+        long[] lent = stripe.borrowScratch(1);
+        stripe.returnScratch(lent);
+        assertNotSame(lent, stripe.borrowScratch(1));
+    }
+
+    @Test
+    void aStripeHasOneHolderAtATime() throws Exception {
+        ThreadCache stripe = new ThreadCache(null, 3);
+        assertTrue(stripe.tryHold());
+        assertFalse(stripe.tryHold());
+        assertFalse(Threads.onAnother(stripe::tryHold));
+        stripe.release();
+        assertTrue(Threads.onAnother(stripe::tryHold));
+    }
+}

@@ -1,0 +1,266 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.Addresses;
+import io.slabcache.internal.util.Fields;
+import io.slabcache.internal.util.Threads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ThreadCachesTest {
+    private static final int LARGEST_TABLE = 1 << 14;
+    private static final int CAPACITY = 4;
+
+    private final MagazineBudget budget = new MagazineBudget(CAPACITY, Long.MAX_VALUE);
+    private final ThreadCaches caches = new ThreadCaches(budget);
+    private final Thread self = Thread.currentThread();
+
+    private static Thread unstarted() {
+        return Thread.ofPlatform().unstarted(() -> {});
+    }
+
+    /** A thread whose number differs from that of another by a multiple of the distance. It never runs. */
+    private static Thread colliding(Thread with, int distance) {
+        while (true) {
+            Thread thread = unstarted();
+            if ((thread.threadId() - with.threadId()) % distance == 0) {
+                return thread;
+            }
+        }
+    }
+
+    private int tableLength() throws ReflectiveOperationException {
+        return ((ThreadCache[]) Fields.get(caches, "table")).length;
+    }
+
+    @Test
+    void aThreadThatIsNotRegisteredHasNoCache() throws Exception {
+        assertSame(ThreadCaches.NONE, caches.current());
+        caches.register(self);
+        assertSame(ThreadCaches.NONE, Threads.onAnother(caches::current));
+        assertSame(ThreadCaches.NONE, Threads.onVirtual(caches::current));
+    }
+
+    @Test
+    void aThreadIsRegisteredOnce() {
+        ThreadCache cache = caches.register(self);
+        assertSame(self, cache.owner);
+        assertEquals(CAPACITY, cache.capacity());
+        assertSame(cache, caches.register(self));
+        assertSame(cache, caches.tryRegister(self));
+        assertSame(cache, caches.current());
+        assertEquals(List.of(cache), caches.all());
+    }
+
+    @Test
+    void threadsWhoseNumbersMeetInASmallTableGetALargerOne() throws Exception {
+        ThreadCache other = caches.register(colliding(self, 16));
+        ThreadCache own = caches.register(self);
+        assertNotSame(other, own);
+        assertTrue(tableLength() > 16);
+        caches.register(unstarted());
+        assertSame(own, caches.current());
+    }
+
+    @Test
+    void threadsWhoseNumbersMeetInAnyTableAreFoundByASearch() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            threads.add(colliding(self, LARGEST_TABLE));
+        }
+        threads.add(self);
+        List<ThreadCache> made = threads.stream().map(caches::register).toList();
+        for (int i = 0; i < threads.size(); i++) {
+            assertSame(threads.get(i), made.get(i).owner);
+            assertSame(made.get(i), caches.register(threads.get(i)));
+        }
+        assertEquals(made, caches.all());
+        assertEquals(LARGEST_TABLE, tableLength());
+        caches.register(unstarted());
+        assertSame(ThreadCaches.NONE, caches.current(), "the place is another's, and somebody else came last");
+    }
+
+    @Test
+    void manyThreadsAreAllFound() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        List<ThreadCache> made = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            threads.add(unstarted());
+            made.add(caches.register(threads.get(i)));
+        }
+        for (int i = 0; i < 1000; i++) {
+            assertSame(made.get(i), caches.register(threads.get(i)));
+        }
+        assertTrue(tableLength() >= 2000);
+    }
+
+    @Test
+    void theTableShrinksWhenThreadsAreGone() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            caches.register(unstarted());
+        }
+        ThreadCache own = caches.register(self);
+        assertEquals(1000, caches.retireDead().size());
+        assertEquals(16, tableLength());
+        assertSame(own, caches.current());
+    }
+
+    @Test
+    void theThreadThatCameLastIsForgottenWhenItIsDead() throws Exception {
+        ThreadCache own = caches.register(self);
+        caches.register(unstarted());
+        caches.retireDead();
+        assertSame(own, caches.current());
+        Threads.onAnother(() -> {
+            assertSame(ThreadCaches.NONE, caches.current());
+            ThreadCache cache = caches.register(Thread.currentThread());
+            assertSame(cache, caches.current());
+            return null;
+        });
+        assertSame(own, caches.current());
+    }
+
+    @Test
+    void theCacheOfADeadThreadIsRetiredOnce() throws Exception {
+        ThreadCache own = caches.register(self);
+        ThreadCache dead = Threads.onAnother(() -> {
+            ThreadCache cache = caches.register(Thread.currentThread());
+            assertTrue(cache.push(10) && cache.push(20));
+            return cache;
+        });
+        assertEquals(List.of(dead), caches.retireDead());
+        assertEquals(List.of(), caches.retireDead());
+        assertEquals(2, caches.retiredFrees());
+        assertEquals(2, dead.cached());
+        assertEquals(List.of(own), caches.all());
+    }
+
+    @Test
+    void theBudgetOfADeadThreadIsGivenBack() {
+        MagazineBudget tight = new MagazineBudget(CAPACITY, 4 * (2 * CAPACITY + 1));
+        ThreadCaches bounded = new ThreadCaches(tight);
+        assertEquals(CAPACITY, bounded.register(unstarted()).capacity());
+        assertEquals(0, bounded.register(unstarted()).capacity());
+        assertEquals(2, bounded.retireDead().size());
+        assertEquals(CAPACITY, bounded.register(unstarted()).capacity());
+        assertEquals(0, bounded.register(unstarted()).capacity());
+    }
+
+    @Test
+    void whoMayNotWaitGetsNoCacheWhileTheTableIsLocked() throws Exception {
+        ThreadCache own = caches.register(self);
+        ReentrantLock lock = (ReentrantLock) Fields.get(caches, "lock");
+        lock.lock();
+        assertSame(ThreadCaches.NONE, Threads.onAnother(() -> caches.tryRegister(Thread.currentThread())));
+        assertSame(own, Threads.onAnother(() -> caches.tryRegister(self)));
+        lock.unlock();
+        assertEquals(List.of(own), caches.all());
+        assertNotSame(ThreadCaches.NONE, Threads.onAnother(() -> caches.tryRegister(Thread.currentThread())));
+    }
+
+    @Test
+    void theCachesAreAnIndependentCopy() {
+        caches.register(self);
+        List<ThreadCache> copy = caches.all();
+        caches.register(unstarted());
+        assertEquals(1, copy.size());
+        assertThrows(UnsupportedOperationException.class, copy::clear);
+    }
+
+    @Test
+    void threadsThatRegisterTogetherFindThemselves() throws Exception {
+        CyclicBarrier allRegistered = new CyclicBarrier(40);
+        Threads.together(40, number -> {
+            ThreadCache own = caches.register(Thread.currentThread());
+            assertSame(Thread.currentThread(), own.owner);
+            Threads.meet(allRegistered);
+            assertSame(own, caches.register(Thread.currentThread()));
+            assertTrue(caches.current() == own || caches.current() == ThreadCaches.NONE);
+        });
+        assertEquals(40, caches.all().stream().distinct().count());
+    }
+
+    /** What the check of retiring needs. */
+    private interface Registry {
+        ThreadCache register(Thread thread);
+
+        List<ThreadCache> retireDead();
+    }
+
+    /** Threads leave objects behind and end; two others, at the same time, must find each object once. */
+    private static void check(Registry registry, int rounds) throws Exception {
+        Addresses found = new Addresses();
+        for (int round = 0; round < rounds; round++) {
+            long base = round * 100L;
+            Threads.together(4, number -> {
+                ThreadCache cache = registry.register(Thread.currentThread());
+                for (int i = 1; i <= CAPACITY; i++) {
+                    assertTrue(cache.push(base + number * 10 + i));
+                }
+            });
+            Threads.together(2, number -> registry.retireDead().forEach(cache -> cache.forEach(found::add)));
+        }
+        found.assertHoldsEachOnce(LongStream.range(0, rounds)
+                .flatMap(round -> LongStream.range(0, 4)
+                        .flatMap(number ->
+                                LongStream.rangeClosed(1, CAPACITY).map(i -> round * 100 + number * 10 + i))));
+    }
+
+    @Test
+    void threadsThatRetireTogetherFindEachObjectOnce() throws Exception {
+        check(
+                new Registry() {
+                    @Override
+                    public ThreadCache register(Thread thread) {
+                        return caches.register(thread);
+                    }
+
+                    @Override
+                    public List<ThreadCache> retireDead() {
+                        return caches.retireDead();
+                    }
+                },
+                50);
+        assertEquals(50 * 4 * CAPACITY, caches.retiredFrees());
+        assertEquals(List.of(), caches.all());
+    }
+
+    @Test
+    void theCheckFindsARegistryWithoutALock() {
+        assertThrows(AssertionError.class, () -> check(new UnlockedRegistry(), 1));
+    }
+
+    /** Retires without a lock: both threads look for the dead before either removes them. */
+    private static final class UnlockedRegistry implements Registry {
+        private final List<ThreadCache> registered = new ArrayList<>();
+        private final CyclicBarrier bothHaveLooked = new CyclicBarrier(2);
+
+        @Override
+        public synchronized ThreadCache register(Thread thread) {
+            registered.add(new ThreadCache(thread, CAPACITY));
+            return registered.get(registered.size() - 1);
+        }
+
+        @Override
+        public List<ThreadCache> retireDead() {
+            List<ThreadCache> dead =
+                    registered.stream().filter(cache -> !cache.owner.isAlive()).toList();
+            Threads.meet(bothHaveLooked);
+            synchronized (this) {
+                registered.removeAll(dead);
+            }
+            return dead;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.slabcache.internal.slab;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.Fields;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlabFreeMapTest {
+    private static final long BASE = 0x10000;
+
+    private static Slab slab(int objects) {
+        return Slabs.at(BASE, Slabs.geometry(48), objects);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 63, 64, 65, 127, 128, 129, 1000})
+    void aNewSlabHoldsAllItsObjects(int objects) {
+        Slab slab = slab(objects);
+        assertEquals(objects, slab.free());
+        assertTrue(slab.isEmpty());
+        for (int i = 0; i < objects; i++) {
+            assertTrue(slab.isFree(i));
+        }
+        slab.validate();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 63, 64, 65, 127, 128, 129, 1000})
+    void allObjectsCanBeTakenAtOnce(int objects) {
+        Slab slab = slab(objects);
+        long[] taken = new long[objects];
+        assertEquals(objects, slab.take(taken, 0, objects));
+        for (int i = 0; i < objects; i++) {
+            assertEquals(slab.address(objects - 1 - i), taken[i], "a stack hands out ascending addresses");
+            assertFalse(slab.isFree(i));
+        }
+        assertEquals(0, slab.free());
+        assertEquals(0, slab.take(taken, 0, 1));
+        slab.validate();
+    }
+
+    @Test
+    void takeWritesItsSliceOnly() {
+        Slab slab = slab(100);
+        long[] taken = {-1, -1, -1, -1, -1, -1};
+        assertEquals(3, slab.take(taken, 2, 3));
+        assertArrayEquals(new long[] {-1, -1, BASE + 96, BASE + 48, BASE, -1}, taken);
+        assertEquals(97, slab.free());
+        assertFalse(slab.isEmpty());
+    }
+
+    @Test
+    void takeGivesWhatIsLeft() {
+        Slab slab = slab(5);
+        long[] taken = new long[10];
+        assertEquals(3, slab.take(taken, 0, 3));
+        assertEquals(2, slab.take(taken, 3, 7));
+        assertArrayEquals(new long[5], Arrays.copyOfRange(taken, 5, 10));
+    }
+
+    @Test
+    void takingNoObjectChangesNothing() {
+        Slab slab = slab(5);
+        assertEquals(0, slab.take(new long[0], 0, 0));
+        assertEquals(5, slab.free());
+        slab.validate();
+    }
+
+    @Test
+    void anObjectPutBackIsTheNextToBeTaken() {
+        Slab slab = slab(200);
+        slab.take(new long[200], 0, 150);
+        long address = slab.address(70);
+        assertTrue(slab.put(address));
+        assertTrue(slab.isFree(70));
+        assertEquals(51, slab.free());
+        long[] taken = new long[1];
+        slab.take(taken, 0, 1);
+        assertEquals(address, taken[0]);
+    }
+
+    @Test
+    void anObjectThatIsHereAlreadyIsRefused() {
+        Slab slab = slab(70);
+        assertFalse(slab.put(slab.address(69)));
+        slab.take(new long[70], 0, 70);
+        assertTrue(slab.put(slab.address(3)));
+        assertFalse(slab.put(slab.address(3)));
+        assertEquals(1, slab.free());
+        slab.validate();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 65, 500})
+    void anyOrderOfTakesAndPutsAgreesWithASortedSet(int objects) {
+        Slab slab = slab(objects);
+        TreeSet<Long> free = new TreeSet<>();
+        Slabs.addresses(slab).forEach(free::add);
+        List<Long> out = new ArrayList<>();
+        Random random = new Random(objects);
+        for (int step = 0; step < 3000; step++) {
+            if (random.nextBoolean()) {
+                int wanted = random.nextInt(objects + 2);
+                long[] taken = new long[wanted];
+                int got = slab.take(taken, 0, wanted);
+                assertEquals(Math.min(wanted, free.size()), got);
+                for (int i = got - 1; i >= 0; i--) {
+                    assertEquals(free.pollFirst(), taken[i]);
+                    out.add(taken[i]);
+                }
+            } else {
+                for (int i = random.nextInt(out.size() + 1); i > 0; i--) {
+                    long address = out.remove(random.nextInt(out.size()));
+                    assertTrue(slab.put(address));
+                    free.add(address);
+                }
+            }
+            assertEquals(free.size(), slab.free());
+            assertEquals(free.size() == objects, slab.isEmpty());
+            slab.validate();
+        }
+    }
+
+    @Test
+    void validateFindsAWrongCount() throws Exception {
+        FreeMap map = new FreeMap(100);
+        map.validate();
+        Fields.set(map, "free", 99);
+        assertThrows(AssertionError.class, map::validate);
+    }
+
+    @Test
+    void validateFindsAFreeObjectThatTakeWouldMiss() throws Exception {
+        FreeMap map = new FreeMap(100);
+        Fields.set(map, "firstWord", 1);
+        assertThrows(AssertionError.class, map::validate);
+    }
+
+    @Test
+    void aMapHandsOutTheLowestNumber() {
+        FreeMap map = new FreeMap(130);
+        for (int i = 0; i < 130; i++) {
+            assertTrue(map.isFree(i));
+            assertEquals(i, map.takeFirst());
+            assertFalse(map.isFree(i));
+        }
+        assertEquals(0, map.free());
+        assertTrue(map.put(129));
+        assertTrue(map.put(5));
+        assertFalse(map.put(5));
+        assertEquals(2, map.free());
+        assertEquals(5, map.takeFirst());
+        assertEquals(129, map.takeFirst());
+        map.validate();
+    }
+}

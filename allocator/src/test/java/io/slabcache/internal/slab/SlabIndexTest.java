@@ -1,0 +1,252 @@
+package io.slabcache.internal.slab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.Threads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class SlabIndexTest {
+    /** Slabs of 64 KiB, granules of 16 KiB. */
+    private static final SlabGeometry GEOMETRY = new SlabGeometry(64, 64, 65_536, Long.MAX_VALUE);
+
+    private static final long HIGHEST = 1L << 47;
+    private final Random random = new Random(4711);
+    private final List<Slab> slabs = new ArrayList<>();
+    private SlabIndex index;
+
+    @BeforeEach
+    void makeAnIndex() {
+        index = new SlabIndex(GEOMETRY.granuleShift());
+    }
+
+    /** Where a source may put regions. */
+    enum Layout {
+        ADJACENT(1024, 64 << 10),
+        WITH_GAPS(1024, 80 << 10),
+        SEVERAL_IN_A_GRANULE(1, 64),
+        SEVERAL_IN_A_GRANULE_WITH_GAPS(3, 1024),
+        SAME_PLACE_IN_ANY_TABLE(1024, 1L << 38),
+        SCATTERED(1024, 0);
+
+        final int objects;
+        final long distance;
+
+        Layout(int objects, long distance) {
+            this.objects = objects;
+            this.distance = distance;
+        }
+
+        Slab slab(int number, Random random) {
+            long address = 0x10_0040 + number * distance;
+            if (distance == 0) {
+                // A random slot of 1 MiB, a random line in it: scattered, and no two overlap.
+                address = (number + 1 + (random.nextLong(HIGHEST >>> 32) << 12) << 20) + random.nextInt(1024) * 64L;
+            }
+            return Slabs.at(address, GEOMETRY, objects);
+        }
+    }
+
+    private void add(Slab slab) {
+        slabs.add(slab);
+        index.add(slab);
+    }
+
+    private Slab expected(long address) {
+        return slabs.stream().filter(slab -> slab.contains(address)).findFirst().orElse(null);
+    }
+
+    private void assertFinds(long address) {
+        Slab expected = expected(address);
+        assertSame(expected, index.find(address), Long.toHexString(address));
+        assertSame(expected, index.findLocked(address), Long.toHexString(address));
+    }
+
+    private void assertFindsEverySlabAndNothingElse() {
+        for (Slab slab : slabs) {
+            for (long address : new long[] {
+                slab.base(),
+                slab.base() + slab.length() - 1,
+                slab.base() + random.nextLong(slab.length()),
+                slab.base() - 1,
+                slab.base() + slab.length()
+            }) {
+                assertFinds(address);
+            }
+        }
+        for (long wild : new long[] {0, 1, -1, 64, Long.MIN_VALUE, Long.MAX_VALUE, HIGHEST, -HIGHEST}) {
+            assertFinds(wild);
+        }
+        for (int i = 0; i < 100; i++) {
+            assertFinds(random.nextLong());
+            assertFinds(random.nextLong(HIGHEST));
+            assertFinds(-random.nextLong(HIGHEST));
+        }
+    }
+
+    @Test
+    void anEmptyIndexFindsNothing() {
+        assertFindsEverySlabAndNothingElse();
+        assertEquals(List.of(), index.slabs());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySlabIsFoundByAnyOfItsAddresses(Layout layout) {
+        for (int i = 0; i < 300; i++) {
+            Slab slab = layout.slab(i, random);
+            add(slab);
+            assertFinds(slab.base());
+            assertFinds(slab.base() + slab.length() - 1);
+            assertFinds(slab.base() + slab.length());
+        }
+        assertFindsEverySlabAndNothingElse();
+        assertEquals(slabs, index.slabs());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void removedSlabsAreNotFoundAndTheOthersAre(Layout layout) {
+        for (int i = 0; i < 200; i++) {
+            add(layout.slab(i, random));
+        }
+        while (!slabs.isEmpty()) {
+            List<Slab> gone = new ArrayList<>(slabs);
+            gone.removeIf(slab -> slabs.size() > 5 && random.nextBoolean());
+            assertEquals(gone, index.removeIf(gone::contains));
+            slabs.removeAll(gone);
+            assertFindsEverySlabAndNothingElse();
+            gone.forEach(slab -> assertNull(index.find(slab.base())));
+        }
+        add(layout.slab(7, random));
+        assertFindsEverySlabAndNothingElse();
+    }
+
+    @Test
+    void removingNothingChangesNothing() {
+        add(Layout.ADJACENT.slab(0, random));
+        assertEquals(List.of(), index.removeIf(slab -> false));
+        assertFindsEverySlabAndNothingElse();
+    }
+
+    @Test
+    void slabsOfAllSizesLiveSideBySide() {
+        long address = 0x40_0000;
+        for (int i = 0; i < 200; i++) {
+            int objects = 1 + random.nextInt(i % 10 == 0 ? 65_536 : 500);
+            add(Slabs.at(address, GEOMETRY, objects));
+            address += objects * 64L + random.nextInt(3) * 64L;
+        }
+        assertFindsEverySlabAndNothingElse();
+    }
+
+    @Test
+    void theHighestAddressesArePossible() {
+        add(Slabs.at(HIGHEST - 65_536, GEOMETRY, 1024));
+        add(Slabs.at(Long.MAX_VALUE - 65_535, GEOMETRY, 1024));
+        assertFindsEverySlabAndNothingElse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTableStaysInProportionToTheSlabs(Layout layout) {
+        long granules = 0;
+        for (int i = 0; i < 300; i++) {
+            Slab slab = layout.slab(i, random);
+            add(slab);
+            granules += (slab.length() >>> GEOMETRY.granuleShift()) + 1;
+            assertTrue(index.heapBytes() <= 32 * 4 * Math.max(granules, 1), index.heapBytes() + " for " + granules);
+        }
+    }
+
+    @Test
+    void theTableShrinksWithTheSlabs() {
+        for (int i = 0; i < 300; i++) {
+            add(Layout.ADJACENT.slab(i, random));
+        }
+        long large = index.heapBytes();
+        index.removeIf(slab -> slab != slabs.get(0));
+        assertTrue(index.heapBytes() < large / 4, index.heapBytes() + " of " + large);
+    }
+
+    @Test
+    void aSealedIndexFindsNothingExceptForTheHolderOfTheLock() {
+        for (int i = 0; i < 20; i++) {
+            add(Layout.ADJACENT.slab(i, random));
+        }
+        index.seal();
+        for (Slab slab : slabs) {
+            assertNull(index.find(slab.base()));
+            assertFalse(slab.contains(slab.base()));
+            assertSame(slab, index.findLocked(slab.base()));
+        }
+        assertNull(index.find(0));
+        assertNull(index.find(-1));
+        index.unseal();
+        assertFindsEverySlabAndNothingElse();
+    }
+
+    @Test
+    void aRemovedSlabContainsNothingForWhoeverKeptIt() {
+        add(Layout.ADJACENT.slab(0, random));
+        add(Layout.ADJACENT.slab(1, random));
+        Slab gone = slabs.get(0);
+        index.removeIf(slab -> slab == gone);
+        assertFalse(gone.contains(gone.base()));
+        assertTrue(slabs.get(1).contains(slabs.get(1).base()));
+        index.seal();
+        index.unseal();
+        assertFalse(gone.contains(gone.base()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 14, 20, 28})
+    void theGranuleMayBeOfAnySize(int granuleShift) {
+        index = new SlabIndex(granuleShift);
+        for (int i = 0; i < 50; i++) {
+            add(Slabs.at(0x1000_0000L + i * 0x10_0000L, GEOMETRY, 1 + random.nextInt(200)));
+        }
+        assertFindsEverySlabAndNothingElse();
+    }
+
+    @Test
+    void aReaderFindsWhatWasAddedBeforeItGotTheAddress() throws Exception {
+        List<Slab> made = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            made.add(Layout.values()[i % 2 == 0 ? 0 : 4].slab(i, random));
+        }
+        Progress progress = new Progress();
+        Threads.together(3, number -> {
+            if (number == 0) {
+                for (Slab slab : made) {
+                    index.add(slab);
+                    progress.added++;
+                }
+                return;
+            }
+            for (int seen = 0; seen < made.size(); ) {
+                seen = progress.added;
+                for (int i = Math.max(0, seen - 20); i < seen; i++) {
+                    assertSame(made.get(i), index.find(made.get(i).base() + 65_535));
+                }
+            }
+        });
+        assertEquals(made, index.slabs());
+    }
+
+    private static final class Progress {
+        volatile int added;
+    }
+}

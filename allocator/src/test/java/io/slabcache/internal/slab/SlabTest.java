@@ -1,0 +1,196 @@
+package io.slabcache.internal.slab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.HeapUse;
+import io.slabcache.internal.util.Threads;
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class SlabTest {
+    private static final long BASE = 0x7f00_1234_0040L;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 16, 24, 48, 64, 100, 127, 128, 1000})
+    void anObjectStartsAtEachMultipleOfTheStrideAndNowhereElse(long stride) {
+        Slab slab = Slabs.at(BASE, Slabs.geometry(stride), 70);
+        for (long offset = 0; offset < slab.length(); offset++) {
+            assertEquals(offset % stride == 0, slab.startsAt(BASE + offset), "offset " + offset);
+            assertEquals(offset / stride, slab.indexOf(BASE + offset));
+        }
+        for (int i = 0; i < 70; i++) {
+            assertEquals(BASE + i * stride, slab.address(i));
+        }
+    }
+
+    @Test
+    void itContainsItsFirstAndLastByteAndNothingBeyond() {
+        Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
+        assertEquals(BASE, slab.base());
+        assertEquals(4800, slab.length());
+        assertEquals(100, slab.objects());
+        assertTrue(slab.contains(BASE));
+        assertTrue(slab.contains(BASE + 4799));
+        for (long address : new long[] {BASE - 1, BASE + 4800, 0, 1, -1, -BASE, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            assertFalse(slab.contains(address), Long.toHexString(address));
+        }
+    }
+
+    @Test
+    void noSlabContainsNoAddress() {
+        for (long address : new long[] {0, 1, -1, BASE, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            assertFalse(Slab.NONE.contains(address));
+        }
+    }
+
+    @Test
+    void aHiddenSlabContainsNothingButStillCoversItsBytes() {
+        Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
+        slab.hide();
+        assertFalse(slab.contains(BASE));
+        assertFalse(slab.contains(BASE + 4799));
+        assertTrue(slab.covers(BASE));
+        assertTrue(slab.covers(BASE + 4799));
+        assertFalse(slab.covers(BASE + 4800));
+        slab.show();
+        assertTrue(slab.contains(BASE + 4799));
+        assertFalse(slab.contains(BASE + 4800));
+    }
+
+    @Test
+    void aRetiredSlabIsHiddenAndHasNoLiveObject() {
+        Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
+        slab.markLive(slab.address(7));
+        assertFalse(slab.isHidden());
+        slab.hide();
+        assertTrue(slab.isLive(slab.address(7)), "it may be shown again");
+        slab.retire();
+        assertTrue(slab.isHidden());
+        assertFalse(slab.contains(BASE));
+        assertFalse(slab.markFree(slab.address(7)));
+    }
+
+    @Test
+    void anObjectIsLiveFromTheMarkUntilItIsMarkedFree() {
+        Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
+        long address = slab.address(7);
+        assertFalse(slab.isLive(address));
+        assertFalse(slab.markFree(address));
+        slab.markLive(address);
+        assertTrue(slab.isLive(address));
+        assertTrue(slab.markFree(address));
+        assertFalse(slab.isLive(address));
+        assertFalse(slab.markFree(address), "the second free of one object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 16, 17, 24, 48, 64, 100, 127, 128, 4097})
+    void theMarksOfNeighboursAreIndependent(long stride) {
+        Random random = new Random(stride);
+        for (int objects : new int[] {1, 2, 5, 64, 1000}) {
+            Slab slab = Slabs.at(random.nextLong(1, 1L << 46), Slabs.geometry(stride), objects);
+            boolean[] live = new boolean[objects];
+            for (int step = 0; step < 2 * objects; step++) {
+                int index = random.nextInt(objects);
+                if (random.nextBoolean()) {
+                    slab.markLive(slab.address(index));
+                    live[index] = true;
+                } else {
+                    assertEquals(live[index], slab.markFree(slab.address(index)));
+                    live[index] = false;
+                }
+            }
+            for (int i = 0; i < objects; i++) {
+                assertEquals(live[i], slab.isLive(slab.address(i)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 24, 48, 64, 100})
+    void aHandleCoversExactlyItsObject(long size) {
+        Slab slab = Slabs.real(new SlabGeometry(size, 16, 0, Long.MAX_VALUE), 130);
+        for (int i = 0; i < 130; i++) {
+            MemorySegment handle = slab.handle(slab.address(i));
+            assertEquals(slab.address(i), handle.address());
+            assertEquals(size, handle.byteSize());
+            assertSame(slab.region().segment().scope(), handle.scope());
+        }
+        for (int i = 0; i < 130; i++) {
+            assertSame(slab.handle(slab.address(i)), slab.handle(slab.address(i)));
+        }
+    }
+
+    @Test
+    void onlyTheInstanceThatWasHandedOutIsTheHandle() {
+        Slab slab = Slabs.real(Slabs.geometry(48), 10);
+        long address = slab.address(3);
+        MemorySegment view = slab.region().segment().asSlice(3 * 48, 48);
+        assertFalse(slab.isHandle(view, address), "before any handle was made");
+        MemorySegment handle = slab.handle(address);
+        assertTrue(slab.isHandle(handle, address));
+        assertEquals(handle, view);
+        assertNotSame(handle, view);
+        assertFalse(slab.isHandle(view, address));
+        assertFalse(slab.isHandle(handle, slab.address(4)));
+        assertFalse(slab.isHandle(slab.handle(slab.address(4)), address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 24, 48, 64, 65, 100, 127, 1000})
+    void noAddressInsideAnObjectIsThatOfAHandle(long stride) {
+        Slab slab = Slabs.real(Slabs.geometry(stride), 7);
+        for (int i = 0; i < 7; i++) {
+            slab.handle(slab.address(i));
+        }
+        MemorySegment memory = slab.region().segment();
+        for (long offset = 0; offset < slab.length(); offset++) {
+            assertFalse(slab.isHandle(memory.asSlice(offset), slab.base() + offset), "offset " + offset);
+        }
+    }
+
+    @Test
+    void threadsThatAskForHandlesAtTheSameTimeGetTheRightOnes() throws Exception {
+        Slab slab = Slabs.real(Slabs.geometry(32), 2000);
+        Threads.together(4, number -> {
+            for (int i = 0; i < 2000; i++) {
+                MemorySegment handle = slab.handle(slab.address(i));
+                assertEquals(slab.address(i), handle.address());
+                assertEquals(32, handle.byteSize());
+            }
+        });
+        for (int i = 0; i < 2000; i++) {
+            assertTrue(slab.isHandle(slab.handle(slab.address(i)), slab.address(i)));
+        }
+    }
+
+    @Test
+    void theHeapGrowsByHandlesOnlyWhenSomebodyWantsOne() {
+        Slab slab = Slabs.real(Slabs.geometry(64), 1000);
+        long without = slab.heapBytes();
+        assertTrue(without < 2 * 1024 + 200, without + " bytes");
+        slab.handle(slab.address(0));
+        assertTrue(slab.heapBytes() >= without + 1000 * 44, slab.heapBytes() + " bytes");
+    }
+
+    @Test
+    void theHandlesOfASlabCostOneTableAndNotOneForEachOfThem() throws Exception {
+        int objects = 4096;
+        Slab slab = Slabs.real(Slabs.geometry(64), objects);
+        long bytes = HeapUse.of(() -> {
+            for (int i = 0; i < objects; i++) {
+                slab.handle(slab.address(i));
+            }
+        });
+        assertTrue(bytes <= objects * 200L, bytes + " bytes for " + objects + " handles");
+    }
+}

@@ -1,0 +1,107 @@
+package io.slabcache.internal.util;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.Threads.Running;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CountedLockTest {
+    private final CountedLock lock = new CountedLock();
+
+    @Test
+    void anAcquisitionWithoutAWaitIsNotCounted() {
+        for (int i = 0; i < 10; i++) {
+            lock.lock();
+            lock.unlock();
+        }
+        lock.lock();
+        assertEquals(0, lock.contended());
+    }
+
+    @Test
+    void anAcquisitionThatHasToWaitIsCounted() throws Exception {
+        for (int waits = 1; waits <= 3; waits++) {
+            lock.lock();
+            Running<Long> other = Threads.start(() -> {
+                lock.lock();
+                try {
+                    return lock.contended();
+                } finally {
+                    lock.unlock();
+                }
+            });
+            other.awaitWaiting();
+            lock.unlock();
+            assertEquals(waits, other.result());
+        }
+    }
+
+    @Test
+    void anAttemptThatFailsIsNotCounted() throws Exception {
+        lock.lock();
+        assertFalse(Threads.onAnother(lock::tryLock));
+        assertEquals(0, lock.contended());
+    }
+
+    @Test
+    void anAttemptOnAFreeLockTakesIt() throws Exception {
+        assertTrue(lock.tryLock());
+        assertTrue(lock.isHeld());
+        assertFalse(Threads.onAnother(lock::tryLock));
+    }
+
+    @Test
+    void theHolderMayTakeItAgain() {
+        lock.lock();
+        lock.lock();
+        assertTrue(lock.tryLock());
+        assertEquals(0, lock.contended());
+        lock.unlock();
+        lock.unlock();
+        assertTrue(lock.isHeld());
+        lock.unlock();
+        assertFalse(lock.isHeld());
+    }
+
+    @Test
+    void onlyTheHolderHoldsIt() throws Exception {
+        assertFalse(lock.isHeld());
+        lock.lock();
+        assertTrue(lock.isHeld());
+        assertFalse(Threads.onAnother(lock::isHeld));
+    }
+
+    @Test
+    void onlyTheHolderMayReleaseIt() {
+        lock.lock();
+        assertThrows(
+                IllegalMonitorStateException.class,
+                () -> Threads.onAnother(() -> {
+                    lock.unlock();
+                    return null;
+                }));
+    }
+
+    @Test
+    void theCountIsNotReadWithoutTheLock() {
+        assertThrows(AssertionError.class, lock::contended);
+    }
+
+    @Test
+    void noIncrementUnderTheLockIsLost() throws Exception {
+        long[] sum = new long[1];
+        Threads.together(4, number -> {
+            for (int i = 0; i < 5_000; i++) {
+                lock.lock();
+                sum[0]++;
+                lock.unlock();
+            }
+        });
+        assertEquals(20_000, sum[0]);
+    }
+}

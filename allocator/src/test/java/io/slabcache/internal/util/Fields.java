@@ -1,0 +1,22 @@
+package io.slabcache.internal.util;
+
+import java.lang.reflect.Field;
+
+/** Private fields, for planting corruption and for holding locks that are nobody's business outside. */
+public final class Fields {
+    private Fields() {}
+
+    public static Object get(Object object, String name) throws ReflectiveOperationException {
+        return field(object, name).get(object);
+    }
+
+    public static void set(Object object, String name, Object value) throws ReflectiveOperationException {
+        field(object, name).set(object, value);
+    }
+
+    private static Field field(Object object, String name) throws ReflectiveOperationException {
+        Field field = object.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+}
