@@ -26,7 +26,7 @@ final class AllocationPath {
 
     long tryAllocateAddress(ThreadCache cache) {
         if (checked) {
-            long spare = cache.spare.take();
+            long spare = cache.spare.take(index);
             return spare != 0 ? spare : popChecked(cache);
         }
         long address = cache.pop();
@@ -52,7 +52,7 @@ final class AllocationPath {
     }
 
     MemorySegment tryAllocate(ThreadCache cache) {
-        MemorySegment spare = cache.spare.takeHandle();
+        MemorySegment spare = cache.spare.takeHandle(index);
         return spare != null ? spare : popSegment(cache);
     }
 
@@ -90,6 +90,8 @@ final class AllocationPath {
             engine.requireOpen();
             long address = engine.magazines.allocate(cache);
             if (address == 0) {
+                // Closed meanwhile looks like exhausted.
+                engine.requireOpen();
                 engine.exhaustions.increment();
                 return 0;
             }
@@ -116,19 +118,18 @@ final class AllocationPath {
             }
             return tryAllocateAddress(cache);
         }
-        long spare = cache.spare.take();
+        long spare = cache.spare.take(index);
         if (spare != 0) {
             return spare;
         }
         long popped = cache.pop();
         long address = popped != 0 ? popped : engine.magazines.allocateCached(cache);
-        if (address == 0) {
-            return 0;
-        }
-        Slab slab = cache.slabOf(address, index);
+        Slab slab = address == 0 ? null : cache.slabOf(address, index);
         if (slab == null) {
-            engine.magazines.free(cache, address);
-            engine.requireOpen();
+            if (address != 0) {
+                engine.magazines.free(cache, address);
+            }
+            engine.requireNotClosed();
             return 0;
         }
         engine.handOut(slab, address);

@@ -3,49 +3,61 @@ package io.slabcache;
 import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Bulk calls: single calls between an array of the caller and a scratch array, which makes them all or nothing and safe
  * from a caller that changes the array meanwhile. They spare the caller the loop, not the cache the work.
  */
 final class BulkCalls {
+    private static final int SMALLEST_SCRATCH = 64;
+
+    /** Larger arrays are not kept: 512 KiB per thread. */
+    private static final int LARGEST_SCRATCH = 1 << 16;
+
     private final Engine engine;
+    private final AllocationPath allocation;
+    private final FreePath freeing;
+
+    /** The scratch array of all threads that have no cache of their own. */
+    private final AtomicReference<long[]> shared = new AtomicReference<>();
 
     BulkCalls(Engine engine) {
         this.engine = engine;
+        this.allocation = engine.allocation;
+        this.freeing = engine.freeing;
     }
 
     boolean allocate(ThreadCache cache, long[] addresses, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, addresses.length);
-        long[] scratch = cache.borrowScratch(count);
+        long[] scratch = borrow(cache, count);
         try {
-            if (!allocate(cache, scratch, count)) {
-                return false;
+            boolean all = allocate(cache, scratch, count);
+            if (all) {
+                System.arraycopy(scratch, 0, addresses, offset, count);
             }
-            System.arraycopy(scratch, 0, addresses, offset, count);
-            return true;
+            return all;
         } finally {
-            cache.returnScratch(scratch);
+            giveBack(cache, scratch);
         }
     }
 
     boolean allocate(ThreadCache cache, MemorySegment[] objects, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, objects.length);
-        long[] scratch = cache.borrowScratch(count);
+        long[] scratch = borrow(cache, count);
         try {
-            if (!allocate(cache, scratch, count)) {
-                return false;
-            }
-            for (int i = 0; i < count; i++) {
+            boolean all = allocate(cache, scratch, count);
+            for (int i = 0; all && i < count; i++) {
                 objects[offset + i] = engine.handle(scratch[i]);
             }
-            return true;
+            return all;
         } finally {
-            cache.returnScratch(scratch);
+            giveBack(cache, scratch);
         }
     }
 
     private boolean allocate(ThreadCache cache, long[] scratch, int count) {
+        engine.requireOpen();
         if (count > engine.supply.geometry().maxObjects()) {
             engine.exhaustions.increment();
             return false;
@@ -53,47 +65,47 @@ final class BulkCalls {
         int allocated = 0;
         try {
             while (allocated < count) {
-                long address = engine.allocation.tryAllocateAddress(cache);
+                long address = allocation.tryAllocateAddress(cache);
                 if (address == 0) {
-                    return false;
+                    break;
                 }
                 scratch[allocated++] = address;
             }
-            return true;
         } finally {
             // Also when the memory source or a constructor threw.
             if (allocated < count) {
-                for (int i = 0; i < allocated; i++) {
-                    engine.freeing.freeAddress(cache, scratch[i]);
-                }
+                freeing.unallocate(scratch, allocated);
             }
         }
+        return allocated == count;
     }
 
     void free(ThreadCache cache, long[] addresses, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, addresses.length);
-        long[] scratch = cache.borrowScratch(count);
+        engine.requireOpen();
+        long[] scratch = borrow(cache, count);
         try {
             System.arraycopy(addresses, offset, scratch, 0, count);
             for (int i = 0; engine.checked && i < count; i++) {
-                if (!engine.freeing.takeBackChecked(scratch[i])) {
+                if (!freeing.takeBackChecked(scratch[i])) {
                     refuse(scratch, i, engine.misuse.diagnose(scratch[i]));
                     return;
                 }
             }
             pushAll(cache, scratch, count);
         } finally {
-            cache.returnScratch(scratch);
+            giveBack(cache, scratch);
         }
     }
 
     void free(ThreadCache cache, MemorySegment[] objects, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, objects.length);
-        long[] scratch = cache.borrowScratch(count);
+        engine.requireOpen();
+        long[] scratch = borrow(cache, count);
         try {
             for (int i = 0; i < count; i++) {
                 MemorySegment object = objects[offset + i];
-                if (object == null || (engine.checked && !engine.freeing.takeBackChecked(object))) {
+                if (object == null || (engine.checked && !freeing.takeBackChecked(object))) {
                     refuse(scratch, i, engine.misuse.diagnose(object));
                     return;
                 }
@@ -101,21 +113,44 @@ final class BulkCalls {
             }
             pushAll(cache, scratch, count);
         } finally {
-            cache.returnScratch(scratch);
+            giveBack(cache, scratch);
         }
     }
 
     /** The entries before the bad one are live again. */
     private void refuse(long[] scratch, int bad, InvalidFreeException why) {
-        for (int i = 0; i < bad; i++) {
-            engine.freeing.handOutAgain(scratch[i]);
+        for (int i = 0; engine.checked && i < bad; i++) {
+            freeing.handOutAgain(scratch[i]);
         }
         engine.misuse.reportEntry(bad, why);
     }
 
     private void pushAll(ThreadCache cache, long[] addresses, int count) {
         for (int i = 0; i < count; i++) {
-            engine.freeing.push(cache, addresses[i]);
+            freeing.push(cache, addresses[i]);
+        }
+    }
+
+    /** The array is gone until it is given back, so that a bulk call from within, by a constructor, gets another. */
+    private long[] borrow(ThreadCache cache, int length) {
+        long[] lent;
+        if (cache.hasOwner()) {
+            lent = cache.scratch;
+            cache.scratch = null;
+        } else {
+            lent = shared.getAndSet(null);
+        }
+        return lent != null && lent.length >= length ? lent : new long[Math.max(length, SMALLEST_SCRATCH)];
+    }
+
+    private void giveBack(ThreadCache cache, long[] lent) {
+        if (lent.length > LARGEST_SCRATCH) {
+            return;
+        }
+        if (cache.hasOwner()) {
+            cache.scratch = lent;
+        } else {
+            shared.set(lent);
         }
     }
 }

@@ -89,8 +89,19 @@ final class Engine {
     /** Waits for the end of a close that is being decided. */
     void requireOpen() {
         if (!supply.isOpen()) {
-            throw new IllegalStateException(this + " is closed");
+            throw closed();
         }
+    }
+
+    /** Waits for nothing: passes while a close is being decided. */
+    void requireNotClosed() {
+        if (supply.isClosed()) {
+            throw closed();
+        }
+    }
+
+    private IllegalStateException closed() {
+        return new IllegalStateException(this + " is closed");
     }
 
     CacheExhaustedException exhausted(long asked) {

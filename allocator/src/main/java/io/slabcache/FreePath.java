@@ -127,6 +127,16 @@ final class FreePath {
         return object != null && takeBack(engine.slabOf(object.address()), object.address(), object);
     }
 
+    /** Undoes that objects were handed out: neither allocations nor frees. */
+    void unallocate(long[] addresses, int count) {
+        for (int i = 0; checked && i < count; i++) {
+            takeBack(engine.slabOf(addresses[i]), addresses[i]);
+        }
+        if (count > 0) {
+            engine.supply.flush(addresses, 0, count);
+        }
+    }
+
     /** Undoes that an object was taken back; nothing is left to undo if the cache was closed by force meanwhile. */
     void handOutAgain(long address) {
         Slab slab = engine.slabOf(address);

@@ -171,6 +171,19 @@ final class Depot {
         }
     }
 
+    /** Forgets everything. */
+    void clear() {
+        lock.lock();
+        try {
+            full = null;
+            fullCount = 0;
+            empty = null;
+            emptyCount = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Shows the address of each object in the depot, under the lock. */
     void forEach(LongConsumer action) {
         lock.lock();

@@ -263,12 +263,10 @@ public final class MagazineLayer {
         return all;
     }
 
-    /**
-     * Makes every address in any thread's magazines unusable, after the cache was closed: what is popped from now on is
-     * 0, which sends the caller to the slow path.
-     */
+    /** Leaves nothing in any magazine and no room, once the cache is closed: everybody ends on the slow path. */
     public void wipe() {
         allCaches().forEach(ThreadCache::wipe);
+        depot.clear();
     }
 
     /** {@return the counts of this moment} */

@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -27,10 +28,12 @@ public final class Spare {
     /**
      * Hands the object out.
      *
-     * @return its address, or 0 if it is not here or the cache is closed
+     * @param index sealed if the cache is closed or a close is being decided; asked for that and not the slab, which is
+     *     two loads further away
+     * @return its address, or 0 if it is not here or the index is sealed
      */
-    public long take() {
-        if (!in || slab.isHidden()) {
+    public long take(SlabIndex index) {
+        if (!in || index.isSealed()) {
             return 0;
         }
         in = false;
@@ -41,10 +44,11 @@ public final class Spare {
     /**
      * Hands the object out.
      *
-     * @return its handle, or {@code null} if it is not here or the cache is closed
+     * @param index as for {@link #take}
+     * @return its handle, or {@code null} if it is not here or the index is sealed
      */
-    public MemorySegment takeHandle() {
-        if (take() == 0) {
+    public MemorySegment takeHandle(SlabIndex index) {
+        if (take(index) == 0) {
             return null;
         }
         return handle != null ? handle : wantHandle();

@@ -34,12 +34,9 @@ public final class ThreadCache extends PaddingAfter {
     private static final VarHandle HELD = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "held", VarHandle.class, ThreadCacheFields.class, int.class);
 
-    private static final int SMALLEST_SCRATCH = 64;
+    private static final long[] NO_PLACES = {};
 
     private static final long SPARE_INTERVAL_MASK = 63;
-
-    /** Larger ones are not kept: 512 KiB per thread. */
-    private static final int LARGEST_SCRATCH = 1 << 16;
 
     /** The thread that owns this cache, or {@code null} for a stripe. */
     final Thread owner;
@@ -47,7 +44,8 @@ public final class ThreadCache extends PaddingAfter {
     /** The object that goes in and out last; of a stripe and of {@link ThreadCaches#NONE}, always empty. */
     public final Spare spare = new Spare();
 
-    private long[] scratch;
+    /** An array that bulk calls of this thread use and leave here; see there. */
+    public long[] scratch;
 
     ThreadCache(Thread owner, int capacity) {
         this.owner = owner;
@@ -158,6 +156,11 @@ public final class ThreadCache extends PaddingAfter {
         return true;
     }
 
+    /** {@return whether this is the cache of one thread, and not a stripe or what stands for no cache at all} */
+    public boolean hasOwner() {
+        return owner != null;
+    }
+
     private boolean keepsObjects() {
         return owner != null && queue.length > 0;
     }
@@ -235,38 +238,21 @@ public final class ThreadCache extends PaddingAfter {
         }
     }
 
-    /** Zeroes all addresses without touching the sizes, which are the owner's; any thread, once the cache is closed. */
+    /**
+     * Leaves nothing to pop and no room to push, once the cache is closed; any thread. The owner may be in the middle of
+     * a call and finish it with the old arrays, so these are zeroed, too.
+     */
     void wipe() {
         Arrays.fill(queue, 0);
         Arrays.fill(previous.queue, 0);
+        queue = NO_PLACES;
+        size = 0;
+        previous.size = 0;
+        spare.release();
     }
 
     long frees() {
         return frees;
-    }
-
-    /**
-     * Lends the owner an array for one bulk call. It is gone until it is returned, so that a call made from within,
-     * by a constructor callback, gets another.
-     *
-     * @param length wanted
-     * @return an array of at least that length
-     */
-    public long[] borrowScratch(int length) {
-        long[] lent = scratch;
-        scratch = null;
-        return lent != null && lent.length >= length ? lent : new long[Math.max(length, SMALLEST_SCRATCH)];
-    }
-
-    /**
-     * Ends {@link #borrowScratch}.
-     *
-     * @param lent what that gave
-     */
-    public void returnScratch(long[] lent) {
-        if (owner != null && lent.length <= LARGEST_SCRATCH) {
-            scratch = lent;
-        }
     }
 
     boolean tryHold() {

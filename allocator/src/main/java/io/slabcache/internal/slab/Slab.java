@@ -38,10 +38,7 @@ public final class Slab {
     private final long multiplier;
     private final int shift;
 
-    /**
-     * One byte for each unit: the largest power of two not above the stride, so that at most one object starts in each,
-     * and the place of an object is found without a multiplication.
-     */
+    /** One byte per unit, the largest power of two not above the stride: in each starts one object at most. */
     private final byte[] live;
 
     private final int unitShift;
@@ -94,9 +91,8 @@ public final class Slab {
     /**
      * Whether an address lies in this slab, as long as the slab is in use.
      *
-     * <p>A reader may keep a slab as its first guess for the next address, even past the slab's end: before other memory
-     * can come to lie at the same addresses the slab is {@link #hide hidden} under the list's lock, which everybody who
-     * can have got an object of that other memory comes after.
+     * <p>A thread may keep a slab as its guess even past the slab's end: before other memory can come to lie at the same
+     * addresses, the slab is hidden under the list's lock, after which everybody comes who has an object of that memory.
      *
      * @param address anything
      * @return false for all addresses once the slab was given back, or while it is hidden
@@ -108,11 +104,6 @@ public final class Slab {
     /** {@link #contains}, blind to hiding. */
     boolean covers(long address) {
         return Long.compareUnsigned(address - base, length) < 0;
-    }
-
-    /** {@return whether look-ups miss this slab, because the cache is closed or a close is being decided} */
-    public boolean isHidden() {
-        return visible == 0;
     }
 
     void hide() {
@@ -248,7 +239,7 @@ public final class Slab {
         return handleIfCreated(address) == object;
     }
 
-    /** Two threads asking for one object may create two: equal views, the last one stays. */
+    /** Two threads at once may create two: equal views, the last one stays. */
     private MemorySegment createHandle(long address) {
         MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
         if (handles == null) {

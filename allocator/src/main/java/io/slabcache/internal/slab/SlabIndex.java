@@ -45,6 +45,9 @@ public final class SlabIndex {
     /** Written under the list's lock, with release; read plainly. */
     private Slab[] table = new Slab[SMALLEST_TABLE];
 
+    /** Written under the list's lock, read plainly. */
+    private boolean sealed;
+
     SlabIndex(int granuleShift) {
         this.granuleShift = granuleShift;
     }
@@ -80,6 +83,11 @@ public final class SlabIndex {
         return (int) (address >>> granuleShift) & (table.length - 1);
     }
 
+    /** {@return whether every {@link #find} fails, because the cache is closed or a close is being decided} */
+    public boolean isSealed() {
+        return sealed;
+    }
+
     /** {@link #find} for the holder of the lock, blind to sealing. */
     Slab findLocked(long address) {
         return locate(address, table);
@@ -87,10 +95,12 @@ public final class SlabIndex {
 
     /** Makes every {@link #find} fail, which sends all checked fast paths to their slow path. */
     void seal() {
+        sealed = true;
         slabs.forEach(Slab::hide);
     }
 
     void unseal() {
+        sealed = false;
         slabs.forEach(Slab::show);
     }
 

@@ -195,6 +195,11 @@ public final class SlabSupply {
         return state != State.CLOSED;
     }
 
+    /** {@return whether everything was given back} */
+    public boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
     /**
      * Gives everything back, unless a condition, asked while no look-up succeeds and nothing grows, forbids it. A second
      * close tries again to give back what something still held at the first.
@@ -236,38 +241,22 @@ public final class SlabSupply {
         }
     }
 
-    /**
-     * The slabs by address.
-     *
-     * @return the index, for look-ups without a lock
-     */
+    /** {@return the slabs by address, for look-ups without a lock} */
     public SlabIndex index() {
         return index;
     }
 
-    /**
-     * The sizes that all slabs share.
-     *
-     * @return the geometry
-     */
+    /** {@return the sizes that all slabs share} */
     public SlabGeometry geometry() {
         return geometry;
     }
 
-    /**
-     * All slabs of this moment.
-     *
-     * @return an immutable copy
-     */
+    /** {@return a copy of the list of all slabs} */
     public List<Slab> slabs() {
         return list.slabs();
     }
 
-    /**
-     * The counts of this moment.
-     *
-     * @return a snapshot
-     */
+    /** {@return the counts of this moment} */
     public SlabCounts counts() {
         return list.counts();
     }

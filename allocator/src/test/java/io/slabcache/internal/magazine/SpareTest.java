@@ -29,8 +29,8 @@ class SpareTest {
     @Test
     void aNewOneGivesNothingAndTakesNothing() {
         assertFalse(spare.isIn());
-        assertEquals(0, spare.take());
-        assertNull(spare.takeHandle());
+        assertEquals(0, spare.take(supply.index()));
+        assertNull(spare.takeHandle(supply.index()));
         assertEquals(0, spare.release());
         assertEquals(0, spare.cached());
         assertFalse(spare.give(address));
@@ -52,7 +52,7 @@ class SpareTest {
             assertTrue(spare.isIn());
             assertEquals(address, spare.cached());
             assertFalse(slab.isLive(address));
-            assertEquals(address, spare.take());
+            assertEquals(address, spare.take(supply.index()));
             assertFalse(spare.isIn());
             assertEquals(0, spare.cached());
             assertTrue(slab.isLive(address));
@@ -64,9 +64,9 @@ class SpareTest {
         adoptLive();
         assertTrue(spare.give(handle));
         assertFalse(slab.isLive(address));
-        assertSame(handle, spare.takeHandle());
+        assertSame(handle, spare.takeHandle(supply.index()));
         assertTrue(slab.isLive(address));
-        assertNull(spare.takeHandle());
+        assertNull(spare.takeHandle(supply.index()));
     }
 
     @Test
@@ -86,7 +86,7 @@ class SpareTest {
         assertTrue(spare.give(address));
         assertFalse(spare.give(address));
         assertFalse(spare.give(handle));
-        spare.take();
+        spare.take(supply.index());
         slab.markFree(address);
         assertFalse(spare.give(address), "freed by another thread meanwhile");
         assertFalse(spare.give(handle));
@@ -96,7 +96,7 @@ class SpareTest {
     @Test
     void anObjectWhoseHandleNobodyWantedYetGetsOne() {
         spare.keep(slab, other);
-        assertSame(slab.handle(other), spare.takeHandle());
+        assertSame(slab.handle(other), spare.takeHandle(supply.index()));
         assertFalse(spare.isIn());
         assertTrue(slab.isLive(other));
     }
@@ -122,11 +122,11 @@ class SpareTest {
     void whileACloseIsDecidedNothingIsHandedOut() {
         spare.keep(slab, address);
         assertFalse(supply.closeIf(() -> {
-            assertEquals(0, spare.take());
-            assertNull(spare.takeHandle());
+            assertEquals(0, spare.take(supply.index()));
+            assertNull(spare.takeHandle(supply.index()));
             return false;
         }));
-        assertEquals(address, spare.take());
+        assertEquals(address, spare.take(supply.index()));
     }
 
     @Test
@@ -135,6 +135,6 @@ class SpareTest {
         supply.closeIf(() -> true);
         assertFalse(spare.give(address), "the caller has to learn that the cache is closed");
         assertFalse(spare.give(handle));
-        assertEquals(0, spare.take());
+        assertEquals(0, spare.take(supply.index()));
     }
 }

@@ -49,7 +49,7 @@ class ThreadCacheLearningTest {
         assertTrue(cache.spare.give(address));
         assertEquals(1, cache.cached());
         cache.forEach(shown -> assertEquals(address, shown));
-        assertEquals(address, cache.spare.take());
+        assertEquals(address, cache.spare.take(supply.index()));
         assertEquals(0, cache.cached());
     }
 
@@ -75,7 +75,7 @@ class ThreadCacheLearningTest {
             assertFalse(cache.wantsSpare());
         }
         assertEquals(1002, cache.frees());
-        cache.spare.take();
+        cache.spare.take(supply.index());
         int wanted = 0;
         for (int i = 0; i < 1000; i++) {
             cache.countFree();

@@ -1,0 +1,105 @@
+package io.slabcache.tests.contract;
+
+import io.slabcache.Checks;
+import io.slabcache.SlabCache;
+import io.slabcache.SlabCacheBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * One way to build a cache and to call it. The contract holds for all of them.
+ *
+ * @param objectSize bytes
+ * @param alignment bytes
+ * @param lockless whether there are magazines
+ * @param checks what is checked
+ * @param isBounded whether there is a bound, which also makes for several small slabs instead of one large one
+ * @param access through which entry point, on which kind of thread
+ */
+record Configuration(
+        long objectSize, long alignment, boolean lockless, Checks checks, boolean isBounded, Access access) {
+    private static final long MEBI = 1 << 20;
+
+    /** Fixed, so that {@link #many} stays more than two magazines hold. */
+    private static final int MAGAZINE_CAPACITY = 32;
+
+    private static final Map<Long, List<Long>> ALIGNMENTS = new TreeMap<>(Map.of(
+            1L,
+            List.of(8L),
+            8L,
+            List.of(8L, 64L),
+            24L,
+            List.of(8L, 64L),
+            256L,
+            List.of(8L, 64L),
+            1500L,
+            List.of(8L, 64L, 4096L),
+            4096L,
+            List.of(8L, 4096L),
+            MEBI,
+            List.of(8L, 4096L)));
+
+    /** Entry point and kind of thread matter to magazines, not to sizes. */
+    private static final List<Long> SIZES_FOR_EACH_ACCESS = List.of(24L, MEBI);
+
+    static Stream<Configuration> all() {
+        List<Configuration> all = new ArrayList<>();
+        ALIGNMENTS.forEach(
+                (size, alignments) -> alignments.forEach(alignment -> addModes(all, size, alignment, Access.CACHE)));
+        for (long size : SIZES_FOR_EACH_ACCESS) {
+            addModes(all, size, 8, Access.LOCAL_CACHE);
+            addModes(all, size, 8, Access.CACHE_ON_VIRTUAL_THREAD);
+            addModes(all, size, 8, Access.LOCAL_CACHE_ON_VIRTUAL_THREAD);
+        }
+        return all.stream();
+    }
+
+    static Stream<Configuration> bounded() {
+        return all().filter(Configuration::isBounded);
+    }
+
+    private static void addModes(List<Configuration> all, long size, long alignment, Access access) {
+        for (boolean lockless : new boolean[] {true, false}) {
+            for (Checks checks : Checks.values()) {
+                all.add(new Configuration(size, alignment, lockless, checks, false, access));
+                all.add(new Configuration(size, alignment, lockless, checks, true, access));
+            }
+        }
+    }
+
+    SlabCacheBuilder builder() {
+        SlabCacheBuilder builder = SlabCache.builder("contract", objectSize)
+                .alignment(alignment)
+                .lockless(lockless)
+                .checks(checks)
+                .magazineCapacity(MAGAZINE_CAPACITY);
+        return isBounded ? builder.maxObjects(bound()).slabBytes(stride() * bound() / 4) : builder;
+    }
+
+    long stride() {
+        return (objectSize + alignment - 1) / alignment * alignment;
+    }
+
+    /** More than the magazines of one thread hold, so that every layer takes part. */
+    int many() {
+        return objectSize == MEBI ? 6 : 160;
+    }
+
+    int bound() {
+        return objectSize == MEBI ? 12 : 208;
+    }
+
+    /** Whether the calling thread has magazines of its own. */
+    boolean hasOwnMagazines() {
+        return lockless && !access.isVirtual();
+    }
+
+    @Override
+    public String toString() {
+        return objectSize + " bytes @" + alignment + (lockless ? ", lockless, " : ", locked, ") + checks
+                + (isBounded ? ", bounded, " : ", unbounded, ") + access;
+    }
+}

@@ -1,0 +1,15 @@
+package io.slabcache.tests.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs a part of the contract suite in every configuration. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.slabcache.tests.contract.Configuration#all")
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@interface InAllConfigurations {}

@@ -1,0 +1,64 @@
+package io.slabcache.tests.docs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A block of Java in a Markdown document.
+ *
+ * @param fenceLine line of the document that opens the block, from 1
+ * @param text between the fences
+ */
+record JavaBlock(int fenceLine, String text) {
+    private static final String FENCE = "```";
+
+    private static final Pattern WHOLE_UNIT = Pattern.compile("(?m)^(package |public )|static void main\\(");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package ");
+
+    /** What a reader of the document may take as imported. */
+    private static final String IMPORTS =
+            "import java.util.*; import java.util.concurrent.*; import java.lang.foreign.*;"
+                    + " import io.slabcache.*; import io.slabcache.memory.*;";
+
+    static List<JavaBlock> in(String document) {
+        List<JavaBlock> blocks = new ArrayList<>();
+        List<String> lines = document.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(FENCE)) {
+                int fence = i;
+                do {
+                    i++;
+                } while (i < lines.size() && !lines.get(i).startsWith(FENCE));
+                if (lines.get(fence).strip().equals(FENCE + "java")) {
+                    blocks.add(new JavaBlock(fence + 1, String.join("\n", lines.subList(fence + 1, i))));
+                }
+            }
+        }
+        return blocks;
+    }
+
+    private boolean isWholeUnit() {
+        return WHOLE_UNIT.matcher(text).find();
+    }
+
+    /** A compilation unit: one line of header, then the block, so that line n of the block is line n + 1 here. */
+    String toUnit() {
+        if (isWholeUnit()) {
+            return (PACKAGE.matcher(text).find() ? "" : IMPORTS) + "\n" + text;
+        }
+        return IMPORTS + text.lines().filter(JavaBlock::isImport).collect(Collectors.joining())
+                + " public class Snippet { public static void main(String[] arguments) throws Throwable {\n"
+                + text.lines().map(line -> isImport(line) ? "" : line).collect(Collectors.joining("\n")) + "\n}}";
+    }
+
+    private static boolean isImport(String line) {
+        return line.startsWith("import ");
+    }
+
+    /** The line of the document that a line of {@link #toUnit} came from. */
+    long documentLine(long unitLine) {
+        return fenceLine + unitLine - 1;
+    }
+}

@@ -1,0 +1,169 @@
+package io.slabcache.tests.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.CacheExhaustedException;
+import io.slabcache.Checks;
+import io.slabcache.tests.model.Pool.Form;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Makes random calls, tells the model about them and compares. Calls that break the contract are {@link Misuses}'. */
+final class Driver {
+    private final Setup setup;
+    private final Pool pool;
+    private final RandomGenerator random;
+    private final Model model;
+    private final Misuses misuses;
+
+    Driver(Setup setup, Pool pool, RandomGenerator random) {
+        this.setup = setup;
+        this.pool = pool;
+        this.random = random;
+        this.model = new Model(setup, pool);
+        this.misuses = new Misuses(setup, pool, model, random);
+    }
+
+    /** Ends with nothing live. */
+    void run(int steps, int stepsPerComparison) {
+        for (int step = 0; step < steps; step++) {
+            try {
+                step();
+                if (step % stepsPerComparison == 0) {
+                    model.compare();
+                }
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("step " + step + ": " + e.getMessage(), e);
+            }
+        }
+        freeBulk(model.live());
+        model.compare();
+        assertEquals(0, pool.stats().liveObjects());
+    }
+
+    private void step() {
+        switch (random.nextInt(16)) {
+            case 0, 1, 2 -> tryAllocate();
+            case 3, 4 -> allocate();
+            case 5 -> tryAllocateCached();
+            case 6 -> allocateZeroed();
+            case 7, 8, 9, 10 -> free();
+            case 11 -> allocateBulk(random.nextInt(0, 80));
+            case 12 -> freeBulk(random.nextInt(0, 80));
+            case 13 -> housekeeping();
+            default -> {
+                if (setup.checks() == Checks.STANDARD) {
+                    misuses.step();
+                } else {
+                    free();
+                }
+            }
+        }
+    }
+
+    private Form form() {
+        return random.nextBoolean() ? Form.SEGMENT : Form.ADDRESS;
+    }
+
+    private void tryAllocate() {
+        long address = pool.tryAllocate(form());
+        if (address == 0) {
+            model.refusedForTheBound();
+        } else {
+            model.handedOut(address);
+        }
+    }
+
+    private void allocate() {
+        Form form = form();
+        if (model.room() == 0) {
+            CacheExhaustedException exhausted =
+                    assertThrows(CacheExhaustedException.class, () -> pool.allocate(form), "no exception at the bound");
+            assertEquals(setup.bound(), exhausted.liveObjects());
+            model.countExhaustion();
+        } else {
+            model.handedOut(pool.allocate(form));
+        }
+    }
+
+    private void tryAllocateCached() {
+        int slabs = pool.stats().slabs();
+        long address = pool.tryAllocateCached(form());
+        if (address != 0) {
+            model.handedOut(address);
+        } else if (!setup.lockless()) {
+            model.refusedForTheBound();
+        }
+        if (setup.lockless()) {
+            assertEquals(slabs, pool.stats().slabs(), "the cached form grew the cache");
+        }
+    }
+
+    private void allocateZeroed() {
+        if (model.room() > 0) {
+            long address = pool.allocateZeroed();
+            MemorySegment zeroes = MemorySegment.ofArray(new byte[(int) setup.objectSize()]);
+            assertEquals(-1, pool.segment(address).mismatch(zeroes), "not zeroed");
+            model.handedOut(address);
+        }
+    }
+
+    private void free() {
+        if (model.live() > 0) {
+            long address = model.anyLive(random);
+            model.freeing(address);
+            pool.free(form(), address);
+        }
+    }
+
+    private void allocateBulk(int count) {
+        int offset = random.nextInt(3);
+        long[] addresses = new long[offset + count + random.nextInt(3)];
+        Arrays.fill(addresses, -1);
+        long[] untouched = addresses.clone();
+        if (count <= model.room()) {
+            assertTrue(pool.allocateBulk(form(), addresses, offset, count), "refused a bulk below the bound");
+            for (int i = 0; i < addresses.length; i++) {
+                if (i < offset || i >= offset + count) {
+                    assertEquals(-1, addresses[i], "touched beyond the range");
+                } else {
+                    model.handedOut(addresses[i]);
+                }
+            }
+        } else {
+            assertFalse(pool.allocateBulk(form(), addresses, offset, count), "a bulk beyond the bound");
+            assertArrayEquals(untouched, addresses, "touched by a refused bulk");
+            model.refusedBulk();
+        }
+    }
+
+    private void freeBulk(int count) {
+        List<Long> chosen = model.manyLive(count, random);
+        chosen.forEach(model::freeing);
+        long[] addresses = chosen.stream().mapToLong(Long::longValue).toArray();
+        pool.freeBulk(form(), addresses, 0, addresses.length);
+    }
+
+    private void housekeeping() {
+        switch (random.nextInt(3)) {
+            case 0 -> pool.flush();
+            case 1 -> {
+                int wanted = random.nextInt(100);
+                int guaranteed = pool.prefill(wanted);
+                assertTrue(guaranteed >= 0 && guaranteed <= wanted, "prefilled " + guaranteed + " of " + wanted);
+            }
+            default -> {
+                long before = pool.stats().reservedBytes();
+                long released = pool.shrink();
+                assertEquals(before - released, pool.stats().reservedBytes(), "reserved bytes after shrink");
+                model.forgetFreed();
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.slabcache.tests.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.SlabCacheStats;
+import io.slabcache.tests.support.Cookies;
+import io.slabcache.tests.support.Healthy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** What a cache has to be: a set of live objects with their contents, a set of freed ones, and four counts. */
+final class Model {
+    private final Setup setup;
+    private final Pool pool;
+
+    /** Address to the cookie written there. In the order of allocation: that of addresses differs from run to run. */
+    private final Map<Long, Long> live = new LinkedHashMap<>();
+
+    /** The same addresses, to find neighbours. */
+    private final NavigableSet<Long> sorted = new TreeSet<>();
+
+    /** Freed, and not handed out since; forgotten when memory may have been given back. */
+    private final Set<Long> freed = new LinkedHashSet<>();
+
+    /** What a refused bulk took and gave back may be counted; whether it is, is for the contract to say. */
+    private boolean bulkRefused;
+
+    private long cookies;
+    private long allocations;
+    private long frees;
+    private long exhaustions;
+    private long misuses;
+
+    Model(Setup setup, Pool pool) {
+        this.setup = setup;
+        this.pool = pool;
+    }
+
+    int live() {
+        return live.size();
+    }
+
+    /** How many more objects the bound allows. */
+    long room() {
+        return setup.bound() - live.size();
+    }
+
+    void handedOut(long address) {
+        assertTrue(room() > 0, "an object beyond the bound");
+        assertEquals(0, address % setup.alignment(), "misaligned");
+        assertTrue(pool.owns(address), "not owned by the cache that handed it out");
+        assertFalse(live.containsKey(address), () -> "handed out twice: " + Long.toHexString(address));
+        Long before = sorted.floor(address);
+        Long after = sorted.ceiling(address);
+        assertTrue(before == null || before + setup.stride() <= address, "overlaps the object before");
+        assertTrue(after == null || address + setup.stride() <= after, "overlaps the object behind");
+        long cookie = ++cookies;
+        Cookies.write(pool.segment(address), cookie);
+        live.put(address, cookie);
+        sorted.add(address);
+        freed.remove(address);
+        allocations++;
+    }
+
+    void refusedForTheBound() {
+        assertEquals(0, room(), "exhausted below the bound");
+        countExhaustion();
+    }
+
+    void refusedBulk() {
+        bulkRefused = true;
+        countExhaustion();
+    }
+
+    void countExhaustion() {
+        exhaustions++;
+    }
+
+    void countMisuse() {
+        misuses++;
+    }
+
+    /** To be called before the cache is, while the contents are still the user's. */
+    void freeing(long address) {
+        long cookie = live.remove(address);
+        sorted.remove(address);
+        Cookies.check(pool.segment(address), cookie);
+        freed.add(address);
+        frees++;
+    }
+
+    void forgetFreed() {
+        freed.clear();
+    }
+
+    long anyLive(RandomGenerator random) {
+        return any(new ArrayList<>(live.keySet()), random);
+    }
+
+    /** Several live objects without repetition. */
+    List<Long> manyLive(int count, RandomGenerator random) {
+        List<Long> all = new ArrayList<>(live.keySet());
+        List<Long> chosen = new ArrayList<>();
+        while (chosen.size() < count && !all.isEmpty()) {
+            chosen.add(all.remove(random.nextInt(all.size())));
+        }
+        return chosen;
+    }
+
+    /** A freed object, or 0 if none is known. */
+    long anyFreed(RandomGenerator random) {
+        return freed.isEmpty() ? 0 : any(new ArrayList<>(freed), random);
+    }
+
+    private static long any(List<Long> addresses, RandomGenerator random) {
+        return addresses.get(random.nextInt(addresses.size()));
+    }
+
+    /** Compares everything there is. */
+    void compare() {
+        live.forEach((address, cookie) -> Cookies.check(pool.segment(address), cookie));
+        SlabCacheStats stats = pool.stats();
+        Healthy.check(pool.validate(), stats);
+        assertEquals(live.size(), stats.liveObjects(), "live objects");
+        assertEquals(misuses, stats.misuses(), "misuses");
+        assertEquals(exhaustions, stats.exhaustions(), "exhaustions");
+        if (!bulkRefused) {
+            assertEquals(frees, stats.frees(), "frees");
+            assertEquals(allocations, stats.allocations(), "allocations");
+        }
+    }
+}

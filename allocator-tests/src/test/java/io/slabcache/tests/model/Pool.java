@@ -1,0 +1,47 @@
+package io.slabcache.tests.model;
+
+import io.slabcache.CacheValidation;
+import io.slabcache.SlabCacheStats;
+import java.lang.foreign.MemorySegment;
+
+/** A cache as the model sees it: everything by address, in either form of the call. Broken caches implement it too. */
+interface Pool extends AutoCloseable {
+    /** Which of the two forms of a call is used. */
+    enum Form {
+        SEGMENT,
+        ADDRESS
+    }
+
+    long tryAllocate(Form form);
+
+    long allocate(Form form);
+
+    long tryAllocateCached(Form form);
+
+    long allocateZeroed();
+
+    void free(Form form, long address);
+
+    void free(MemorySegment object);
+
+    boolean allocateBulk(Form form, long[] addresses, int offset, int count);
+
+    void freeBulk(Form form, long[] addresses, int offset, int count);
+
+    MemorySegment segment(long address);
+
+    boolean owns(long address);
+
+    void flush();
+
+    int prefill(int objects);
+
+    long shrink();
+
+    SlabCacheStats stats();
+
+    CacheValidation validate();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,73 @@
+package io.slabcache.tests.support;
+
+import io.slabcache.SlabCache;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the JVM that runs the tests once more, with nothing but the given arguments. */
+public final class ChildJvm {
+    private static final long PATIENCE_SECONDS = 60;
+
+    /** Each makes a JVM print a line to its error output. */
+    private static final List<String> VARIABLES_WITH_OPTIONS =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private ChildJvm() {}
+
+    /** How a JVM ended. */
+    public record Result(int exitCode, String output, String errors) {}
+
+    /** Runs to the end. */
+    public static Result run(Path workingFolder, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(arguments));
+        try {
+            Path output = Files.createTempFile(workingFolder, "output", ".txt");
+            Path errors = Files.createTempFile(workingFolder, "errors", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(workingFolder.toFile())
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile());
+            builder.environment().keySet().removeAll(VARIABLES_WITH_OPTIONS);
+            Process process = builder.start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("hangs: " + command);
+            }
+            return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
+        } catch (IOException e) {
+            throw new AssertionError("cannot run " + command, e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while running " + command, e);
+        }
+    }
+
+    /** Where the library's classes are: its jar, or the folder it was compiled to. */
+    public static String library() {
+        return location(SlabCache.class);
+    }
+
+    /** Library and tests, as a class path. */
+    public static String libraryAndTests() {
+        return library() + File.pathSeparator + location(ChildJvm.class);
+    }
+
+    private static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

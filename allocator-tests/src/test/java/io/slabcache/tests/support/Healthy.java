@@ -1,0 +1,45 @@
+package io.slabcache.tests.support;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.CacheValidation;
+import io.slabcache.SlabCache;
+import io.slabcache.SlabCacheStats;
+import java.util.List;
+
+/** What must hold of any cache that no thread is inside of, whatever was done to it before. */
+public final class Healthy {
+    private Healthy() {}
+
+    /** The walk finds nothing wrong, and counts what the statistics count. */
+    public static void check(SlabCache cache) {
+        check(cache.validate(), cache.stats());
+    }
+
+    /** The same for a result and a snapshot taken at one moment. */
+    public static void check(CacheValidation walked, SlabCacheStats counted) {
+        assertEquals(List.of(), walked.findings());
+        assertTrue(walked.isClean());
+        assertAll(
+                () -> assertEquals(walked.liveObjects(), counted.liveObjects(), "live objects"),
+                () -> assertEquals(walked.cachedObjects(), counted.cachedObjects(), "cached objects"),
+                () -> assertEquals(
+                        walked.liveObjects() + walked.cachedObjects() + walked.freeObjects(),
+                        counted.totalObjects(),
+                        "total objects"),
+                () -> assertEquals(counted.frees() + counted.liveObjects(), counted.allocations(), "allocations"),
+                () -> assertTrue(counted.totalObjects() <= counted.maxObjects(), "beyond the bound: " + counted),
+                () -> assertTrue(
+                        counted.reservedBytes() >= counted.totalObjects() * counted.stride(),
+                        "fewer bytes than objects: " + counted));
+        NonNegative.check(counted);
+    }
+
+    /** The cache is healthy and nothing of it is in use. */
+    public static void checkNothingLive(SlabCache cache) {
+        check(cache);
+        assertEquals(0, cache.stats().liveObjects(), "live objects");
+    }
+}

@@ -1,0 +1,43 @@
+package io.slabcache.tests.support;
+
+import org.junit.jupiter.api.function.Executable;
+
+/** Runs something on a thread that ends before the caller goes on, and lets the caller see what it threw. */
+public final class OtherThread {
+    private OtherThread() {}
+
+    /** Runs on a platform thread that is new to every cache. */
+    public static void run(Executable action) {
+        run(Thread.ofPlatform(), action);
+    }
+
+    /** Runs on a virtual thread. */
+    public static void runVirtual(Executable action) {
+        run(Thread.ofVirtual(), action);
+    }
+
+    private static void run(Thread.Builder builder, Executable action) {
+        Throwable[] thrown = new Throwable[1];
+        Thread thread = builder.start(() -> {
+            try {
+                action.execute();
+            } catch (Throwable e) {
+                thrown[0] = e;
+            }
+        });
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while waiting for " + thread, e);
+        }
+        if (thrown[0] != null) {
+            OtherThread.<RuntimeException>rethrow(thrown[0]);
+        }
+    }
+
+    /** Throws a checked exception as it is: assertions of the caller look at its type. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+}
