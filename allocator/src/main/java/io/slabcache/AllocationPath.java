@@ -26,7 +26,7 @@ final class AllocationPath {
 
     long tryAllocateAddress(ThreadCache cache) {
         if (checked) {
-            long spare = cache.spare.take(index);
+            long spare = cache.takeSpare(index);
             return spare != 0 ? spare : popChecked(cache);
         }
         long address = cache.pop();
@@ -52,7 +52,7 @@ final class AllocationPath {
     }
 
     MemorySegment tryAllocate(ThreadCache cache) {
-        MemorySegment spare = cache.spare.takeHandle(index);
+        MemorySegment spare = cache.takeSpareHandle(index);
         return spare != null ? spare : popSegment(cache);
     }
 
@@ -118,7 +118,7 @@ final class AllocationPath {
             }
             return tryAllocateAddress(cache);
         }
-        long spare = cache.spare.take(index);
+        long spare = cache.takeSpare(index);
         if (spare != 0) {
             return spare;
         }

@@ -24,7 +24,7 @@ final class FreePath {
     void freeAddress(ThreadCache cache, long address) {
         if (!checked) {
             push(cache, address);
-        } else if (cache.spare.give(address)) {
+        } else if (cache.giveSpare(address)) {
             cache.countFree();
         } else {
             freeChecked(cache, address);
@@ -50,7 +50,7 @@ final class FreePath {
             freeRefused(cache, null);
         } else if (!checked) {
             push(cache, object.address());
-        } else if (cache.spare.give(object)) {
+        } else if (cache.giveSpare(object)) {
             cache.countFree();
         } else {
             freeChecked(cache, object);

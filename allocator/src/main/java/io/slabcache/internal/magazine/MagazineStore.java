@@ -63,7 +63,7 @@ final class MagazineStore {
 
     /** Moves the spare object of a thread to the slab layer. */
     void emptySpare(ThreadCache cache) {
-        long address = cache.spare.release();
+        long address = cache.releaseSpare();
         if (address != 0) {
             Magazine magazine = depot.takeEmpty();
             magazine.queue[magazine.size++] = address;

@@ -41,9 +41,6 @@ public final class ThreadCache extends PaddingAfter {
     /** The thread that owns this cache, or {@code null} for a stripe. */
     final Thread owner;
 
-    /** The object that goes in and out last; of a stripe and of {@link ThreadCaches#NONE}, always empty. */
-    public final Spare spare = new Spare();
-
     /** An array that bulk calls of this thread use and leave here; see there. */
     public long[] scratch;
 
@@ -119,8 +116,8 @@ public final class ThreadCache extends PaddingAfter {
     public void learn(Slab slab, long address) {
         if (keepsObjects()) {
             guess = slab;
-            if (!spare.isIn()) {
-                spare.adopt(slab, address);
+            if (!isSpareIn()) {
+                adoptSpare(slab, address);
             }
         }
     }
@@ -137,7 +134,7 @@ public final class ThreadCache extends PaddingAfter {
      * @return whether to call {@link #keep} instead of {@link #push}
      */
     public boolean wantsSpare() {
-        return (frees & SPARE_INTERVAL_MASK) == 0 && !spare.isIn();
+        return (frees & SPARE_INTERVAL_MASK) == 0 && !isSpareIn();
     }
 
     /**
@@ -151,7 +148,7 @@ public final class ThreadCache extends PaddingAfter {
         if (!keepsObjects()) {
             return false;
         }
-        spare.keep(slab, address);
+        keepSpare(slab, address);
         frees++;
         return true;
     }
@@ -221,7 +218,7 @@ public final class ThreadCache extends PaddingAfter {
 
     /** Objects in both magazines: exact for the owner, recent for others. */
     int cached() {
-        return size + previous.size + (spare.isIn() ? 1 : 0);
+        return size + previous.size + (isSpareIn() ? 1 : 0);
     }
 
     /** Shows each cached address; any thread, so it writes nothing. */
@@ -232,7 +229,7 @@ public final class ThreadCache extends PaddingAfter {
             action.accept(queue[i]);
         }
         previous.forEach(action);
-        long inSpare = spare.cached();
+        long inSpare = cachedSpare();
         if (inSpare != 0) {
             action.accept(inSpare);
         }
@@ -248,7 +245,7 @@ public final class ThreadCache extends PaddingAfter {
         queue = NO_PLACES;
         size = 0;
         previous.size = 0;
-        spare.release();
+        releaseSpare();
     }
 
     long frees() {

@@ -11,7 +11,7 @@ abstract class PaddingBefore {
 }
 
 /** The fields of a {@link ThreadCache}, which documents them, between two paddings. */
-abstract class ThreadCacheFields extends PaddingBefore {
+abstract class ThreadCacheFields extends SpareObject {
     long[] queue;
     int size;
     int held;

@@ -46,10 +46,10 @@ class ThreadCacheLearningTest {
         slab.markLive(address);
         cache.learn(slab, address);
         assertEquals(0, cache.cached());
-        assertTrue(cache.spare.give(address));
+        assertTrue(cache.giveSpare(address));
         assertEquals(1, cache.cached());
         cache.forEach(shown -> assertEquals(address, shown));
-        assertEquals(address, cache.spare.take(supply.index()));
+        assertEquals(address, cache.takeSpare(supply.index()));
         assertEquals(0, cache.cached());
     }
 
@@ -59,7 +59,7 @@ class ThreadCacheLearningTest {
         Slab slab = supply.find(two[0]);
         assertTrue(cache.keep(slab, two[0]));
         cache.learn(slab, two[1]);
-        assertEquals(two[0], cache.spare.cached());
+        assertEquals(two[0], cache.cachedSpare());
     }
 
     @Test
@@ -75,7 +75,7 @@ class ThreadCacheLearningTest {
             assertFalse(cache.wantsSpare());
         }
         assertEquals(1002, cache.frees());
-        cache.spare.take(supply.index());
+        cache.takeSpare(supply.index());
         int wanted = 0;
         for (int i = 0; i < 1000; i++) {
             cache.countFree();
@@ -92,7 +92,7 @@ class ThreadCacheLearningTest {
         for (ThreadCache none : List.of(new ThreadCache(null, 3), new ThreadCache(Thread.currentThread(), 0))) {
             none.learn(slab, address);
             assertSame(Slab.NONE, none.guess);
-            assertFalse(none.spare.give(address));
+            assertFalse(none.giveSpare(address));
             assertFalse(none.keep(slab, address));
             assertEquals(0, none.cached());
             assertEquals(0, none.frees());

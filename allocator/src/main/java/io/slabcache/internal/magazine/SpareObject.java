@@ -15,15 +15,13 @@ import java.lang.foreign.MemorySegment;
  * the object is free, in no magazine and not in its slab; otherwise nothing is known about it, it may have been freed
  * by another thread and handed out again.
  */
-public final class Spare {
-    private Slab slab = Slab.NONE;
+abstract class SpareObject extends PaddingBefore {
+    private Slab spareSlab = Slab.NONE;
     private byte[] live = Slab.NONE.liveBytes();
     private int place;
-    private long address;
+    private long spare;
     private MemorySegment handle;
     private boolean in;
-
-    Spare() {}
 
     /**
      * Hands the object out.
@@ -32,30 +30,30 @@ public final class Spare {
      *     two loads further away
      * @return its address, or 0 if it is not here or the index is sealed
      */
-    public long take(SlabIndex index) {
+    public final long takeSpare(SlabIndex index) {
         if (!in || index.isSealed()) {
             return 0;
         }
         in = false;
         live[place] = 1;
-        return address;
+        return spare;
     }
 
     /**
      * Hands the object out.
      *
-     * @param index as for {@link #take}
+     * @param index as for {@link #takeSpare}
      * @return its handle, or {@code null} if it is not here or the index is sealed
      */
-    public MemorySegment takeHandle(SlabIndex index) {
-        if (take(index) == 0) {
+    public final MemorySegment takeSpareHandle(SlabIndex index) {
+        if (takeSpare(index) == 0) {
             return null;
         }
         return handle != null ? handle : wantHandle();
     }
 
     private MemorySegment wantHandle() {
-        handle = slab.handle(address);
+        handle = spareSlab.handle(spare);
         return handle;
     }
 
@@ -65,8 +63,8 @@ public final class Spare {
      * @param freed address that is being freed
      * @return false, and nothing changed, if it is not the address of this object, or the object is not live
      */
-    public boolean give(long freed) {
-        return freed == address && give();
+    public final boolean giveSpare(long freed) {
+        return freed == spare && give();
     }
 
     /**
@@ -75,7 +73,7 @@ public final class Spare {
      * @param freed segment that is being freed
      * @return false, and nothing changed, if it is not the handle of this object, or the object is not live
      */
-    public boolean give(MemorySegment freed) {
+    public final boolean giveSpare(MemorySegment freed) {
         return freed == handle && give();
     }
 
@@ -95,7 +93,7 @@ public final class Spare {
      *
      * @return false also if there is none
      */
-    public boolean isIn() {
+    public final boolean isSpareIn() {
         return in;
     }
 
@@ -105,32 +103,32 @@ public final class Spare {
      * @param slab of the object
      * @param address of the object
      */
-    void adopt(Slab slab, long address) {
+    void adoptSpare(Slab slab, long address) {
         assert !in;
-        this.slab = slab;
+        this.spareSlab = slab;
         this.live = slab.liveBytes();
         this.place = slab.place(address);
-        this.address = address;
+        this.spare = address;
         this.handle = slab.handleIfCreated(address);
     }
 
     /** Makes an object that was just freed the spare one and keeps it. Not while another one is in. */
-    void keep(Slab slab, long address) {
-        adopt(slab, address);
+    void keepSpare(Slab slab, long address) {
+        adoptSpare(slab, address);
         in = true;
     }
 
     /** Takes the object out for a magazine or its slab, still free; returns 0 if it is not here. */
-    long release() {
+    long releaseSpare() {
         if (!in) {
             return 0;
         }
         in = false;
-        return address;
+        return spare;
     }
 
     /** The address while the object is here, else 0; any thread. */
-    long cached() {
-        return in ? address : 0;
+    long cachedSpare() {
+        return in ? spare : 0;
     }
 }

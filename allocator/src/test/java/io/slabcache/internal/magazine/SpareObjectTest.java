@@ -1,0 +1,140 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+class SpareObjectTest {
+    private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
+    private final long address = supply.takeOne();
+    private final long other = supply.takeOne();
+    private final Slab slab = supply.find(address);
+    private final MemorySegment handle = slab.handle(address);
+    private final SpareObject spare = new ThreadCache(Thread.currentThread(), 3);
+
+    private void adoptLive() {
+        slab.markLive(address);
+        spare.adoptSpare(slab, address);
+    }
+
+    @Test
+    void aNewOneGivesNothingAndTakesNothing() {
+        assertFalse(spare.isSpareIn());
+        assertEquals(0, spare.takeSpare(supply.index()));
+        assertNull(spare.takeSpareHandle(supply.index()));
+        assertEquals(0, spare.releaseSpare());
+        assertEquals(0, spare.cachedSpare());
+        assertFalse(spare.giveSpare(address));
+        assertFalse(spare.giveSpare(handle));
+    }
+
+    @Test
+    void theAddressZeroIsNotTaken() {
+        assertFalse(spare.giveSpare(0));
+        adoptLive();
+        assertFalse(spare.giveSpare(0));
+    }
+
+    @Test
+    void anObjectGoesInAndOutByItsAddress() {
+        adoptLive();
+        for (int i = 0; i < 3; i++) {
+            assertTrue(spare.giveSpare(address));
+            assertTrue(spare.isSpareIn());
+            assertEquals(address, spare.cachedSpare());
+            assertFalse(slab.isLive(address));
+            assertEquals(address, spare.takeSpare(supply.index()));
+            assertFalse(spare.isSpareIn());
+            assertEquals(0, spare.cachedSpare());
+            assertTrue(slab.isLive(address));
+        }
+    }
+
+    @Test
+    void anObjectGoesInAndOutByItsHandle() {
+        adoptLive();
+        assertTrue(spare.giveSpare(handle));
+        assertFalse(slab.isLive(address));
+        assertSame(handle, spare.takeSpareHandle(supply.index()));
+        assertTrue(slab.isLive(address));
+        assertNull(spare.takeSpareHandle(supply.index()));
+    }
+
+    @Test
+    void anotherObjectIsNotTaken() {
+        adoptLive();
+        slab.markLive(other);
+        assertFalse(spare.giveSpare(other));
+        assertFalse(spare.giveSpare(slab.handle(other)));
+        assertFalse(spare.giveSpare(handle.asSlice(0)), "an equal view is looked at elsewhere");
+        assertTrue(slab.isLive(other));
+        assertTrue(slab.isLive(address));
+    }
+
+    @Test
+    void theSecondFreeIsNotTaken() {
+        adoptLive();
+        assertTrue(spare.giveSpare(address));
+        assertFalse(spare.giveSpare(address));
+        assertFalse(spare.giveSpare(handle));
+        spare.takeSpare(supply.index());
+        slab.markFree(address);
+        assertFalse(spare.giveSpare(address), "freed by another thread meanwhile");
+        assertFalse(spare.giveSpare(handle));
+        assertFalse(spare.isSpareIn());
+    }
+
+    @Test
+    void anObjectWhoseHandleNobodyWantedYetGetsOne() {
+        spare.keepSpare(slab, other);
+        assertSame(slab.handle(other), spare.takeSpareHandle(supply.index()));
+        assertFalse(spare.isSpareIn());
+        assertTrue(slab.isLive(other));
+    }
+
+    @Test
+    void anObjectThatIsKeptIsInAndFree() {
+        spare.keepSpare(slab, address);
+        assertTrue(spare.isSpareIn());
+        assertEquals(address, spare.releaseSpare());
+        assertEquals(0, spare.releaseSpare());
+        assertFalse(slab.isLive(address));
+    }
+
+    @Test
+    void anObjectThatIsInIsNotReplaced() {
+        spare.keepSpare(slab, address);
+        assertThrows(AssertionError.class, () -> spare.adoptSpare(slab, other));
+        assertThrows(AssertionError.class, () -> spare.keepSpare(slab, other));
+        assertEquals(address, spare.cachedSpare());
+    }
+
+    @Test
+    void whileACloseIsDecidedNothingIsHandedOut() {
+        spare.keepSpare(slab, address);
+        assertFalse(supply.closeIf(() -> {
+            assertEquals(0, spare.takeSpare(supply.index()));
+            assertNull(spare.takeSpareHandle(supply.index()));
+            return false;
+        }));
+        assertEquals(address, spare.takeSpare(supply.index()));
+    }
+
+    @Test
+    void afterTheCloseNothingIsHandedOutOrTaken() {
+        adoptLive();
+        supply.closeIf(() -> true);
+        assertFalse(spare.giveSpare(address), "the caller has to learn that the cache is closed");
+        assertFalse(spare.giveSpare(handle));
+        assertEquals(0, spare.takeSpare(supply.index()));
+    }
+}
