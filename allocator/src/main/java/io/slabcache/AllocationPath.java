@@ -15,22 +15,20 @@ final class AllocationPath {
 
     private final Engine engine;
     private final SlabIndex index;
-    private final boolean checked;
     private final AtomicBoolean warnedNotLockless = new AtomicBoolean();
 
     AllocationPath(Engine engine) {
         this.engine = engine;
         this.index = engine.index;
-        this.checked = engine.checked;
     }
 
     long tryAllocateAddress(ThreadCache cache) {
-        if (checked) {
-            long spare = cache.takeSpare(index);
-            return spare != 0 ? spare : popChecked(cache);
+        if (cache.trusted) {
+            long address = cache.pop();
+            return address != 0 ? address : allocateSlow(cache, 0);
         }
-        long address = cache.pop();
-        return address != 0 ? address : allocateSlow(cache, 0);
+        long spare = cache.takeSpare(index);
+        return spare != 0 ? spare : popChecked(cache);
     }
 
     private long popChecked(ThreadCache cache) {
@@ -62,7 +60,7 @@ final class AllocationPath {
         if (slab == null) {
             return allocateSegmentSlow(cache, address);
         }
-        if (checked) {
+        if (!cache.trusted) {
             slab.markLive(address);
         }
         return slab.handle(address);

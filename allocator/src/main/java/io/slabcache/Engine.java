@@ -33,8 +33,8 @@ final class Engine {
         this.supply = supply;
         this.index = supply.index();
         this.lockless = builder.lockless;
-        this.magazines = new MagazineLayer(supply, lockless ? magazineCapacity : 0);
         this.checked = builder.checks == Checks.STANDARD;
+        this.magazines = new MagazineLayer(supply, lockless ? magazineCapacity : 0, !checked);
         this.misuse = new Misuse(this, builder.misusePolicy);
         this.inspection = new Inspection(this);
         this.allocation = new AllocationPath(this);

@@ -22,11 +22,9 @@ final class FreePath {
     }
 
     void freeAddress(ThreadCache cache, long address) {
-        if (!checked) {
+        if (cache.trusted) {
             push(cache, address);
-        } else if (cache.giveSpare(address)) {
-            cache.countFree();
-        } else {
+        } else if (!cache.freeSpare(address)) {
             freeChecked(cache, address);
         }
     }
@@ -48,11 +46,9 @@ final class FreePath {
     void free(ThreadCache cache, MemorySegment object) {
         if (object == null) {
             freeRefused(cache, null);
-        } else if (!checked) {
+        } else if (cache.trusted) {
             push(cache, object.address());
-        } else if (cache.giveSpare(object)) {
-            cache.countFree();
-        } else {
+        } else if (!cache.freeSpare(object)) {
             freeChecked(cache, object);
         }
     }
@@ -98,9 +94,12 @@ final class FreePath {
         engine.magazines.free(cache, address);
     }
 
-    /** A misuse, unless the look-up failed only because the cache was just not being closed. */
+    /**
+     * A misuse, unless nothing is to be checked (which a thread without a cache does not know), or the look-up failed only
+     * because the cache was just not being closed.
+     */
     private void freeRefused(ThreadCache cache, long address) {
-        if (takeBackChecked(address)) {
+        if (!checked || takeBackChecked(address)) {
             push(cache, address);
         } else {
             engine.misuse.report(engine.misuse.diagnose(address));
@@ -108,7 +107,7 @@ final class FreePath {
     }
 
     private void freeRefused(ThreadCache cache, MemorySegment object) {
-        if (takeBackChecked(object)) {
+        if (object != null && !checked || takeBackChecked(object)) {
             push(cache, object.address());
         } else {
             engine.misuse.report(engine.misuse.diagnose(object));

@@ -1,16 +1,21 @@
 package io.slabcache;
 
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 
 /**
  * One thread's own way into a {@link SlabCache}, from {@link SlabCache#local()}: the same objects and the same contract,
  * without the look-up of the calling thread. For a virtual thread, which owns no magazines, it is no faster.
  *
+ * <p>The single calls try the spare object or, if nothing is to be checked, the loaded magazine right here; what these do
+ * not serve takes {@code AllocationPath} or {@code FreePath}.
+ *
  * <p>Every call by another thread throws {@link WrongThreadException}.
  */
 public final class LocalCache implements ObjectAllocator {
     private final Engine engine;
+    private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
     private final BulkCalls bulk;
@@ -19,6 +24,7 @@ public final class LocalCache implements ObjectAllocator {
 
     LocalCache(Engine engine, BulkCalls bulk, ThreadCache cache) {
         this.engine = engine;
+        this.index = engine.index;
         this.allocation = engine.allocation;
         this.freeing = engine.freeing;
         this.bulk = bulk;
@@ -28,7 +34,9 @@ public final class LocalCache implements ObjectAllocator {
 
     @Override
     public MemorySegment allocate() {
-        return allocation.allocate(mine());
+        ThreadCache cache = mine();
+        MemorySegment spare = cache.takeSpareHandle(index);
+        return spare != null ? spare : allocation.allocate(cache);
     }
 
     @Override
@@ -48,12 +56,17 @@ public final class LocalCache implements ObjectAllocator {
 
     @Override
     public void free(MemorySegment object) {
-        freeing.free(mine(), object);
+        ThreadCache cache = mine();
+        if (object == null || !cache.freeSpare(object)) {
+            freeing.free(cache, object);
+        }
     }
 
     @Override
     public long allocateAddress() {
-        return allocation.allocateAddress(mine());
+        ThreadCache cache = mine();
+        long address = cache.takeAtHand(index);
+        return address != 0 ? address : allocation.allocateAddress(cache);
     }
 
     @Override
@@ -68,7 +81,10 @@ public final class LocalCache implements ObjectAllocator {
 
     @Override
     public void freeAddress(long address) {
-        freeing.freeAddress(mine(), address);
+        ThreadCache cache = mine();
+        if (!cache.giveAtHand(address)) {
+            freeing.freeAddress(cache, address);
+        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.slabcache;
 
 import io.slabcache.internal.magazine.MagazineLayer;
+import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 
@@ -18,10 +20,14 @@ import java.lang.foreign.MemorySegment;
  * <p>Threads: every method may be called by any thread, platform or virtual. The calls of {@link ObjectAllocator} look up
  * the calling thread's stack; a thread that allocates a lot can keep its {@link #local()} instead.
  *
+ * <p>The single calls try the thread's spare object right here; what that does not serve takes {@code AllocationPath} or
+ * {@code FreePath}.
+ *
  * <p>A cache that is not closed keeps its memory, also when it is garbage.
  */
 public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final Engine engine;
+    private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
     private final MagazineLayer magazines;
@@ -31,6 +37,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     SlabCache(Engine engine) {
         this.engine = engine;
+        this.index = engine.index;
         this.allocation = engine.allocation;
         this.freeing = engine.freeing;
         this.magazines = engine.magazines;
@@ -66,7 +73,9 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public MemorySegment allocate() {
-        return allocation.allocate(caches.current());
+        ThreadCache cache = caches.current();
+        MemorySegment spare = cache.takeSpareHandle(index);
+        return spare != null ? spare : allocation.allocate(cache);
     }
 
     @Override
@@ -86,12 +95,17 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public void free(MemorySegment object) {
-        freeing.free(caches.current(), object);
+        ThreadCache cache = caches.current();
+        if (object == null || !cache.freeSpare(object)) {
+            freeing.free(cache, object);
+        }
     }
 
     @Override
     public long allocateAddress() {
-        return allocation.allocateAddress(caches.current());
+        ThreadCache cache = caches.current();
+        long address = cache.takeAtHand(index);
+        return address != 0 ? address : allocation.allocateAddress(cache);
     }
 
     @Override
@@ -106,7 +120,10 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public void freeAddress(long address) {
-        freeing.freeAddress(caches.current(), address);
+        ThreadCache cache = caches.current();
+        if (!cache.giveAtHand(address)) {
+            freeing.freeAddress(cache, address);
+        }
     }
 
     @Override

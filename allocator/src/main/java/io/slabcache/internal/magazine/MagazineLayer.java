@@ -33,14 +33,15 @@ public final class MagazineLayer {
      *
      * @param supply where objects come from
      * @param capacity objects per magazine, 0 for none (every call goes to the slab list), or -1 for the default
+     * @param trusted whether callers are not checked
      */
-    public MagazineLayer(SlabSupply supply, int capacity) {
+    public MagazineLayer(SlabSupply supply, int capacity, boolean trusted) {
         this.supply = supply;
         int chosen =
                 capacity >= 0 ? capacity : defaultCapacity(supply.geometry().stride());
         this.budget = new MagazineBudget(chosen, supply.geometry().maxObjects());
         this.depot = new Depot(budget.capacity(), MAX_FULL_MAGAZINES);
-        this.caches = new ThreadCaches(budget);
+        this.caches = new ThreadCaches(budget, trusted);
         this.store = new MagazineStore(depot, supply, caches);
         this.striped = new StripedPath(store, budget);
     }

@@ -63,7 +63,7 @@ abstract class SpareObject extends PaddingBefore {
      * @param freed address that is being freed
      * @return false, and nothing changed, if it is not the address of this object, or the object is not live
      */
-    public final boolean giveSpare(long freed) {
+    final boolean giveSpare(long freed) {
         return freed == spare && give();
     }
 
@@ -73,7 +73,7 @@ abstract class SpareObject extends PaddingBefore {
      * @param freed segment that is being freed
      * @return false, and nothing changed, if it is not the handle of this object, or the object is not live
      */
-    public final boolean giveSpare(MemorySegment freed) {
+    final boolean giveSpare(MemorySegment freed) {
         return freed == handle && give();
     }
 

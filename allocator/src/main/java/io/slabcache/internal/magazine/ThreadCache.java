@@ -2,6 +2,7 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,34 +10,31 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * The loaded and the previous magazine of one thread. Objects are popped from and pushed to the loaded one; when that
- * is exhausted the two change places, so that a thread does at least one magazine's worth of work between two visits to
- * the depot (Bonwick and Adams 2001).
+ * All that one thread has of a cache: its two magazines, its spare object, and a guess of the slab where its next address
+ * lies.
  *
  * <p>Owned by a platform thread for that thread's life or, as a stripe for virtual threads, by whoever holds the mark
- * {@code held}. Only the owner writes, and in plain mode: opaque stores kept the compiler from folding an allocation with the
- * free that follows it and doubled the cost of a pair. Statistics read {@code size} and {@code frees} from other
- * threads; they may be late by what the compiler keeps in registers, until the owner leaves its loop.
- *
- * <p>Fields, in {@link ThreadCacheFields}:
- *
- * <ul>
- *   <li>{@code loaded}: the magazine in use. Its array and its size are kept in {@code queue} and {@code size}, one
- *       load nearer; {@code loaded.size} is stale meanwhile. Invariant: {@code queue == loaded.queue}.
- *   <li>{@code previous}: the other one, full, empty or, after a flush or a prefill, in between.
- *   <li>{@code frees}: objects freed by this owner. Allocations are not counted: they are frees plus live objects.
- *   <li>{@code guess}: the slab where the next address probably lies. Set on slow paths only, so that a thread whose
- *       objects are spread over slabs does not pay for keeping it up to date.
- *   <li>{@code held}: of a stripe, 1 while a thread uses it; compare-and-set to take it, release to return it.
- * </ul>
+ * {@code held}.
  */
 public final class ThreadCache extends PaddingAfter {
     private static final VarHandle HELD = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "held", VarHandle.class, ThreadCacheFields.class, int.class);
+            MethodHandles.lookup(), "held", VarHandle.class, MagazinePair.class, int.class);
 
     private static final long[] NO_PLACES = {};
 
-    private static final long SPARE_INTERVAL_MASK = 63;
+    private static final long SPARE_INTERVAL_MASK = 63 * ONE_FREE;
+
+    /**
+     * Whether the calls that use this cache are not checked. Kept here and not with them, so that an allocation and the
+     * free after it ask once. False for {@link ThreadCaches#NONE}, which serves all caches.
+     */
+    public final boolean trusted;
+
+    /**
+     * Where the next address probably lies. Set on slow paths only, so that a thread whose objects are spread over slabs
+     * does not pay for keeping it up to date.
+     */
+    Slab guess = Slab.NONE;
 
     /** The thread that owns this cache, or {@code null} for a stripe. */
     final Thread owner;
@@ -44,54 +42,16 @@ public final class ThreadCache extends PaddingAfter {
     /** An array that bulk calls of this thread use and leave here; see there. */
     public long[] scratch;
 
+    /** A cache whose frees are checked. */
     ThreadCache(Thread owner, int capacity) {
+        this(owner, capacity, false);
+    }
+
+    ThreadCache(Thread owner, int capacity, boolean trusted) {
         this.owner = owner;
-        guess = Slab.NONE;
+        this.trusted = trusted;
         previous = new Magazine(capacity);
         load(new Magazine(capacity));
-    }
-
-    /**
-     * Takes the most recently freed object.
-     *
-     * @return its address, or 0 if the loaded magazine is empty
-     */
-    public long pop() {
-        long[] queue = this.queue;
-        int top = size - 1;
-        if (Integer.compareUnsigned(top, queue.length) >= 0) {
-            return 0;
-        }
-        size = top;
-        return queue[top];
-    }
-
-    /**
-     * Keeps a freed object.
-     *
-     * @param address of the object
-     * @return false, and nothing changed, if the loaded magazine is full
-     */
-    public boolean push(long address) {
-        long[] queue = this.queue;
-        int place = size;
-        if (Integer.compareUnsigned(place, queue.length) >= 0) {
-            return false;
-        }
-        queue[place] = address;
-        size = place + 1;
-        frees++;
-        return true;
-    }
-
-    /**
-     * Puts back what {@link #pop} just gave; not a free.
-     *
-     * @param address what was popped
-     */
-    public void unpop(long address) {
-        queue[size] = address;
-        size++;
     }
 
     /**
@@ -122,9 +82,48 @@ public final class ThreadCache extends PaddingAfter {
         }
     }
 
-    /** Counts a free of the spare object. */
-    public void countFree() {
-        frees++;
+    /**
+     * The shortest way to an address: a pop if nothing is to be checked, else the spare object.
+     *
+     * @param index of the cache
+     * @return an address, or 0 if this way does not serve
+     */
+    public long takeAtHand(SlabIndex index) {
+        return trusted ? pop() : takeSpare(index);
+    }
+
+    /**
+     * The shortest way to free an address, the mirror of {@link #takeAtHand}.
+     *
+     * @param address being freed
+     * @return false, and nothing changed, if this way does not serve
+     */
+    public boolean giveAtHand(long address) {
+        return trusted ? push(address) : freeSpare(address);
+    }
+
+    /**
+     * Frees the spare object.
+     *
+     * @param address being freed
+     * @return false, and nothing changed, if it is not the live spare object
+     */
+    public boolean freeSpare(long address) {
+        boolean freed = giveSpare(address);
+        tally += freed ? ONE_FREE : 0;
+        return freed;
+    }
+
+    /**
+     * Frees the spare object.
+     *
+     * @param object being freed, not null
+     * @return false, and nothing changed, if it is not the handle of the live spare object
+     */
+    public boolean freeSpare(MemorySegment object) {
+        boolean freed = giveSpare(object);
+        tally += freed ? ONE_FREE : 0;
+        return freed;
     }
 
     /**
@@ -134,7 +133,7 @@ public final class ThreadCache extends PaddingAfter {
      * @return whether to call {@link #keep} instead of {@link #push}
      */
     public boolean wantsSpare() {
-        return (frees & SPARE_INTERVAL_MASK) == 0 && !isSpareIn();
+        return (tally & SPARE_INTERVAL_MASK) == 0 && !isSpareIn();
     }
 
     /**
@@ -149,7 +148,7 @@ public final class ThreadCache extends PaddingAfter {
             return false;
         }
         keepSpare(slab, address);
-        frees++;
+        tally += ONE_FREE;
         return true;
     }
 
@@ -162,69 +161,15 @@ public final class ThreadCache extends PaddingAfter {
         return owner != null && queue.length > 0;
     }
 
-    /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
-    boolean swapToPop() {
-        if (size == 0 && previous.size > 0) {
-            swap();
-        }
-        return size > 0;
-    }
-
-    /** Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. */
-    boolean swapToPush() {
-        if (size == queue.length && !previous.isFull()) {
-            swap();
-        }
-        return size < queue.length;
-    }
-
-    private void swap() {
-        Magazine next = previous;
-        previous = unload();
-        load(next);
-    }
-
-    /** Takes the empty loaded magazine out and puts another in its place. */
-    Magazine replaceLoaded(Magazine other) {
-        Magazine old = unload();
-        load(other);
-        return old;
-    }
-
-    /** Loads an empty magazine; the loaded one becomes the previous, which is taken out. */
-    Magazine shift(Magazine other) {
-        Magazine old = previous;
-        previous = unload();
-        load(other);
-        return old;
-    }
-
-    /** Brings the loaded magazine's own size up to date and returns it; it stays loaded. */
-    Magazine unload() {
-        loaded.size = size;
-        return loaded;
-    }
-
-    /** Puts a magazine in the place of the loaded one. */
-    void load(Magazine magazine) {
-        loaded = magazine;
-        queue = magazine.queue;
-        size = magazine.size;
-    }
-
-    int capacity() {
-        return queue.length;
-    }
-
     /** Objects in both magazines: exact for the owner, recent for others. */
     int cached() {
-        return size + previous.size + (isSpareIn() ? 1 : 0);
+        return size() + previous.size + (isSpareIn() ? 1 : 0);
     }
 
     /** Shows each cached address; any thread, so it writes nothing. */
     void forEach(LongConsumer action) {
         long[] queue = this.queue;
-        int size = Math.min(this.size, queue.length);
+        int size = Math.min(size(), queue.length);
         for (int i = 0; i < size; i++) {
             action.accept(queue[i]);
         }
@@ -243,13 +188,9 @@ public final class ThreadCache extends PaddingAfter {
         Arrays.fill(queue, 0);
         Arrays.fill(previous.queue, 0);
         queue = NO_PLACES;
-        size = 0;
+        setSize(0);
         previous.size = 0;
         releaseSpare();
-    }
-
-    long frees() {
-        return frees;
     }
 
     boolean tryHold() {

@@ -23,6 +23,7 @@ public final class ThreadCaches {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final MagazineBudget budget;
+    private final boolean trusted;
 
     /** Every registered cache. Guarded by lock. */
     private final List<ThreadCache> caches = new ArrayList<>();
@@ -39,8 +40,9 @@ public final class ThreadCaches {
      */
     private ThreadCache latest = NONE;
 
-    ThreadCaches(MagazineBudget budget) {
+    ThreadCaches(MagazineBudget budget, boolean trusted) {
         this.budget = budget;
+        this.trusted = trusted;
     }
 
     /**
@@ -81,7 +83,7 @@ public final class ThreadCaches {
 
     private ThreadCache registerAndUnlock(Thread thread) {
         try {
-            ThreadCache cache = new ThreadCache(thread, budget.take());
+            ThreadCache cache = new ThreadCache(thread, budget.take(), trusted);
             caches.add(cache);
             latest = cache;
             if (caches.size() * 2 > table.length || !insertFirst(cache, table)) {

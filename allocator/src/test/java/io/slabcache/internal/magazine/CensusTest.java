@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CensusTest {
     private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
-    private final MagazineLayer layer = new MagazineLayer(supply, 10);
+    private final MagazineLayer layer = new MagazineLayer(supply, 10, false);
     private final ThreadCache cache = layer.own();
 
     /** Objects that were handed out, with their live byte. */

@@ -29,11 +29,11 @@ class MagazineLayerBoundsTest {
 
     private final FakeSource source = new FakeSource();
     private SlabSupply supply = Fixtures.supply(source, 400);
-    private MagazineLayer layer = new MagazineLayer(supply, CAPACITY);
+    private MagazineLayer layer = new MagazineLayer(supply, CAPACITY, false);
 
     private void use(SlabSupply other, int capacity) {
         supply = other;
-        layer = new MagazineLayer(other, capacity);
+        layer = new MagazineLayer(other, capacity, false);
     }
 
     private long allocate() {

@@ -23,7 +23,7 @@ class MagazineLayerTest {
 
     private final FakeSource source = new FakeSource();
     private final SlabSupply supply = Fixtures.supply(source, Long.MAX_VALUE);
-    private final MagazineLayer layer = new MagazineLayer(supply, CAPACITY);
+    private final MagazineLayer layer = new MagazineLayer(supply, CAPACITY, false);
 
     private long allocate() {
         ThreadCache cache = layer.caches().current();
@@ -196,7 +196,7 @@ class MagazineLayerTest {
 
     private int defaultCapacity(long objectSize) {
         SlabGeometry geometry = new SlabGeometry(objectSize, 1, 0, Long.MAX_VALUE);
-        return new MagazineLayer(new SlabSupply(geometry, source, null), -1)
+        return new MagazineLayer(new SlabSupply(geometry, source, null), -1, false)
                 .own()
                 .capacity();
     }

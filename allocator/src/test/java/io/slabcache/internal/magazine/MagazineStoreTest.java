@@ -21,7 +21,7 @@ class MagazineStoreTest {
     private final FakeSource source = new FakeSource();
     private final SlabSupply supply = Fixtures.supply(source, 150);
     private final Depot depot = new Depot(CAPACITY, MAX_FULL);
-    private final ThreadCaches caches = new ThreadCaches(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
+    private final ThreadCaches caches = new ThreadCaches(new MagazineBudget(CAPACITY, Long.MAX_VALUE), false);
     private final MagazineStore store = new MagazineStore(depot, supply, caches);
 
     private Magazine full() {

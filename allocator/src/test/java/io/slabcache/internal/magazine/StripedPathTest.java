@@ -30,7 +30,7 @@ class StripedPathTest {
     private final StripedPath path = path(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
 
     private StripedPath path(MagazineBudget budget) {
-        return new StripedPath(new MagazineStore(depot, supply, new ThreadCaches(budget)), budget);
+        return new StripedPath(new MagazineStore(depot, supply, new ThreadCaches(budget, false)), budget);
     }
 
     private List<Long> allocate(int count) {

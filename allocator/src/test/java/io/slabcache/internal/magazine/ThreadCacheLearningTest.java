@@ -71,14 +71,17 @@ class ThreadCacheLearningTest {
         assertTrue(cache.keep(supply.find(address), address));
         assertEquals(2, cache.frees());
         for (int i = 0; i < 1000; i++) {
-            cache.countFree();
+            assertEquals(address, cache.takeSpare(supply.index()));
+            assertTrue(cache.freeSpare(address));
+            assertFalse(cache.freeSpare(address), "it is free");
             assertFalse(cache.wantsSpare());
         }
         assertEquals(1002, cache.frees());
         cache.takeSpare(supply.index());
         int wanted = 0;
         for (int i = 0; i < 1000; i++) {
-            cache.countFree();
+            cache.push(10);
+            cache.pop();
             wanted += cache.wantsSpare() ? 1 : 0;
         }
         assertTrue(wanted > 0, "but now and then");

@@ -23,7 +23,7 @@ class ThreadCachesTest {
     private static final int CAPACITY = 4;
 
     private final MagazineBudget budget = new MagazineBudget(CAPACITY, Long.MAX_VALUE);
-    private final ThreadCaches caches = new ThreadCaches(budget);
+    private final ThreadCaches caches = new ThreadCaches(budget, false);
     private final Thread self = Thread.currentThread();
 
     private static Thread unstarted() {
@@ -149,7 +149,7 @@ class ThreadCachesTest {
     @Test
     void theBudgetOfADeadThreadIsGivenBack() {
         MagazineBudget tight = new MagazineBudget(CAPACITY, 4 * (2 * CAPACITY + 1));
-        ThreadCaches bounded = new ThreadCaches(tight);
+        ThreadCaches bounded = new ThreadCaches(tight, false);
         assertEquals(CAPACITY, bounded.register(unstarted()).capacity());
         assertEquals(0, bounded.register(unstarted()).capacity());
         assertEquals(2, bounded.retireDead().size());

@@ -1,0 +1,148 @@
+package io.slabcache.internal.magazine;
+
+/**
+ * The loaded and the previous magazine of one owner. Objects are popped from and pushed to the loaded one; when that is
+ * exhausted the two change places, so that an owner does at least one magazine's worth of work between two visits to the
+ * depot (Bonwick and Adams 2001).
+ *
+ * <p>Only the owner writes, and in plain mode: opaque stores kept the compiler from folding an allocation with the free
+ * that follows it and doubled the cost of a pair. Statistics read {@code tally} from other threads; it may be late by
+ * what the compiler keeps in registers, until the owner leaves its loop.
+ */
+abstract class MagazinePair extends SpareObject {
+    private static final int SIZE_BITS = 17;
+    static final long ONE_FREE = 1L << SIZE_BITS;
+
+    /** The array of the loaded magazine, one load nearer. Invariant: {@code queue == loaded.queue}, until the close. */
+    long[] queue;
+
+    /**
+     * The size of the loaded magazine in the low 17 bits, while {@code loaded.size} is stale, and above them the number of
+     * objects freed by this owner: one field, because a free changes both. Allocations are not counted: they are frees
+     * plus live objects.
+     */
+    long tally;
+
+    /** Of a stripe: 1 while a thread uses it. Compare-and-set to take it, release to return it. */
+    int held;
+
+    /** The magazine in use. */
+    Magazine loaded;
+
+    /** The other one: full, empty or, after a flush or a prefill, in between. */
+    Magazine previous;
+
+    /**
+     * Takes the most recently freed object.
+     *
+     * @return its address, or 0 if the loaded magazine is empty
+     */
+    public final long pop() {
+        long[] queue = this.queue;
+        int top = size() - 1;
+        if (Integer.compareUnsigned(top, queue.length) >= 0) {
+            return 0;
+        }
+        tally--;
+        return queue[top];
+    }
+
+    /**
+     * Keeps a freed object.
+     *
+     * @param address of the object
+     * @return false, and nothing changed, if the loaded magazine is full
+     */
+    public final boolean push(long address) {
+        long[] queue = this.queue;
+        int place = size();
+        if (Integer.compareUnsigned(place, queue.length) >= 0) {
+            return false;
+        }
+        queue[place] = address;
+        tally += ONE_FREE + 1;
+        return true;
+    }
+
+    /**
+     * Puts back what {@link #pop} just gave; not a free.
+     *
+     * @param address what was popped
+     */
+    public final void unpop(long address) {
+        long[] queue = this.queue;
+        int place = size();
+        // No room after a pop: the cache was closed and this one wiped meanwhile.
+        if (Integer.compareUnsigned(place, queue.length) < 0) {
+            queue[place] = address;
+            tally++;
+        }
+    }
+
+    /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
+    final boolean swapToPop() {
+        if (size() == 0 && previous.size > 0) {
+            swap();
+        }
+        return size() > 0;
+    }
+
+    /** Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. */
+    final boolean swapToPush() {
+        if (size() == queue.length && !previous.isFull()) {
+            swap();
+        }
+        return size() < queue.length;
+    }
+
+    private void swap() {
+        Magazine next = previous;
+        previous = unload();
+        load(next);
+    }
+
+    /** Takes the empty loaded magazine out and puts another in its place. */
+    final Magazine replaceLoaded(Magazine other) {
+        Magazine old = unload();
+        load(other);
+        return old;
+    }
+
+    /** Loads an empty magazine; the loaded one becomes the previous, which is taken out. */
+    final Magazine shift(Magazine other) {
+        Magazine old = previous;
+        previous = unload();
+        load(other);
+        return old;
+    }
+
+    /** Brings the loaded magazine's own size up to date and returns it; it stays loaded. */
+    final Magazine unload() {
+        loaded.size = size();
+        return loaded;
+    }
+
+    /** Puts a magazine in the place of the loaded one. */
+    final void load(Magazine magazine) {
+        loaded = magazine;
+        queue = magazine.queue;
+        setSize(magazine.size);
+    }
+
+    final int size() {
+        return (int) (tally & (ONE_FREE - 1));
+    }
+
+    final void setSize(int size) {
+        tally = (tally & -ONE_FREE) + size;
+    }
+
+    final int capacity() {
+        return queue.length;
+    }
+
+    /** Objects freed by this owner; any thread. */
+    final long frees() {
+        return tally >>> SIZE_BITS;
+    }
+}
