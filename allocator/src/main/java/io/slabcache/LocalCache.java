@@ -65,8 +65,11 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public long allocateAddress() {
         ThreadCache cache = mine();
-        long address = cache.takeAtHand(index);
-        return address != 0 ? address : allocation.allocateAddress(cache);
+        if (cache.trusted && cache.hasObject()) {
+            return cache.pop();
+        }
+        long spare = cache.takeSpare(index);
+        return spare != 0 ? spare : allocation.allocateAddress(cache);
     }
 
     @Override
@@ -82,7 +85,7 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public void freeAddress(long address) {
         ThreadCache cache = mine();
-        if (!cache.giveAtHand(address)) {
+        if (cache.trusted ? !cache.push(address) : !cache.freeSpare(address)) {
             freeing.freeAddress(cache, address);
         }
     }

@@ -104,8 +104,11 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     @Override
     public long allocateAddress() {
         ThreadCache cache = caches.current();
-        long address = cache.takeAtHand(index);
-        return address != 0 ? address : allocation.allocateAddress(cache);
+        if (cache.trusted && cache.hasObject()) {
+            return cache.pop();
+        }
+        long spare = cache.takeSpare(index);
+        return spare != 0 ? spare : allocation.allocateAddress(cache);
     }
 
     @Override
@@ -121,7 +124,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     @Override
     public void freeAddress(long address) {
         ThreadCache cache = caches.current();
-        if (!cache.giveAtHand(address)) {
+        if (cache.trusted ? !cache.push(address) : !cache.freeSpare(address)) {
             freeing.freeAddress(cache, address);
         }
     }

@@ -6,22 +6,18 @@ package io.slabcache.internal.magazine;
  * depot (Bonwick and Adams 2001).
  *
  * <p>Only the owner writes, and in plain mode: opaque stores kept the compiler from folding an allocation with the free
- * that follows it and doubled the cost of a pair. Statistics read {@code tally} from other threads; it may be late by
- * what the compiler keeps in registers, until the owner leaves its loop.
+ * that follows it and doubled the cost of a pair. Statistics read {@code size} and {@code frees} from other threads;
+ * they may be late by what the compiler keeps in registers, until the owner leaves its loop.
  */
 abstract class MagazinePair extends SpareObject {
-    private static final int SIZE_BITS = 17;
-    static final long ONE_FREE = 1L << SIZE_BITS;
-
     /** The array of the loaded magazine, one load nearer. Invariant: {@code queue == loaded.queue}, until the close. */
     long[] queue;
 
-    /**
-     * The size of the loaded magazine in the low 17 bits, while {@code loaded.size} is stale, and above them the number of
-     * objects freed by this owner: one field, because a free changes both. Allocations are not counted: they are frees
-     * plus live objects.
-     */
-    long tally;
+    /** The size of the loaded magazine, while {@code loaded.size} is stale. */
+    int size;
+
+    /** Objects freed by this owner. Allocations are not counted: they are frees plus live objects. */
+    long frees;
 
     /** Of a stripe: 1 while a thread uses it. Compare-and-set to take it, release to return it. */
     int held;
@@ -33,17 +29,26 @@ abstract class MagazinePair extends SpareObject {
     Magazine previous;
 
     /**
+     * Whether {@link #pop} has something to give.
+     *
+     * @return false if the loaded magazine is empty
+     */
+    public final boolean hasObject() {
+        return Integer.compareUnsigned(size - 1, queue.length) < 0;
+    }
+
+    /**
      * Takes the most recently freed object.
      *
      * @return its address, or 0 if the loaded magazine is empty
      */
     public final long pop() {
         long[] queue = this.queue;
-        int top = size() - 1;
+        int top = size - 1;
         if (Integer.compareUnsigned(top, queue.length) >= 0) {
             return 0;
         }
-        tally--;
+        size = top;
         return queue[top];
     }
 
@@ -55,12 +60,13 @@ abstract class MagazinePair extends SpareObject {
      */
     public final boolean push(long address) {
         long[] queue = this.queue;
-        int place = size();
+        int place = size;
         if (Integer.compareUnsigned(place, queue.length) >= 0) {
             return false;
         }
         queue[place] = address;
-        tally += ONE_FREE + 1;
+        size = place + 1;
+        frees++;
         return true;
     }
 
@@ -71,28 +77,28 @@ abstract class MagazinePair extends SpareObject {
      */
     public final void unpop(long address) {
         long[] queue = this.queue;
-        int place = size();
+        int place = size;
         // No room after a pop: the cache was closed and this one wiped meanwhile.
         if (Integer.compareUnsigned(place, queue.length) < 0) {
             queue[place] = address;
-            tally++;
+            size = place + 1;
         }
     }
 
     /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
     final boolean swapToPop() {
-        if (size() == 0 && previous.size > 0) {
+        if (size == 0 && previous.size > 0) {
             swap();
         }
-        return size() > 0;
+        return size > 0;
     }
 
     /** Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. */
     final boolean swapToPush() {
-        if (size() == queue.length && !previous.isFull()) {
+        if (size == queue.length && !previous.isFull()) {
             swap();
         }
-        return size() < queue.length;
+        return size < queue.length;
     }
 
     private void swap() {
@@ -118,7 +124,7 @@ abstract class MagazinePair extends SpareObject {
 
     /** Brings the loaded magazine's own size up to date and returns it; it stays loaded. */
     final Magazine unload() {
-        loaded.size = size();
+        loaded.size = size;
         return loaded;
     }
 
@@ -126,23 +132,10 @@ abstract class MagazinePair extends SpareObject {
     final void load(Magazine magazine) {
         loaded = magazine;
         queue = magazine.queue;
-        setSize(magazine.size);
-    }
-
-    final int size() {
-        return (int) (tally & (ONE_FREE - 1));
-    }
-
-    final void setSize(int size) {
-        tally = (tally & -ONE_FREE) + size;
+        size = magazine.size;
     }
 
     final int capacity() {
         return queue.length;
-    }
-
-    /** Objects freed by this owner; any thread. */
-    final long frees() {
-        return tally >>> SIZE_BITS;
     }
 }

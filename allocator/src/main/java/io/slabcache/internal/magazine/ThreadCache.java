@@ -22,7 +22,7 @@ public final class ThreadCache extends PaddingAfter {
 
     private static final long[] NO_PLACES = {};
 
-    private static final long SPARE_INTERVAL_MASK = 63 * ONE_FREE;
+    private static final long SPARE_INTERVAL_MASK = 63;
 
     /**
      * Whether the calls that use this cache are not checked. Kept here and not with them, so that an allocation and the
@@ -83,26 +83,6 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * The shortest way to an address: a pop if nothing is to be checked, else the spare object.
-     *
-     * @param index of the cache
-     * @return an address, or 0 if this way does not serve
-     */
-    public long takeAtHand(SlabIndex index) {
-        return trusted ? pop() : takeSpare(index);
-    }
-
-    /**
-     * The shortest way to free an address, the mirror of {@link #takeAtHand}.
-     *
-     * @param address being freed
-     * @return false, and nothing changed, if this way does not serve
-     */
-    public boolean giveAtHand(long address) {
-        return trusted ? push(address) : freeSpare(address);
-    }
-
-    /**
      * Frees the spare object.
      *
      * @param address being freed
@@ -110,7 +90,7 @@ public final class ThreadCache extends PaddingAfter {
      */
     public boolean freeSpare(long address) {
         boolean freed = giveSpare(address);
-        tally += freed ? ONE_FREE : 0;
+        frees += freed ? 1 : 0;
         return freed;
     }
 
@@ -122,7 +102,7 @@ public final class ThreadCache extends PaddingAfter {
      */
     public boolean freeSpare(MemorySegment object) {
         boolean freed = giveSpare(object);
-        tally += freed ? ONE_FREE : 0;
+        frees += freed ? 1 : 0;
         return freed;
     }
 
@@ -133,7 +113,7 @@ public final class ThreadCache extends PaddingAfter {
      * @return whether to call {@link #keep} instead of {@link #push}
      */
     public boolean wantsSpare() {
-        return (tally & SPARE_INTERVAL_MASK) == 0 && !isSpareIn();
+        return (frees & SPARE_INTERVAL_MASK) == 0 && !isSpareIn();
     }
 
     /**
@@ -148,7 +128,7 @@ public final class ThreadCache extends PaddingAfter {
             return false;
         }
         keepSpare(slab, address);
-        tally += ONE_FREE;
+        frees++;
         return true;
     }
 
@@ -161,15 +141,19 @@ public final class ThreadCache extends PaddingAfter {
         return owner != null && queue.length > 0;
     }
 
+    long frees() {
+        return frees;
+    }
+
     /** Objects in both magazines: exact for the owner, recent for others. */
     int cached() {
-        return size() + previous.size + (isSpareIn() ? 1 : 0);
+        return size + previous.size + (isSpareIn() ? 1 : 0);
     }
 
     /** Shows each cached address; any thread, so it writes nothing. */
     void forEach(LongConsumer action) {
         long[] queue = this.queue;
-        int size = Math.min(size(), queue.length);
+        int size = Math.min(this.size, queue.length);
         for (int i = 0; i < size; i++) {
             action.accept(queue[i]);
         }
@@ -188,7 +172,7 @@ public final class ThreadCache extends PaddingAfter {
         Arrays.fill(queue, 0);
         Arrays.fill(previous.queue, 0);
         queue = NO_PLACES;
-        setSize(0);
+        size = 0;
         previous.size = 0;
         releaseSpare();
     }
