@@ -12,7 +12,6 @@ import io.slabcache.internal.util.Addresses;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,40 +137,20 @@ class DepotTest {
     @Test
     void theAttemptsGiveNothingWhileAnotherThreadHoldsTheLock() throws Exception {
         depot.giveFull(full.get(0));
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        Running<Object> holder = Threads.start(() -> {
-            depot.forEach(address -> {
-                held.countDown();
-                Threads.await(mayEnd);
-            });
-            return null;
-        });
-        Threads.await(held);
+        HeldDepot holder = new HeldDepot(depot);
         assertNull(depot.tryExchangeForFull(empty));
         assertNull(depot.tryExchangeForEmpty(full.get(1)));
-        mayEnd.countDown();
-        holder.result();
+        holder.letGo();
         assertCounts(1, 0, 0, 1);
     }
 
     @Test
     void aWaitForTheLockIsCounted() throws Exception {
         depot.giveFull(full.get(0));
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        Running<Object> holder = Threads.start(() -> {
-            depot.forEach(address -> {
-                held.countDown();
-                Threads.await(mayEnd);
-            });
-            return null;
-        });
-        Threads.await(held);
+        HeldDepot holder = new HeldDepot(depot);
         Running<Magazine> waiter = Threads.start(depot::takeFull);
         waiter.awaitWaiting();
-        mayEnd.countDown();
-        holder.result();
+        holder.letGo();
         assertSame(full.get(0), waiter.result());
         assertEquals(1, depot.counts().contendedLocks());
     }

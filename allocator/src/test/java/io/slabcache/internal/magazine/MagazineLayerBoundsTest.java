@@ -9,14 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
-import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,42 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the layer does at the bound of the cache, without magazines, and when it is told to fill or empty them. */
 @Timeout(30)
-class MagazineLayerBoundsTest {
+class MagazineLayerBoundsTest extends LayerUser {
     private static final int CAPACITY = 10;
 
-    private final FakeSource source = new FakeSource();
-    private SlabSupply supply = Fixtures.supply(source, 400);
-    private MagazineLayer layer = new MagazineLayer(supply, CAPACITY, false);
-
-    private void use(SlabSupply other, int capacity) {
-        supply = other;
-        layer = new MagazineLayer(other, capacity, false);
-    }
-
-    private long allocate() {
-        ThreadCache cache = layer.caches().current();
-        long address = cache.pop();
-        return address != 0 ? address : layer.allocate(cache);
-    }
-
-    private List<Long> allocate(int count) {
-        List<Long> allocated = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            allocated.add(allocate());
-        }
-        return allocated;
-    }
-
-    private void free(long address) {
-        ThreadCache cache = layer.caches().current();
-        if (!cache.push(address)) {
-            layer.free(cache, address);
-        }
-    }
-
-    @AfterEach
-    void nothingIsContradictory() {
-        assertEquals(List.of(), Census.of(supply, layer, false).findings());
+    MagazineLayerBoundsTest() {
+        super(400, CAPACITY);
     }
 
     @Test

@@ -7,48 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
-import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The way of an allocation and of a free through the levels. */
 @Timeout(30)
-class MagazineLayerTest {
+class MagazineLayerTest extends LayerUser {
     private static final int CAPACITY = 10;
 
-    private final FakeSource source = new FakeSource();
-    private final SlabSupply supply = Fixtures.supply(source, Long.MAX_VALUE);
-    private final MagazineLayer layer = new MagazineLayer(supply, CAPACITY, false);
-
-    private long allocate() {
-        ThreadCache cache = layer.caches().current();
-        long address = cache.pop();
-        return address != 0 ? address : layer.allocate(cache);
-    }
-
-    private List<Long> allocate(int count) {
-        List<Long> allocated = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            allocated.add(allocate());
-        }
-        return allocated;
-    }
-
-    private void free(long address) {
-        ThreadCache cache = layer.caches().current();
-        if (!cache.push(address)) {
-            layer.free(cache, address);
-        }
-    }
-
-    @AfterEach
-    void nothingIsContradictory() {
-        assertEquals(List.of(), Census.of(supply, layer, false).findings());
+    MagazineLayerTest() {
+        super(Long.MAX_VALUE, CAPACITY);
     }
 
     @Test

@@ -9,13 +9,11 @@ import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.Addresses;
 import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
-import io.slabcache.internal.util.Threads.Running;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -125,19 +123,9 @@ class StripedPathTest {
     @Test
     void whoMayNotWaitGetsNothingWhileTheDepotIsLocked() throws Exception {
         depot.giveFull(Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY)));
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        Running<Object> holder = Threads.start(() -> {
-            depot.forEach(address -> {
-                held.countDown();
-                Threads.await(mayEnd);
-            });
-            return null;
-        });
-        Threads.await(held);
+        HeldDepot holder = new HeldDepot(depot);
         assertEquals(0, path.allocateCached());
-        mayEnd.countDown();
-        holder.result();
+        holder.letGo();
         assertNotEquals(0, path.allocateCached());
     }
 

@@ -1,0 +1,51 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** Calls a layer as the front door does, and looks for contradictions after each test. */
+abstract class LayerUser {
+    final FakeSource source = new FakeSource();
+    SlabSupply supply;
+    MagazineLayer layer;
+
+    LayerUser(long maxObjects, int capacity) {
+        use(Fixtures.supply(source, maxObjects), capacity);
+    }
+
+    final void use(SlabSupply other, int capacity) {
+        supply = other;
+        layer = new MagazineLayer(other, capacity, false);
+    }
+
+    final long allocate() {
+        ThreadCache cache = layer.caches().current();
+        long address = cache.pop();
+        return address != 0 ? address : layer.allocate(cache);
+    }
+
+    final List<Long> allocate(int count) {
+        List<Long> allocated = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            allocated.add(allocate());
+        }
+        return allocated;
+    }
+
+    final void free(long address) {
+        ThreadCache cache = layer.caches().current();
+        if (!cache.push(address)) {
+            layer.free(cache, address);
+        }
+    }
+
+    @AfterEach
+    void nothingIsContradictory() {
+        assertEquals(List.of(), Census.of(supply, layer, false).findings());
+    }
+}
