@@ -1,13 +1,16 @@
 package io.slabcache;
 
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Bulk calls: single calls between an array of the caller and a scratch array, which makes them all or nothing and safe
- * from a caller that changes the array meanwhile. They spare the caller the loop, not the cache the work.
+ * Bulk calls: whole runs of addresses are copied between the magazines and a scratch array, and only what a magazine
+ * cannot serve goes the way of single calls. The scratch array makes a call all or nothing, and safe from a caller that
+ * changes its own array meanwhile.
  */
 final class BulkCalls {
     private static final int SMALLEST_SCRATCH = 64;
@@ -16,6 +19,7 @@ final class BulkCalls {
     private static final int LARGEST_SCRATCH = 1 << 16;
 
     private final Engine engine;
+    private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
 
@@ -24,6 +28,7 @@ final class BulkCalls {
 
     BulkCalls(Engine engine) {
         this.engine = engine;
+        this.index = engine.index;
         this.allocation = engine.allocation;
         this.freeing = engine.freeing;
     }
@@ -48,7 +53,8 @@ final class BulkCalls {
         try {
             boolean all = allocate(cache, scratch, count);
             for (int i = 0; all && i < count; i++) {
-                objects[offset + i] = engine.handle(scratch[i]);
+                Slab slab = cache.slabOf(scratch[i], index);
+                objects[offset + i] = slab != null ? slab.handle(scratch[i]) : engine.handle(scratch[i]);
             }
             return all;
         } finally {
@@ -65,11 +71,14 @@ final class BulkCalls {
         int allocated = 0;
         try {
             while (allocated < count) {
-                long address = allocation.tryAllocateAddress(cache);
-                if (address == 0) {
-                    break;
+                allocated = pop(cache, scratch, allocated, count);
+                if (allocated < count) {
+                    long address = allocation.tryAllocateAddress(cache);
+                    if (address == 0) {
+                        break;
+                    }
+                    scratch[allocated++] = address;
                 }
-                scratch[allocated++] = address;
             }
         } finally {
             // Also when the memory source or a constructor threw.
@@ -80,17 +89,42 @@ final class BulkCalls {
         return allocated == count;
     }
 
+    /** Hands out what the loaded magazine has, and returns how many the caller has now. */
+    private int pop(ThreadCache cache, long[] scratch, int allocated, int count) {
+        int end = allocated + cache.pop(scratch, allocated, count - allocated);
+        int live = engine.checked ? markLive(cache, scratch, allocated, end) : end;
+        // A look-up failed: the cache is closed, or a close is being decided, for which the single call will wait.
+        while (end > live) {
+            cache.unpop(scratch[--end]);
+        }
+        return live;
+    }
+
+    /** Returns the place of the first object whose slab is not found, or the end. */
+    private int markLive(ThreadCache cache, long[] scratch, int from, int end) {
+        Slab slab = Slab.NONE;
+        int i = from;
+        for (; i < end; i++) {
+            long address = scratch[i];
+            slab = slab.contains(address) ? slab : cache.slabOf(address, index);
+            if (slab == null) {
+                break;
+            }
+            slab.markLive(address);
+        }
+        return i;
+    }
+
     void free(ThreadCache cache, long[] addresses, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, addresses.length);
         engine.requireOpen();
         long[] scratch = borrow(cache, count);
         try {
             System.arraycopy(addresses, offset, scratch, 0, count);
-            for (int i = 0; engine.checked && i < count; i++) {
-                if (!freeing.takeBackChecked(scratch[i])) {
-                    refuse(scratch, i, engine.misuse.diagnose(scratch[i]));
-                    return;
-                }
+            int good = engine.checked ? freeing.takeBack(cache, scratch, count) : count;
+            if (good < count) {
+                refuse(scratch, good, engine.misuse.diagnose(scratch[good]));
+                return;
             }
             pushAll(cache, scratch, count);
         } finally {
@@ -105,7 +139,7 @@ final class BulkCalls {
         try {
             for (int i = 0; i < count; i++) {
                 MemorySegment object = objects[offset + i];
-                if (object == null || (engine.checked && !freeing.takeBackChecked(object))) {
+                if (object == null || (engine.checked && !freeing.takeBack(cache, object))) {
                     refuse(scratch, i, engine.misuse.diagnose(object));
                     return;
                 }
@@ -126,8 +160,12 @@ final class BulkCalls {
     }
 
     private void pushAll(ThreadCache cache, long[] addresses, int count) {
-        for (int i = 0; i < count; i++) {
-            freeing.push(cache, addresses[i]);
+        int pushed = 0;
+        while (pushed < count) {
+            pushed += cache.push(addresses, pushed, count - pushed);
+            if (pushed < count) {
+                freeing.push(cache, addresses[pushed++]);
+            }
         }
     }
 

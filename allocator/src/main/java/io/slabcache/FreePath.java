@@ -24,7 +24,7 @@ final class FreePath {
     void freeAddress(ThreadCache cache, long address) {
         if (cache.trusted) {
             push(cache, address);
-        } else if (!cache.freeSpare(address)) {
+        } else if (!cache.giveSpare(address)) {
             freeChecked(cache, address);
         }
     }
@@ -48,7 +48,7 @@ final class FreePath {
             freeRefused(cache, null);
         } else if (cache.trusted) {
             push(cache, object.address());
-        } else if (!cache.freeSpare(object)) {
+        } else if (!cache.giveSpare(object)) {
             freeChecked(cache, object);
         }
     }
@@ -114,14 +114,41 @@ final class FreePath {
         }
     }
 
-    /** Waits for the end of a close that is being decided, then marks a live object free if it is one. */
-    boolean takeBackChecked(long address) {
+    /** Marks live objects free up to the first address that is not that of one; returns its place, or the count. */
+    int takeBack(ThreadCache cache, long[] addresses, int count) {
+        int good = takeBackFound(cache, addresses, 0, count);
+        while (good < count && takeBackChecked(addresses[good])) {
+            good = takeBackFound(cache, addresses, good + 1, count);
+        }
+        return good;
+    }
+
+    /** Apart, so that the loop has no call in it. A look-up may fail only because a close is being decided. */
+    private int takeBackFound(ThreadCache cache, long[] addresses, int from, int count) {
+        Slab slab = Slab.NONE;
+        int i = from;
+        for (; i < count; i++) {
+            long address = addresses[i];
+            slab = slab.contains(address) ? slab : cache.slabOf(address, index);
+            if (!takeBack(slab, address)) {
+                break;
+            }
+        }
+        return i;
+    }
+
+    /** Marks a live object free; false if it is none, which is sure: waits for the end of a close that is being decided. */
+    boolean takeBack(ThreadCache cache, MemorySegment object) {
+        return object != null && takeBack(cache.slabOf(object.address(), index), object.address(), object)
+                || takeBackChecked(object);
+    }
+
+    private boolean takeBackChecked(long address) {
         engine.requireOpen();
         return takeBack(engine.slabOf(address), address);
     }
 
-    /** {@link #takeBackChecked(long)} for a segment, or {@code null}. */
-    boolean takeBackChecked(MemorySegment object) {
+    private boolean takeBackChecked(MemorySegment object) {
         engine.requireOpen();
         return object != null && takeBack(engine.slabOf(object.address()), object.address(), object);
     }

@@ -41,7 +41,8 @@ final class Inspection {
                 magazines.contendedLocks() + slabs.contendedLocks(),
                 engine.exhaustions.sum(),
                 engine.misuse.count() + slabs.duplicates(),
-                magazines.threadCaches());
+                magazines.threadCaches(),
+                magazines.magazineCapacity());
     }
 
     CacheValidation validate() {

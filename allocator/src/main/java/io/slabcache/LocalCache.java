@@ -57,7 +57,7 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public void free(MemorySegment object) {
         ThreadCache cache = mine();
-        if (object == null || !cache.freeSpare(object)) {
+        if (object == null || !cache.giveSpare(object)) {
             freeing.free(cache, object);
         }
     }
@@ -85,7 +85,7 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public void freeAddress(long address) {
         ThreadCache cache = mine();
-        if (cache.trusted ? !cache.push(address) : !cache.freeSpare(address)) {
+        if (cache.trusted ? !cache.push(address) : !cache.giveSpare(address)) {
             freeing.freeAddress(cache, address);
         }
     }

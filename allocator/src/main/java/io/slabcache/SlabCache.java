@@ -96,7 +96,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     @Override
     public void free(MemorySegment object) {
         ThreadCache cache = caches.current();
-        if (object == null || !cache.freeSpare(object)) {
+        if (object == null || !cache.giveSpare(object)) {
             freeing.free(cache, object);
         }
     }
@@ -124,7 +124,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     @Override
     public void freeAddress(long address) {
         ThreadCache cache = caches.current();
-        if (cache.trusted ? !cache.push(address) : !cache.freeSpare(address)) {
+        if (cache.trusted ? !cache.push(address) : !cache.giveSpare(address)) {
             freeing.freeAddress(cache, address);
         }
     }

@@ -28,6 +28,7 @@ package io.slabcache;
  * @param exhaustions allocations refused at the bound
  * @param misuses calls refused because they broke the contract
  * @param threadCaches threads, and stripes of virtual threads, that have magazines
+ * @param magazineCapacity objects that a new magazine holds: what the builder said, else what need has made of it
  */
 public record SlabCacheStats(
         String name,
@@ -50,4 +51,5 @@ public record SlabCacheStats(
         long contendedLocks,
         long exhaustions,
         long misuses,
-        int threadCaches) {}
+        int threadCaches,
+        int magazineCapacity) {}

@@ -8,30 +8,39 @@ import java.util.function.LongConsumer;
  * Every operation moves a reference or two under the lock, however many objects a magazine holds.
  */
 final class Depot {
-    private final int capacity;
-    private final int maxFull;
+    /** Visits after which it is decided again how many magazines are kept, and of what size. */
+    private static final int PERIOD = 64;
+
     private final CountedLock lock = new CountedLock();
 
     // Guarded by lock.
+    private final WorkingSet workingSet;
+    private final MagazineSize magazineSize;
     private Magazine full;
     private int fullCount;
     private Magazine empty;
     private int emptyCount;
+
+    /** Objects in the full magazines, which may differ in size. */
+    private long objects;
+
+    /** Places in all magazines here. */
+    private long places;
+
+    private int visits;
     private long gets;
     private long puts;
 
-    /**
-     * An empty depot.
-     *
-     * @param capacity of every magazine
-     * @param maxFull full magazines kept here; and no more empty ones
-     */
-    Depot(int capacity, int maxFull) {
-        this.capacity = capacity;
-        this.maxFull = maxFull;
+    /** An empty depot that decides by these how many full magazines it keeps, and how large the empty ones are. */
+    Depot(WorkingSet workingSet, MagazineSize magazineSize) {
+        this.workingSet = workingSet;
+        this.magazineSize = magazineSize;
     }
 
-    /** Gives a full magazine for an empty one, or null, keeping nothing, if there is none. */
+    /**
+     * Gives a full magazine for an empty one, or null, keeping nothing, if there is none. It may be the given one, filled
+     * with the objects of one that magazines have outgrown.
+     */
     Magazine exchangeForFull(Magazine given) {
         lock.lock();
         try {
@@ -55,9 +64,15 @@ final class Depot {
 
     private Magazine swapForFull(Magazine given) {
         Magazine taken = popFull();
-        if (taken != null) {
-            pushEmpty(given);
+        if (taken == null) {
+            return null;
         }
+        if (taken.queue.length < given.queue.length) {
+            // Otherwise small magazines would be filled and emptied for ever after larger ones are being made.
+            given.pour(taken);
+            return given;
+        }
+        pushEmpty(given);
         return taken;
     }
 
@@ -133,41 +148,60 @@ final class Depot {
             full = top.below;
             top.below = null;
             fullCount--;
+            objects -= top.size;
+            places -= top.queue.length;
             gets++;
+            magazineSize.taken();
         }
+        workingSet.asked(top != null, fullCount);
+        visited();
         return top;
     }
 
     private boolean pushFull(Magazine magazine) {
         assert lock.isHeld() && magazine.isFull();
-        if (fullCount == maxFull) {
-            return false;
+        boolean accepted = workingSet.accepts(fullCount);
+        if (accepted) {
+            magazine.below = full;
+            full = magazine;
+            fullCount++;
+            objects += magazine.size;
+            places += magazine.queue.length;
+            puts++;
+            magazineSize.given();
         }
-        magazine.below = full;
-        full = magazine;
-        fullCount++;
-        puts++;
-        return true;
+        visited();
+        return accepted;
+    }
+
+    private void visited() {
+        if (++visits == PERIOD) {
+            visits = 0;
+            workingSet.adapt(fullCount);
+            magazineSize.adapt(PERIOD, lock.contended());
+        }
     }
 
     private Magazine popEmpty() {
         assert lock.isHeld();
         Magazine top = empty;
         if (top == null) {
-            return new Magazine(capacity);
+            return new Magazine(magazineSize.capacity());
         }
         empty = top.below;
         top.below = null;
         emptyCount--;
+        places -= top.queue.length;
         return top;
     }
 
     private void pushEmpty(Magazine magazine) {
         assert lock.isHeld() && magazine.size == 0;
-        if (emptyCount < maxFull && magazine.queue.length == capacity) {
+        if (emptyCount < workingSet.limit() && magazine.queue.length == magazineSize.capacity()) {
             magazine.below = empty;
             empty = magazine;
             emptyCount++;
+            places += magazine.queue.length;
         }
     }
 
@@ -179,6 +213,8 @@ final class Depot {
             fullCount = 0;
             empty = null;
             emptyCount = 0;
+            objects = 0;
+            places = 0;
         } finally {
             lock.unlock();
         }
@@ -200,12 +236,24 @@ final class Depot {
     Counts counts() {
         lock.lock();
         try {
-            return new Counts(fullCount, emptyCount, gets, puts, lock.contended());
+            return new Counts(
+                    fullCount, emptyCount, objects, places, gets, puts, lock.contended(), magazineSize.capacity());
         } finally {
             lock.unlock();
         }
     }
 
-    /** What the depot counts: magazines here now, full ones given out and taken in so far, waits for the lock. */
-    record Counts(int full, int empty, long gets, long puts, long contendedLocks) {}
+    /**
+     * What the depot counts: magazines here now, the objects and places in them, full ones given out and taken in so far,
+     * waits for the lock, and the size of new magazines.
+     */
+    record Counts(
+            int full,
+            int empty,
+            long objects,
+            long places,
+            long gets,
+            long puts,
+            long contendedLocks,
+            int magazineCapacity) {}
 }

@@ -25,6 +25,13 @@ final class Magazine {
         return size == queue.length;
     }
 
+    /** Moves all objects of another magazine, no larger than this one, into this one, which is empty. */
+    void pour(Magazine other) {
+        System.arraycopy(other.queue, 0, queue, 0, other.size);
+        size = other.size;
+        other.size = 0;
+    }
+
     void forEach(LongConsumer action) {
         for (int i = 0; i < size; i++) {
             action.accept(queue[i]);

@@ -10,12 +10,24 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MagazineBudget {
     private static final int SHARE_OF_BOUND = 4;
 
+    /** Magazines may grow only where so many threads would have large ones. */
+    private static final int THREADS_WITH_LARGEST = 16;
+
     private final int capacity;
+    private final int largest;
     private final AtomicLong left;
 
-    MagazineBudget(int capacity, long maxObjects) {
+    /**
+     * A budget of which nothing is taken.
+     *
+     * @param capacity wanted for the magazines of a new thread
+     * @param largest to which they may grow
+     * @param maxObjects bound of the cache
+     */
+    MagazineBudget(int capacity, int largest, long maxObjects) {
         long places = maxObjects / SHARE_OF_BOUND;
         this.capacity = Math.clamp((places - 1) / 2, 0, capacity);
+        this.largest = places / THREADS_WITH_LARGEST >= share(largest) ? largest : this.capacity;
         this.left = new AtomicLong(places);
     }
 
@@ -24,24 +36,30 @@ final class MagazineBudget {
         return capacity == 0 ? 0 : 2L * capacity + 1;
     }
 
-    /** Objects per magazine; 0 means that every call goes to the slab list. */
+    /** Objects per magazine at first; 0 means that every call goes to the slab list. */
     int capacity() {
         return capacity;
     }
 
+    /** Objects per magazine once it has grown as far as it may; a thread's share is taken for that from the start. */
+    int largest() {
+        return largest;
+    }
+
     /** Returns the capacity of the caller's two magazines: {@link #capacity} or 0. */
     int take() {
-        long places = share(capacity);
+        long places = share(largest);
         long before = left.getAndUpdate(old -> old >= places ? old - places : old);
         return before >= places ? capacity : 0;
     }
 
     /** Whether {@link #take} would now give more than 0. */
     boolean isLeft() {
-        return capacity > 0 && left.get() >= share(capacity);
+        return capacity > 0 && left.get() >= share(largest);
     }
 
-    void giveBack(int capacity) {
-        left.addAndGet(share(capacity));
+    /** Returns the share of a thread that got magazines. */
+    void giveBack() {
+        left.addAndGet(share(largest));
     }
 }

@@ -1,5 +1,7 @@
 package io.slabcache.internal.magazine;
 
+import java.util.List;
+
 /**
  * What the magazine layer counts.
  *
@@ -10,6 +12,7 @@ package io.slabcache.internal.magazine;
  * @param depotPuts full magazines that the depot took in
  * @param contendedLocks acquisitions of the depot's lock that had to wait
  * @param threadCaches caches of threads and stripes that have magazines
+ * @param magazineCapacity objects that a new magazine holds
  * @param heapBytes estimate of the Java heap that magazines take
  */
 public record MagazineCounts(
@@ -20,4 +23,33 @@ public record MagazineCounts(
         long depotPuts,
         long contendedLocks,
         int threadCaches,
-        long heapBytes) {}
+        int magazineCapacity,
+        long heapBytes) {
+    // Java objects without their arrays, estimated.
+    private static final long MAGAZINE_BYTES = 40;
+    private static final long THREAD_CACHE_BYTES = 320;
+
+    static MagazineCounts of(List<ThreadCache> caches, long retiredFrees, Depot.Counts inDepot) {
+        long cached = 0;
+        long frees = retiredFrees;
+        long places = inDepot.places();
+        int withMagazines = 0;
+        for (ThreadCache cache : caches) {
+            cached += cache.cached();
+            frees += cache.frees();
+            places += cache.places();
+            withMagazines += cache.capacity() > 0 ? 1 : 0;
+        }
+        int magazines = inDepot.full() + inDepot.empty() + 2 * withMagazines;
+        return new MagazineCounts(
+                cached,
+                inDepot.objects(),
+                frees,
+                inDepot.gets(),
+                inDepot.puts(),
+                inDepot.contendedLocks(),
+                withMagazines,
+                inDepot.magazineCapacity(),
+                places * Long.BYTES + magazines * MAGAZINE_BYTES + withMagazines * THREAD_CACHE_BYTES);
+    }
+}

@@ -1,5 +1,6 @@
 package io.slabcache.internal.magazine;
 
+import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,13 @@ public final class MagazineLayer {
 
     private static final long DEFAULT_MAGAZINE_BYTES = 256 << 10;
 
-    /** Full magazines in the depot: bursts of some thousand objects go round without the slab lists. */
-    private static final int MAX_FULL_MAGAZINES = 16;
+    /** How many times that the magazines may grow, unless the builder said how large they are. */
+    private static final int GROWTH = 4;
+
+    /** Full magazines that the depot may keep, however seldom or often they are used. */
+    private static final int SMALLEST_WORKING_SET = 4;
+
+    private static final int LARGEST_WORKING_SET = 32;
 
     private final SlabSupply supply;
     private final MagazineBudget budget;
@@ -32,22 +38,27 @@ public final class MagazineLayer {
      * The layer above a supply.
      *
      * @param supply where objects come from
-     * @param capacity objects per magazine, 0 for none (every call goes to the slab list), or -1 for the default
+     * @param capacity objects per magazine, 0 for none (every call goes to the slab list), or -1 for a default that
+     *     grows with need
      * @param trusted whether callers are not checked
      */
     public MagazineLayer(SlabSupply supply, int capacity, boolean trusted) {
         this.supply = supply;
-        int chosen =
-                capacity >= 0 ? capacity : defaultCapacity(supply.geometry().stride());
-        this.budget = new MagazineBudget(chosen, supply.geometry().maxObjects());
-        this.depot = new Depot(budget.capacity(), MAX_FULL_MAGAZINES);
+        this.budget = budget(capacity, supply.geometry());
+        this.depot = new Depot(
+                new WorkingSet(SMALLEST_WORKING_SET, LARGEST_WORKING_SET),
+                new MagazineSize(budget.capacity(), budget.largest()));
         this.caches = new ThreadCaches(budget, trusted);
         this.store = new MagazineStore(depot, supply, caches);
         this.striped = new StripedPath(store, budget);
     }
 
-    private static int defaultCapacity(long stride) {
-        return Math.clamp(DEFAULT_MAGAZINE_BYTES / stride, 1, DEFAULT_CAPACITY);
+    private static MagazineBudget budget(int capacity, SlabGeometry geometry) {
+        if (capacity >= 0) {
+            return new MagazineBudget(capacity, capacity, geometry.maxObjects());
+        }
+        int standard = Math.clamp(DEFAULT_MAGAZINE_BYTES / geometry.stride(), 1, DEFAULT_CAPACITY);
+        return new MagazineBudget(standard, GROWTH * standard, geometry.maxObjects());
     }
 
     /** {@return which thread has which cache} */
@@ -62,7 +73,16 @@ public final class MagazineLayer {
      */
     public ThreadCache own() {
         Thread thread = Thread.currentThread();
-        return thread.isVirtual() || budget.capacity() == 0 ? ThreadCaches.NONE : caches.register(thread);
+        return thread.isVirtual() || budget.capacity() == 0 ? ThreadCaches.NONE : register(thread);
+    }
+
+    /** Whoever is one too many clears away the dead, so that threads which come and go leave nothing behind. */
+    private ThreadCache register(Thread thread) {
+        ThreadCache own = caches.register(thread);
+        if (caches.isCrowded()) {
+            store.retireDead();
+        }
+        return own;
     }
 
     /**
@@ -114,7 +134,7 @@ public final class MagazineLayer {
 
     /** The caller's cache; one that found the budget spent when it was made gets its magazines when some were returned. */
     private ThreadCache withMagazines(ThreadCache cache) {
-        ThreadCache own = cache != ThreadCaches.NONE ? cache : caches.register(Thread.currentThread());
+        ThreadCache own = cache != ThreadCaches.NONE ? cache : register(Thread.currentThread());
         if (own.capacity() == 0 && budget.isLeft()) {
             int capacity = budget.take();
             own.replaceLoaded(new Magazine(capacity));
@@ -212,7 +232,7 @@ public final class MagazineLayer {
         if (cache.capacity() == 0) {
             return 0;
         }
-        int wanted = Math.min(objects, 2 * cache.capacity());
+        int wanted = Math.min(objects, cache.places());
         boolean more = true;
         while (more && cache.cached() < wanted) {
             more = addTo(cache, wanted) || reclaim() && addTo(cache, wanted);
@@ -223,7 +243,7 @@ public final class MagazineLayer {
     /** Moves some objects into a thread's magazines; returns false if there are none to be had. */
     private boolean addTo(ThreadCache cache, int wanted) {
         Magazine magazine = depot.takeEmpty();
-        store.fill(magazine, Math.min(wanted - cache.cached(), cache.capacity()));
+        store.fill(magazine, Math.min(wanted - cache.cached(), magazine.queue.length));
         boolean any = magazine.size > 0;
         // The constructor of a new slab may have filled the cache meanwhile: what finds no room goes back.
         while (magazine.size > 0 && cache.swapToPush()) {
@@ -272,24 +292,6 @@ public final class MagazineLayer {
 
     /** {@return the counts of this moment} */
     public MagazineCounts counts() {
-        long cached = 0;
-        long frees = caches.retiredFrees();
-        int withMagazines = 0;
-        for (ThreadCache cache : allCaches()) {
-            cached += cache.cached();
-            frees += cache.frees();
-            withMagazines += cache.capacity() > 0 ? 1 : 0;
-        }
-        Depot.Counts counts = depot.counts();
-        long magazines = counts.full() + counts.empty() + 2L * withMagazines;
-        return new MagazineCounts(
-                cached,
-                (long) counts.full() * budget.capacity(),
-                frees,
-                counts.gets(),
-                counts.puts(),
-                counts.contendedLocks(),
-                withMagazines,
-                magazines * (budget.capacity() * 8L + 40) + withMagazines * 320L);
+        return MagazineCounts.of(allCaches(), caches.retiredFrees(), depot.counts());
     }
 }

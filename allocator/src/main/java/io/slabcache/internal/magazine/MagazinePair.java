@@ -16,9 +16,6 @@ abstract class MagazinePair extends SpareObject {
     /** The size of the loaded magazine, while {@code loaded.size} is stale. */
     int size;
 
-    /** Objects freed by this owner. Allocations are not counted: they are frees plus live objects. */
-    long frees;
-
     /** Of a stripe: 1 while a thread uses it. Compare-and-set to take it, release to return it. */
     int held;
 
@@ -68,6 +65,40 @@ abstract class MagazinePair extends SpareObject {
         size = place + 1;
         frees++;
         return true;
+    }
+
+    /**
+     * Takes the most recently freed objects out of the loaded magazine.
+     *
+     * @param into gets their addresses
+     * @param at place of the first
+     * @param count at most so many
+     * @return how many
+     */
+    public final int pop(long[] into, int at, int count) {
+        long[] queue = this.queue;
+        int popped = Math.min(count, Math.min(size, queue.length));
+        size -= popped;
+        System.arraycopy(queue, size, into, at, popped);
+        return popped;
+    }
+
+    /**
+     * Keeps freed objects in the loaded magazine.
+     *
+     * @param from has their addresses
+     * @param at place of the first
+     * @param count at most so many
+     * @return how many
+     */
+    public final int push(long[] from, int at, int count) {
+        long[] queue = this.queue;
+        int place = size;
+        int pushed = Math.max(Math.min(count, queue.length - place), 0);
+        System.arraycopy(from, at, queue, place, pushed);
+        size = place + pushed;
+        frees += pushed;
+        return pushed;
     }
 
     /**

@@ -28,7 +28,7 @@ final class Stripes {
         this.stripes = Arrays.copyOf(made, Integer.highestOneBit(count));
         this.all = List.of(stripes);
         for (int i = stripes.length; i < count; i++) {
-            budget.giveBack(made[i].capacity());
+            budget.giveBack();
         }
     }
 

@@ -2,7 +2,6 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -83,30 +82,6 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Frees the spare object.
-     *
-     * @param address being freed
-     * @return false, and nothing changed, if it is not the live spare object
-     */
-    public boolean freeSpare(long address) {
-        boolean freed = giveSpare(address);
-        frees += freed ? 1 : 0;
-        return freed;
-    }
-
-    /**
-     * Frees the spare object.
-     *
-     * @param object being freed, not null
-     * @return false, and nothing changed, if it is not the handle of the live spare object
-     */
-    public boolean freeSpare(MemorySegment object) {
-        boolean freed = giveSpare(object);
-        frees += freed ? 1 : 0;
-        return freed;
-    }
-
-    /**
      * Whether the next freed object had better become the spare one: now and then, as long as the place is empty, for the
      * thread may never free the one that it was made for.
      *
@@ -148,6 +123,11 @@ public final class ThreadCache extends PaddingAfter {
     /** Objects in both magazines: exact for the owner, recent for others. */
     int cached() {
         return size + previous.size + (isSpareIn() ? 1 : 0);
+    }
+
+    /** Objects that both magazines have room for. */
+    int places() {
+        return queue.length + previous.queue.length;
     }
 
     /** Shows each cached address; any thread, so it writes nothing. */

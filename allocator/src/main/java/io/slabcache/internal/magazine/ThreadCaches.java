@@ -1,8 +1,8 @@
 package io.slabcache.internal.magazine;
 
+import io.slabcache.internal.util.CountedLock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Which thread has which cache: a table indexed by thread number, read without a lock and faster than a
@@ -18,10 +18,12 @@ public final class ThreadCaches {
 
     private static final int SMALLEST_TABLE = 16;
 
+    private static final int SMALLEST_CROWD = 32;
+
     /** Two of 100 threads with far-apart numbers meet in a table of this size about once in three programs. */
     private static final int LARGEST_TABLE = 1 << 14;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock();
     private final MagazineBudget budget;
     private final boolean trusted;
 
@@ -39,6 +41,12 @@ public final class ThreadCaches {
      * same thread that finds itself here, which costs the others a well predicted comparison. Written under lock.
      */
     private ThreadCache latest = NONE;
+
+    /** So many caches that it is time to look for dead threads. Guarded by lock. */
+    private int crowd = SMALLEST_CROWD;
+
+    /** Whether there were so many after the last registration. Written under lock, read by who was just registered. */
+    private boolean crowded;
 
     ThreadCaches(MagazineBudget budget, boolean trusted) {
         this.budget = budget;
@@ -85,6 +93,7 @@ public final class ThreadCaches {
         try {
             ThreadCache cache = new ThreadCache(thread, budget.take(), trusted);
             caches.add(cache);
+            crowded = caches.size() >= crowd;
             latest = cache;
             if (caches.size() * 2 > table.length || !insertFirst(cache, table)) {
                 rebuild();
@@ -106,6 +115,11 @@ public final class ThreadCaches {
         return null;
     }
 
+    /** Whether {@link #retireDead} is due: twice as many threads as were alive at the last time. */
+    boolean isCrowded() {
+        return crowded;
+    }
+
     /** Removes the caches of dead threads and returns them; the end of a thread orders its last writes before this. */
     List<ThreadCache> retireDead() {
         lock.lock();
@@ -122,10 +136,14 @@ public final class ThreadCaches {
                 latest = caches.isEmpty() ? NONE : caches.getLast();
                 for (ThreadCache cache : dead) {
                     retiredFrees += cache.frees();
-                    budget.giveBack(cache.capacity());
+                    if (cache.capacity() > 0) {
+                        budget.giveBack();
+                    }
                 }
                 rebuild();
             }
+            crowd = Math.max(2 * caches.size(), SMALLEST_CROWD);
+            crowded = false;
             return dead;
         } finally {
             lock.unlock();

@@ -7,6 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The count is the signal by which a user sees that magazines are too small. A {@link ReentrantLock} and not
  * {@code synchronized}, because a virtual thread waiting for a monitor pins its carrier before JDK 24.
+ *
+ * <p>A thread that is about to run out of stack gets its {@link StackOverflowError} before it acquires the lock, not
+ * while it holds it.
  */
 public final class CountedLock {
     private final ReentrantLock lock = new ReentrantLock();
@@ -16,6 +19,7 @@ public final class CountedLock {
 
     /** Acquires the lock, waiting for it if another thread holds it. */
     public void lock() {
+        StackReserve.claim();
         if (!lock.tryLock()) {
             lock.lock();
             contended++;
@@ -28,6 +32,7 @@ public final class CountedLock {
      * @return whether the caller now holds the lock
      */
     public boolean tryLock() {
+        StackReserve.claim();
         return lock.tryLock();
     }
 

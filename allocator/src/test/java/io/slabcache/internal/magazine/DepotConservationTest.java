@@ -55,7 +55,7 @@ class DepotConservationTest {
 
     @Test
     void threadsThatWaitForTheLockConserveEveryObject() throws Exception {
-        Depot depot = new Depot(CAPACITY, FULL);
+        Depot depot = Fixtures.depot(CAPACITY, FULL);
         check(
                 new Exchange(depot::exchangeForFull, depot::exchangeForEmpty, depot::takeFull, depot::giveFull),
                 4,
@@ -65,7 +65,7 @@ class DepotConservationTest {
 
     @Test
     void threadsThatDoNotWaitConserveEveryObject() throws Exception {
-        Depot depot = new Depot(CAPACITY, FULL);
+        Depot depot = Fixtures.depot(CAPACITY, FULL);
         check(
                 new Exchange(depot::tryExchangeForFull, depot::tryExchangeForEmpty, depot::takeFull, depot::giveFull),
                 4,
@@ -86,7 +86,7 @@ class DepotConservationTest {
 
     @Test
     void theCheckFindsADepotThatForgetsWhatItTookIn() {
-        Depot depot = new Depot(CAPACITY, FULL);
+        Depot depot = Fixtures.depot(CAPACITY, FULL);
         Exchange exchange =
                 new Exchange(depot::exchangeForFull, full -> new Magazine(CAPACITY), depot::takeFull, depot::giveFull);
         assertThrows(AssertionError.class, () -> check(exchange, 1, 2));

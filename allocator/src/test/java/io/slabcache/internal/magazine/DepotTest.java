@@ -21,12 +21,14 @@ class DepotTest {
     private static final int CAPACITY = 4;
     private static final int MAX_FULL = 3;
 
-    private final Depot depot = new Depot(CAPACITY, MAX_FULL);
+    private final Depot depot = Fixtures.depot(CAPACITY, MAX_FULL);
     private final List<Magazine> full = Fixtures.fullMagazines(MAX_FULL + 1, CAPACITY);
     private final Magazine empty = new Magazine(CAPACITY);
 
     private void assertCounts(int full, int empty, long gets, long puts) {
-        assertEquals(new Depot.Counts(full, empty, gets, puts, 0), depot.counts());
+        long places = (full + empty) * (long) CAPACITY;
+        long objects = full * (long) CAPACITY;
+        assertEquals(new Depot.Counts(full, empty, objects, places, gets, puts, 0, CAPACITY), depot.counts());
     }
 
     private void fill() {
@@ -153,5 +155,44 @@ class DepotTest {
         holder.letGo();
         assertSame(full.get(0), waiter.result());
         assertEquals(1, depot.counts().contendedLocks());
+    }
+
+    @Test
+    void aFullMagazineThatIsTooSmallByNowIsPouredIntoTheEmptyOne() {
+        depot.giveFull(full.get(0));
+        Magazine larger = new Magazine(2 * CAPACITY);
+        assertSame(larger, depot.exchangeForFull(larger));
+        assertEquals(CAPACITY, larger.size);
+        assertEquals(0, full.get(0).size);
+        Addresses poured = new Addresses();
+        larger.forEach(poured::add);
+        poured.assertHoldsEachOnce(LongStream.rangeClosed(1, CAPACITY));
+        assertCounts(0, 0, 1, 1);
+    }
+
+    @Test
+    void itKeepsMoreOnceSomeWereRefusedAndOthersMissedAndLessOnceTheyLieUntouched() {
+        Depot adapting = new Depot(new WorkingSet(2, 4), new MagazineSize(CAPACITY, CAPACITY));
+        for (int round = 0; round < 64; round++) {
+            full.forEach(adapting::giveFull);
+            while (adapting.takeFull() != null) {}
+        }
+        assertTrue(full.stream().allMatch(adapting::giveFull));
+        for (int visit = 0; visit < 5 * 64; visit++) {
+            Magazine taken = adapting.takeFull();
+            adapting.giveFull(taken);
+        }
+        assertEquals(2, adapting.counts().full(), "the others were refused when they came back");
+    }
+
+    @Test
+    void aThreadThatTakesBackWhatItGaveMakesMagazinesGrow() {
+        Depot growing = new Depot(new WorkingSet(4, 4), new MagazineSize(CAPACITY, 2 * CAPACITY));
+        for (int i = 0; i < 32; i++) {
+            assertTrue(growing.giveFull(full.get(0)));
+            assertSame(full.get(0), growing.takeFull());
+        }
+        assertEquals(2 * CAPACITY, growing.counts().magazineCapacity());
+        assertEquals(2 * CAPACITY, growing.takeEmpty().queue.length);
     }
 }

@@ -33,6 +33,11 @@ final class Fixtures {
         return made;
     }
 
+    /** A depot that keeps a number of full magazines, all of one size, whatever happens. */
+    static Depot depot(int capacity, int full) {
+        return new Depot(new WorkingSet(full, full), new MagazineSize(capacity, capacity));
+    }
+
     /** 64-byte objects in slabs of 100. */
     static SlabSupply supply(FakeSource source, long maxObjects) {
         return new SlabSupply(new SlabGeometry(64, 64, 6400, maxObjects), source, null);

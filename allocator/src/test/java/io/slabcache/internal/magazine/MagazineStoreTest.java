@@ -20,8 +20,8 @@ class MagazineStoreTest {
 
     private final FakeSource source = new FakeSource();
     private final SlabSupply supply = Fixtures.supply(source, 150);
-    private final Depot depot = new Depot(CAPACITY, MAX_FULL);
-    private final ThreadCaches caches = new ThreadCaches(new MagazineBudget(CAPACITY, Long.MAX_VALUE), false);
+    private final Depot depot = Fixtures.depot(CAPACITY, MAX_FULL);
+    private final ThreadCaches caches = new ThreadCaches(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE), false);
     private final MagazineStore store = new MagazineStore(depot, supply, caches);
 
     private Magazine full() {
@@ -121,7 +121,7 @@ class MagazineStoreTest {
         store.dispose(magazine);
         assertEquals(0, magazine.size);
         assertEquals(97, supply.counts().freeObjects());
-        assertEquals(new Depot.Counts(0, 1, 0, 0, 0), depot.counts());
+        assertEquals(new Depot.Counts(0, 1, 0, CAPACITY, 0, 0, 0, CAPACITY), depot.counts());
     }
 
     @Test
@@ -135,7 +135,7 @@ class MagazineStoreTest {
     @Test
     void oneWithoutCapacityIsNoFullMagazine() {
         store.dispose(new Magazine(0));
-        assertEquals(new Depot.Counts(0, 0, 0, 0, 0), depot.counts());
+        assertEquals(new Depot.Counts(0, 0, 0, 0, 0, 0, 0, CAPACITY), depot.counts());
     }
 
     @Test

@@ -24,8 +24,8 @@ class StripedPathTest {
 
     private final FakeSource source = new FakeSource();
     private final SlabSupply supply = Fixtures.supply(source, 1000);
-    private final Depot depot = new Depot(CAPACITY, MAX_FULL);
-    private final StripedPath path = path(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
+    private final Depot depot = Fixtures.depot(CAPACITY, MAX_FULL);
+    private final StripedPath path = path(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE));
 
     private StripedPath path(MagazineBudget budget) {
         return new StripedPath(new MagazineStore(depot, supply, new ThreadCaches(budget, false)), budget);
@@ -175,7 +175,7 @@ class StripedPathTest {
 
     @Test
     void withoutABudgetEveryCallGoesToTheSlabs() {
-        StripedPath bare = path(new MagazineBudget(CAPACITY, 7));
+        StripedPath bare = path(new MagazineBudget(CAPACITY, CAPACITY, 7));
         long address = bare.allocate();
         assertEquals(99, supply.counts().freeObjects());
         assertEquals(0, bare.allocateCached());

@@ -24,7 +24,7 @@ class StripesTest {
     private static final int SHARE = 2 * CAPACITY + 1;
 
     private static MagazineBudget budgetFor(int stripes) {
-        return new MagazineBudget(CAPACITY, 4L * SHARE * stripes);
+        return new MagazineBudget(CAPACITY, CAPACITY, 4L * SHARE * stripes);
     }
 
     private static int left(MagazineBudget budget) {
@@ -37,7 +37,7 @@ class StripesTest {
 
     @Test
     void thereAreTwoForEachProcessorRoundedUpToAPowerOfTwo() {
-        List<ThreadCache> all = new Stripes(new MagazineBudget(CAPACITY, Long.MAX_VALUE)).all();
+        List<ThreadCache> all = new Stripes(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE)).all();
         int processors = Runtime.getRuntime().availableProcessors();
         assertTrue(all.size() >= 2 * processors && all.size() < 4 * processors, all.size() + " stripes");
         assertEquals(1, Integer.bitCount(all.size()));
@@ -65,7 +65,7 @@ class StripesTest {
 
     @Test
     void eachStripeIsTakenOnceUntilItIsReturned() {
-        Stripes stripes = new Stripes(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
+        Stripes stripes = new Stripes(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE));
         Set<ThreadCache> taken = new HashSet<>();
         for (int i = 0; i < stripes.all().size(); i++) {
             assertTrue(taken.add(stripes.tryHold()));
@@ -80,7 +80,7 @@ class StripesTest {
 
     @Test
     void aThreadThatIsAloneComesBackToItsStripe() {
-        Stripes stripes = new Stripes(new MagazineBudget(CAPACITY, Long.MAX_VALUE));
+        Stripes stripes = new Stripes(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE));
         ThreadCache first = stripes.tryHold();
         first.release();
         assertEquals(first, stripes.tryHold());

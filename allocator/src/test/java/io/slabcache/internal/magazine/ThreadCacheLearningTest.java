@@ -72,8 +72,8 @@ class ThreadCacheLearningTest {
         assertEquals(2, cache.frees());
         for (int i = 0; i < 1000; i++) {
             assertEquals(address, cache.takeSpare(supply.index()));
-            assertTrue(cache.freeSpare(address));
-            assertFalse(cache.freeSpare(address), "it is free");
+            assertTrue(cache.giveSpare(address));
+            assertFalse(cache.giveSpare(address), "it is free");
             assertFalse(cache.wantsSpare());
         }
         assertEquals(1002, cache.frees());

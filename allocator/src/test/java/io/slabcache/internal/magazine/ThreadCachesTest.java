@@ -1,18 +1,21 @@
 package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.util.Addresses;
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Fields;
 import io.slabcache.internal.util.Threads;
+import io.slabcache.internal.util.Threads.Running;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +25,7 @@ class ThreadCachesTest {
     private static final int LARGEST_TABLE = 1 << 14;
     private static final int CAPACITY = 4;
 
-    private final MagazineBudget budget = new MagazineBudget(CAPACITY, Long.MAX_VALUE);
+    private final MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE);
     private final ThreadCaches caches = new ThreadCaches(budget, false);
     private final Thread self = Thread.currentThread();
 
@@ -132,6 +135,31 @@ class ThreadCachesTest {
     }
 
     @Test
+    void itIsCrowdedByTwiceAsManyThreadsAsWereAlive() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        List<Running<Object>> alive = new ArrayList<>();
+        for (int expected : new int[] {32, 64, 128}) {
+            while (!caches.isCrowded()) {
+                CountDownLatch registered = new CountDownLatch(1);
+                alive.add(Threads.start(() -> {
+                    caches.register(Thread.currentThread());
+                    registered.countDown();
+                    Threads.await(mayEnd);
+                    return null;
+                }));
+                Threads.await(registered);
+            }
+            assertEquals(expected, alive.size());
+            assertEquals(List.of(), caches.retireDead());
+            assertFalse(caches.isCrowded());
+        }
+        mayEnd.countDown();
+        for (Running<Object> thread : alive) {
+            thread.result();
+        }
+    }
+
+    @Test
     void theCacheOfADeadThreadIsRetiredOnce() throws Exception {
         ThreadCache own = caches.register(self);
         ThreadCache dead = Threads.onAnother(() -> {
@@ -148,7 +176,7 @@ class ThreadCachesTest {
 
     @Test
     void theBudgetOfADeadThreadIsGivenBack() {
-        MagazineBudget tight = new MagazineBudget(CAPACITY, 4 * (2 * CAPACITY + 1));
+        MagazineBudget tight = new MagazineBudget(CAPACITY, CAPACITY, 4 * (2 * CAPACITY + 1));
         ThreadCaches bounded = new ThreadCaches(tight, false);
         assertEquals(CAPACITY, bounded.register(unstarted()).capacity());
         assertEquals(0, bounded.register(unstarted()).capacity());
@@ -160,7 +188,7 @@ class ThreadCachesTest {
     @Test
     void whoMayNotWaitGetsNoCacheWhileTheTableIsLocked() throws Exception {
         ThreadCache own = caches.register(self);
-        ReentrantLock lock = (ReentrantLock) Fields.get(caches, "lock");
+        CountedLock lock = (CountedLock) Fields.get(caches, "lock");
         lock.lock();
         assertSame(ThreadCaches.NONE, Threads.onAnother(() -> caches.tryRegister(Thread.currentThread())));
         assertSame(own, Threads.onAnother(() -> caches.tryRegister(self)));

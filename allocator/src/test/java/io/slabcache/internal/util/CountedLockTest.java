@@ -2,15 +2,19 @@ package io.slabcache.internal.util;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.util.Threads.Running;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class CountedLockTest {
+    private static final int OVERFLOWS = 50;
+
     private final CountedLock lock = new CountedLock();
 
     @Test
@@ -103,5 +107,57 @@ class CountedLockTest {
             }
         });
         assertEquals(20_000, sum[0]);
+    }
+
+    @Test
+    void aThreadRunsOutOfStackBeforeTheLockAndNotBehindIt() throws Exception {
+        for (int i = 0; i < OVERFLOWS; i++) {
+            Sections sections = overflow(lock::lock, lock::unlock, i);
+            assertEquals(sections.begun, sections.ended);
+            assertTrue(lock.tryLock(), "nobody holds it");
+            lock.unlock();
+        }
+    }
+
+    @Test
+    void theCheckFindsALockThatLeavesNoStackForWhatFollows() throws Exception {
+        int found = 0;
+        for (int i = 0; i < OVERFLOWS; i++) {
+            ReentrantLock plain = new ReentrantLock();
+            Sections sections = overflow(plain::lock, plain::unlock, i);
+            found += sections.begun != sections.ended || plain.isLocked() ? 1 : 0;
+        }
+        assertNotEquals(0, found);
+    }
+
+    /** Enters a section behind a lock at every depth until there is no more stack. */
+    private static Sections overflow(Runnable lock, Runnable unlock, int extra) throws Exception {
+        Sections sections = new Sections();
+        Threads.start(() -> assertThrows(StackOverflowError.class, () -> descend(sections, lock, unlock, extra)))
+                .result();
+        return sections;
+    }
+
+    private static int descend(Sections sections, Runnable lock, Runnable unlock, int extra) {
+        if (extra == 0) {
+            lock.run();
+            try {
+                sections.begun++;
+                sections.nest(4);
+                sections.ended++;
+            } finally {
+                unlock.run();
+            }
+        }
+        return descend(sections, lock, unlock, Math.max(extra - 1, 0)) + 1;
+    }
+
+    private static final class Sections {
+        private int begun;
+        private int ended;
+
+        int nest(int frames) {
+            return frames == 0 ? 0 : nest(frames - 1) + 1;
+        }
     }
 }

@@ -1,0 +1,66 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.slabcache.internal.util.Threads;
+import org.junit.jupiter.api.Test;
+
+class MagazineSizeTest {
+    private static final int VISITS = 64;
+
+    private final MagazineSize size = new MagazineSize(4, 16);
+
+    @Test
+    void itDoublesUpToItsBoundWhileOneInEightVisitsWaits() {
+        long waits = 0;
+        for (int expected : new int[] {8, 16, 16}) {
+            waits += VISITS / 8;
+            size.adapt(VISITS, waits);
+            assertEquals(expected, size.capacity());
+        }
+    }
+
+    @Test
+    void fewWaitsAreTolerated() {
+        for (int period = 1; period < 10; period++) {
+            size.adapt(VISITS, period * (VISITS / 8L - 1));
+        }
+        assertEquals(4, size.capacity());
+    }
+
+    @Test
+    void itGrowsWhenAThreadTakesBackWhatItGave() {
+        for (int i = 0; i < VISITS / 8; i++) {
+            size.given();
+            size.taken();
+        }
+        size.adapt(VISITS, 0);
+        assertEquals(8, size.capacity());
+    }
+
+    @Test
+    void itDoesNotGrowWhenOneThreadGivesAndAnotherTakes() throws Exception {
+        for (int i = 0; i < VISITS / 8; i++) {
+            size.given();
+            Threads.start(() -> {
+                        size.taken();
+                        return null;
+                    })
+                    .result();
+        }
+        size.adapt(VISITS, 0);
+        assertEquals(4, size.capacity());
+    }
+
+    @Test
+    void oneGiftIsTakenBackOnce() {
+        for (int i = 0; i < 2 * VISITS; i++) {
+            size.taken();
+        }
+        size.given();
+        size.taken();
+        size.taken();
+        size.adapt(VISITS, 0);
+        assertEquals(4, size.capacity());
+    }
+}
