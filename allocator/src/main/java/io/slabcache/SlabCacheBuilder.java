@@ -98,8 +98,9 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Objects per magazine, of which each thread has two. By default 256, fewer if they are larger than 1 KiB. A bounded
-     * cache lowers it so that two magazines are at most a quarter of the objects.
+     * Objects per magazine, of which each thread has two. By default 256, fewer if they are larger than 1 KiB, and up to
+     * four times as many once threads wait for the depot or allocate and free more than that in one go; a number given
+     * here stays. A bounded cache lowers it so that two magazines are at most a quarter of the objects.
      *
      * @param objects 1 to 65,536
      * @return this
