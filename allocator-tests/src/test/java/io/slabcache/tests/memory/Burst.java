@@ -1,18 +1,12 @@
 package io.slabcache.tests.memory;
 
 import io.slabcache.SlabCache;
+import io.slabcache.tests.support.ResidentMemory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The program that {@link BurstTest} runs: takes a lot of memory, gives it back, and prints what is resident. */
 final class Burst {
-    static final Path STATUS = Path.of("/proc/self/status");
-
     private static final int OBJECT_BYTES = 4096;
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private Burst() {}
 
@@ -22,24 +16,16 @@ final class Burst {
         try (SlabCache cache = SlabCache.builder("burst", OBJECT_BYTES).build()) {
             cache.freeAddress(cache.allocateAddress());
             for (int i = 0; i < 2; i++) {
-                long before = residentMebibytes();
+                long before = ResidentMemory.mebibytes();
                 if (!cache.allocateBulk(addresses, 0, addresses.length)) {
                     throw new IllegalStateException("an unbounded cache refused");
                 }
-                long peak = residentMebibytes();
+                long peak = ResidentMemory.mebibytes();
                 cache.freeBulk(addresses, 0, addresses.length);
                 cache.flush();
                 cache.shrink();
-                System.out.println(before + " " + peak + " " + residentMebibytes());
+                System.out.println(before + " " + peak + " " + ResidentMemory.mebibytes());
             }
         }
-    }
-
-    private static long residentMebibytes() throws IOException {
-        Matcher matcher = RESIDENT.matcher(Files.readString(STATUS));
-        if (!matcher.find()) {
-            throw new IllegalStateException("no VmRSS in " + STATUS);
-        }
-        return Long.parseLong(matcher.group(1)) / 1024;
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slabcache.tests.support.ChildJvm;
-import java.nio.file.Files;
+import io.slabcache.tests.support.ResidentMemory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,7 @@ class BurstTest {
 
     @Test
     void shrinkAfterABurstMakesTheProcessSmallAgain(@TempDir Path folder) {
-        assumeTrue(Files.isReadable(Burst.STATUS), "the operating system does not say what is resident");
+        assumeTrue(ResidentMemory.isKnown(), "the operating system does not say what is resident");
         ChildJvm.Result result = ChildJvm.run(
                 folder,
                 "-XX:MaxDirectMemorySize=" + (BURST + 64) + "m",
