@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Measures Slabcache beside its peers, each in JVMs of its own, in about three minutes; then prints a "
+            "Measures Slabcache beside its peers, each in JVMs of its own, in about five minutes; then prints a "
                     + "table and writes the raw results as JSON."
         },
         footer = {

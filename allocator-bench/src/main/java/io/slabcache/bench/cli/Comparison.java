@@ -4,6 +4,7 @@ import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.report.JsonFile;
 import io.slabcache.bench.report.Machine;
 import io.slabcache.bench.report.Origin;
+import io.slabcache.bench.report.RatioTable;
 import io.slabcache.bench.report.RawResults;
 import io.slabcache.bench.report.Table;
 import io.slabcache.bench.run.Execution;
@@ -64,6 +65,7 @@ record Comparison(
                 only(Measurement.class, outcomes),
                 only(Failure.class, outcomes));
         out.println(new Table(results.summary()).render(workloads, subjects));
+        out.println(new RatioTable(results.ratios()).render(subjects));
         JsonFile.write(results, file);
         out.printf("%s; raw results in %s%n", Progress.minutes(took), file);
         return results.failures().isEmpty() ? 0 : failed(results.failures().size());

@@ -46,7 +46,7 @@ final class Progress implements Listener {
     @Override
     public void starting(Step step) {
         Benchmark benchmark = step.benchmark();
-        String text = "%3d of %d  round %d of %d  %-9s %-34s %s left"
+        String text = "%3d of %d  round %d of %d  %-14s %-34s %s left"
                 .formatted(
                         done + 1,
                         plan.steps().size(),

@@ -28,10 +28,10 @@ final class SettingsOptions {
     /** One at most may be given. */
     static final class Preset {
 
-        @Option(names = "--quick", description = "A first look in less than a minute.")
+        @Option(names = "--quick", description = "A first look in less than two minutes.")
         private boolean quick;
 
-        @Option(names = "--full", description = "For numbers to publish: about twenty minutes.")
+        @Option(names = "--full", description = "For numbers to publish: about forty minutes.")
         private boolean full;
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param forks the scores of each fork, in the order in which they ran
  * @param failures the forks that gave none
  * @param summary the rows of the table
+ * @param ratios the cells of the table of ratios
  */
 public record RawResults(
         int format,
@@ -21,7 +22,8 @@ public record RawResults(
         Settings settings,
         List<ForkScores> forks,
         List<ForkFailure> failures,
-        List<Row> summary) {
+        List<Row> summary,
+        List<Ratio> ratios) {
 
     private static final int FORMAT = 1;
 
@@ -34,6 +36,7 @@ public record RawResults(
                 settings,
                 measurements.stream().map(ForkScores::of).toList(),
                 failures.stream().map(ForkFailure::of).toList(),
-                Summary.of(measurements));
+                Summary.of(measurements),
+                Ratio.of(measurements));
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
 
 /**
  * Makes one row of each subject and workload.
@@ -23,14 +23,16 @@ public final class Summary {
     /** The subject that stands for Slabcache: its safe default form, and not its fastest one. */
     public static final String SLABCACHE = "slabcache-segment";
 
-    private final Map<Benchmark, Rounds> benchmarks = new LinkedHashMap<>();
+    private final Map<Benchmark, List<Measurement>> benchmarks = new LinkedHashMap<>();
+    private final Rounds rounds;
 
     private Summary(List<Measurement> measurements) {
         for (Measurement measurement : measurements) {
             benchmarks
-                    .computeIfAbsent(measurement.step().benchmark(), benchmark -> new Rounds())
+                    .computeIfAbsent(measurement.step().benchmark(), benchmark -> new ArrayList<>())
                     .add(measurement);
         }
+        rounds = new Rounds(measurements);
     }
 
     /** In the order of the measurements. */
@@ -40,48 +42,23 @@ public final class Summary {
 
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        benchmarks.forEach((benchmark, rounds) -> rows.add(new Row(
+        benchmarks.forEach((benchmark, measurements) -> rows.add(new Row(
                 benchmark.workload().id(),
                 benchmark.subject().id(),
-                Spread.of(rounds.scores),
-                ratio(benchmark, rounds, LIMIT),
-                ratio(benchmark, rounds, SLABCACHE),
-                Spread.median(rounds.garbageBytes))));
+                Spread.of(measurements.stream()
+                        .flatMap(measurement -> measurement.scores().stream())
+                        .toList()),
+                ratio(benchmark, LIMIT),
+                ratio(benchmark, SLABCACHE),
+                Spread.median(
+                        measurements.stream().map(Measurement::garbageBytes).toList()))));
         return rows;
     }
 
-    private Double ratio(Benchmark benchmark, Rounds rounds, String reference) {
-        Rounds referenceRounds = find(benchmark.workload(), reference);
-        List<Double> ratios = new ArrayList<>();
-        rounds.medians.forEach((round, median) -> {
-            Double referenceMedian = referenceRounds.medians.get(round);
-            if (referenceMedian != null) {
-                ratios.add(median / referenceMedian);
-            }
-        });
-        return ratios.isEmpty() ? null : Spread.median(ratios);
-    }
-
-    private Rounds find(Workload workload, String subject) {
-        return benchmarks.entrySet().stream()
-                .filter(entry -> entry.getKey().workload() == workload
-                        && entry.getKey().subject().id().equals(subject))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseGet(Rounds::new);
-    }
-
-    /** All rounds of one benchmark. */
-    private static final class Rounds {
-
-        private final List<Double> scores = new ArrayList<>();
-        private final List<Double> garbageBytes = new ArrayList<>();
-        private final Map<Integer, Double> medians = new TreeMap<>();
-
-        private void add(Measurement measurement) {
-            scores.addAll(measurement.scores());
-            garbageBytes.add(measurement.garbageBytes());
-            medians.put(measurement.step().round(), Spread.median(measurement.scores()));
-        }
+    private Double ratio(Benchmark benchmark, String reference) {
+        Workload workload = benchmark.workload();
+        OptionalDouble ratio = rounds.median(
+                round -> round.time(workload, benchmark.subject().id()) / round.time(workload, reference));
+        return ratio.isPresent() ? ratio.getAsDouble() : null;
     }
 }

@@ -57,7 +57,7 @@ public final class Table {
         return String.format(Locale.ROOT, ROW, (Object[]) cells);
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return String.format(Locale.ROOT, value < THREE_DIGITS ? "%.2f" : "%.0f", value);
     }
 

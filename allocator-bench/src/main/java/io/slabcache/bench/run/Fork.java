@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -22,10 +24,16 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs one benchmark in one new JVM, through JMH, and keeps its output off the screen. The fork gets
  * the arguments of this JVM, in front of those that its subject adds.
+ *
+ * <p>JMH is asked for the throughput, because it adds that up over the threads; of their average
+ * times it would take the mean, in which a thread that got little of a processor counts too much.
  */
 final class Fork {
 
     private static final String GARBAGE = "gc.alloc.rate.norm";
+
+    /** An iteration that takes so much longer than it should will never end, and the fork has failed. */
+    private static final int STALL_MILLIS = 60_000;
 
     private final Settings settings;
 
@@ -54,11 +62,15 @@ final class Fork {
         return new OptionsBuilder()
                 .include("^" + Pattern.quote(step.benchmark().method()) + "$")
                 .param("objectSize", String.valueOf(settings.objectSize()))
+                .mode(Mode.Throughput)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .threads(step.benchmark().workload().threads())
                 .forks(1)
                 .warmupIterations(1)
                 .warmupTime(TimeValue.milliseconds(settings.warmupMillis()))
                 .measurementIterations(settings.iterations())
                 .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
+                .timeout(TimeValue.milliseconds(STALL_MILLIS + settings.millisPerFork()))
                 .addProfiler(GCProfiler.class)
                 .build();
     }
@@ -67,7 +79,7 @@ final class Fork {
         List<Double> scores = new ArrayList<>();
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
             for (IterationResult iteration : fork.getIterationResults()) {
-                scores.add(iteration.getPrimaryResult().getScore());
+                scores.add(1 / iteration.getPrimaryResult().getScore());
             }
         }
         return new Measurement(

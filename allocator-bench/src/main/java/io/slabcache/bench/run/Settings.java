@@ -11,13 +11,13 @@ package io.slabcache.bench.run;
  */
 public record Settings(int rounds, int warmupMillis, int iterations, int iterationMillis, int objectSize) {
 
-    /** The main job: about three minutes on two cores. */
+    /** The main job: about five minutes on two cores. */
     public static final Settings STANDARD = new Settings(3, 320, 5, 40, 256);
 
-    /** A first look in well under a minute: enough to see factors, not percents. */
+    /** A first look in less than two minutes: enough to see factors, not percents. */
     public static final Settings QUICK = new Settings(1, 80, 3, 20, 256);
 
-    /** For numbers to publish: about twenty minutes. */
+    /** For numbers to publish: about forty minutes. */
     public static final Settings FULL = new Settings(5, 1_500, 10, 200, 256);
 
     /** The time one benchmark spends in its loop; starting the JVM comes on top. */

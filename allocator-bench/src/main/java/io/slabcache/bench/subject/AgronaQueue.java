@@ -1,11 +1,14 @@
 package io.slabcache.bench.subject;
 
+import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.MemorySegment;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
- * Agrona's queue for many threads at both ends, as a pool.
+ * Agrona's queue for many threads at both ends, as a pool. It says that it is empty, or full, also when
+ * it has come round to a place where another thread was stopped in the middle of a call; the pool then
+ * lets that thread run.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'AgronaQueue\.' -prof gc}
  */
@@ -15,20 +18,33 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
         about = "Agrona ManyToManyConcurrentArrayQueue of 4,096 segments as a pool")
 public class AgronaQueue extends PooledSegments {
 
+    private static final Shared<ManyToManyConcurrentArrayQueue<MemorySegment>> QUEUE = new Shared<>();
+
     private ManyToManyConcurrentArrayQueue<MemorySegment> queue;
 
     @Override
-    void openQueue() {
-        queue = new ManyToManyConcurrentArrayQueue<>(POOLED_OBJECTS);
+    protected void open() {
+        queue = QUEUE.open(() -> fill(new ManyToManyConcurrentArrayQueue<>(POOLED_OBJECTS)));
+    }
+
+    @Override
+    protected void close() {
+        QUEUE.close();
     }
 
     @Override
     protected MemorySegment take() {
-        return queue.poll();
+        MemorySegment object;
+        while ((object = queue.poll()) == null) {
+            Thread.yield();
+        }
+        return object;
     }
 
     @Override
     protected void give(MemorySegment object) {
-        queue.offer(object);
+        while (!queue.offer(object)) {
+            Thread.yield();
+        }
     }
 }

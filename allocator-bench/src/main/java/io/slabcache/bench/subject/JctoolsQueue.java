@@ -1,5 +1,6 @@
 package io.slabcache.bench.subject;
 
+import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.MemorySegment;
 import org.jctools.queues.MpmcArrayQueue;
@@ -12,11 +13,18 @@ import org.jctools.queues.MpmcArrayQueue;
 @Subject(id = "jctools-queue", group = Subject.Group.PEER, about = "JCTools MpmcArrayQueue of 4,096 segments as a pool")
 public class JctoolsQueue extends PooledSegments {
 
+    private static final Shared<MpmcArrayQueue<MemorySegment>> QUEUE = new Shared<>();
+
     private MpmcArrayQueue<MemorySegment> queue;
 
     @Override
-    void openQueue() {
-        queue = new MpmcArrayQueue<>(POOLED_OBJECTS);
+    protected void open() {
+        queue = QUEUE.open(() -> fill(new MpmcArrayQueue<>(POOLED_OBJECTS)));
+    }
+
+    @Override
+    protected void close() {
+        QUEUE.close();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.bench.workload.AddressHandOver;
+import io.slabcache.bench.workload.AddressRequests;
 import io.slabcache.bench.workload.Subject;
 import org.lwjgl.system.jemalloc.JEmalloc;
 
@@ -10,7 +10,7 @@ import org.lwjgl.system.jemalloc.JEmalloc;
  * <p>{@code java -jar allocator-bench.jar jmh 'Jemalloc\.' -prof gc}
  */
 @Subject(id = "jemalloc", group = Subject.Group.PEER, about = "jemalloc through LWJGL, raw addresses")
-public class Jemalloc extends AddressHandOver {
+public class Jemalloc extends AddressRequests {
 
     @Override
     protected void open() {}

@@ -1,6 +1,6 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.bench.workload.AddressHandOver;
+import io.slabcache.bench.workload.AddressRequests;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandle;
  * <p>{@code java -jar allocator-bench.jar jmh 'Malloc\.' -prof gc}
  */
 @Subject(id = "malloc", group = Subject.Group.PEER, about = "malloc/free of the C library, critical FFM calls")
-public class Malloc extends AddressHandOver {
+public class Malloc extends AddressRequests {
 
     private static final MethodHandle MALLOC =
             link("malloc", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));

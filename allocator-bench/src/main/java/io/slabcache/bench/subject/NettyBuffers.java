@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import io.slabcache.bench.workload.ObjectHandOver;
+import io.slabcache.bench.workload.ObjectRequests;
+import io.slabcache.bench.workload.Shared;
 import org.openjdk.jmh.annotations.Fork;
 
 /**
@@ -17,17 +18,24 @@ import org.openjdk.jmh.annotations.Fork;
             "-Djmh.executor=CUSTOM",
             "-Djmh.executor.class=io.slabcache.bench.subject.NettyThreads",
         })
-abstract class NettyBuffers extends ObjectHandOver<ByteBuf> {
+abstract class NettyBuffers extends ObjectRequests<ByteBuf> {
+
+    private static final Shared<ByteBufAllocator> ALLOCATOR = new Shared<>();
 
     private ByteBufAllocator allocator;
 
     @Override
     protected final void open() {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        allocator = newAllocator();
+        allocator = ALLOCATOR.open(this::newAllocator);
     }
 
     abstract ByteBufAllocator newAllocator();
+
+    @Override
+    protected final void close() {
+        ALLOCATOR.close();
+    }
 
     @Override
     protected final Thread newThread(Runnable body) {

@@ -1,29 +1,22 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.bench.workload.ObjectHandOver;
+import io.slabcache.bench.workload.ObjectContended;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Queue;
 
-/** A queue used as a pool: filled once with slices of one block, which then go in and out of it. */
-abstract class PooledSegments extends ObjectHandOver<MemorySegment> {
+/**
+ * A queue used as a pool: filled once with slices of one block, which then go in and out of it. Made
+ * for few threads: what is taken beyond {@link #POOLED_OBJECTS} is not there.
+ */
+abstract class PooledSegments extends ObjectContended<MemorySegment> {
 
-    private Arena arena;
-
-    @Override
-    protected final void open() {
-        arena = Arena.ofShared();
-        openQueue();
-        MemorySegment block = arena.allocate((long) POOLED_OBJECTS * objectSize, 64);
+    /** Fills a new queue; the block lives as long as its slices. */
+    final <Q extends Queue<MemorySegment>> Q fill(Q queue) {
+        MemorySegment block = Arena.ofAuto().allocate((long) POOLED_OBJECTS * objectSize, 64);
         for (int i = 0; i < POOLED_OBJECTS; i++) {
-            give(block.asSlice((long) i * objectSize, objectSize));
+            queue.add(block.asSlice((long) i * objectSize, objectSize));
         }
-    }
-
-    /** Creates a queue of at least {@link #POOLED_OBJECTS} places. */
-    abstract void openQueue();
-
-    @Override
-    protected final void close() {
-        arena.close();
+        return queue;
     }
 }

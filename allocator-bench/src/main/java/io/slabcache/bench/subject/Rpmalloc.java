@@ -1,21 +1,24 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.bench.workload.AddressHandOver;
+import io.slabcache.bench.workload.AddressContended;
 import io.slabcache.bench.workload.Subject;
 import org.lwjgl.system.rpmalloc.RPmalloc;
 
 /**
- * rpmalloc with its default settings, through LWJGL's raw binding. It must be told of each thread.
+ * rpmalloc with its default settings, through LWJGL's raw binding. It must be told of each thread,
+ * which nobody could for the carriers of virtual threads.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Rpmalloc\.' -prof gc}
  */
 @Subject(id = "rpmalloc", group = Subject.Group.PEER, about = "rpmalloc through LWJGL, raw addresses")
-public class Rpmalloc extends AddressHandOver {
+public class Rpmalloc extends AddressContended {
 
     @Override
     protected void open() {
-        if (RPmalloc.nrpmalloc_initialize(0) != 0) {
-            throw new IllegalStateException("rpmalloc could not be initialized");
+        synchronized (Rpmalloc.class) { // measuring threads open together, and this is not safe
+            if (RPmalloc.nrpmalloc_initialize(0) != 0) {
+                throw new IllegalStateException("rpmalloc could not be initialized");
+            }
         }
         enterThread();
     }

@@ -2,7 +2,8 @@ package io.slabcache.bench.subject;
 
 import io.slabcache.Checks;
 import io.slabcache.SlabCache;
-import io.slabcache.bench.workload.AddressHandOver;
+import io.slabcache.bench.workload.AddressRequests;
+import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
 
 /**
@@ -11,13 +12,16 @@ import io.slabcache.bench.workload.Subject;
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheAddress\.' -prof gc}
  */
 @Subject(id = "slabcache-address", group = Subject.Group.SLABCACHE, about = "SlabCache, raw addresses, standard checks")
-public class SlabcacheAddress extends AddressHandOver {
+public class SlabcacheAddress extends AddressRequests {
+
+    private static final Shared<SlabCache> CACHE = new Shared<>(SlabCache::close);
 
     private SlabCache cache;
 
     @Override
     protected void open() {
-        cache = SlabCache.builder("bench", objectSize).checks(checks()).build();
+        cache = CACHE.open(
+                () -> SlabCache.builder("bench", objectSize).checks(checks()).build());
     }
 
     Checks checks() {
@@ -36,6 +40,6 @@ public class SlabcacheAddress extends AddressHandOver {
 
     @Override
     protected void close() {
-        cache.close();
+        CACHE.close();
     }
 }

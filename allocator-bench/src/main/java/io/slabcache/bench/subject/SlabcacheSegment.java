@@ -1,7 +1,9 @@
 package io.slabcache.bench.subject;
 
 import io.slabcache.SlabCache;
-import io.slabcache.bench.workload.ObjectHandOver;
+import io.slabcache.SlabCacheBuilder;
+import io.slabcache.bench.workload.ObjectRequests;
+import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.MemorySegment;
 
@@ -12,13 +14,19 @@ import java.lang.foreign.MemorySegment;
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheSegment\.' -prof gc}
  */
 @Subject(id = "slabcache-segment", group = Subject.Group.SLABCACHE, about = "SlabCache, MemorySegment, standard checks")
-public class SlabcacheSegment extends ObjectHandOver<MemorySegment> {
+public class SlabcacheSegment extends ObjectRequests<MemorySegment> {
+
+    private static final Shared<SlabCache> CACHE = new Shared<>(SlabCache::close);
 
     private SlabCache cache;
 
     @Override
     protected void open() {
-        cache = SlabCache.builder("bench", objectSize).build();
+        cache = CACHE.open(() -> builder().build());
+    }
+
+    SlabCacheBuilder builder() {
+        return SlabCache.builder("bench", objectSize);
     }
 
     @Override
@@ -33,6 +41,6 @@ public class SlabcacheSegment extends ObjectHandOver<MemorySegment> {
 
     @Override
     protected void close() {
-        cache.close();
+        CACHE.close();
     }
 }

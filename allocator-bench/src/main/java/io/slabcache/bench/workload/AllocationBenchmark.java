@@ -14,13 +14,15 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What every subject has in common: it is opened by the thread that measures, and closed by it.
+ * What every subject has in common: each thread that measures has one of its own, which it opens and
+ * closes. What there is only one of for all threads, such as a cache, the subject keeps in a {@link
+ * Shared}.
  *
  * <p>The workloads form two ladders above this class, one for raw addresses and one for objects, so
  * that no address is ever boxed: {@link AddressPair}, {@link AddressBatch}, {@link AddressHandOver},
- * and {@link ObjectPair}, {@link ObjectBatch}, {@link ObjectHandOver}. Each step adds its workload to
- * those below it. A subject extends the highest step it can do: the hand-over asks that any thread
- * may give back what another one took.
+ * {@link AddressContended}, {@link AddressRequests}, and {@link ObjectPair} and so on. Each step adds
+ * its workloads to those below it. A subject extends the highest step it can do: the hand-over asks
+ * that any thread may give back what another one took, requests that threads may come and go.
  *
  * <p>A fork loads one subject only. Each abstract method here therefore has a single implementation
  * in that JVM, which the JIT compiler proves and inlines without a guard: the calls through this
@@ -58,10 +60,10 @@ public abstract class AllocationBenchmark {
         close();
     }
 
-    /** Creates what the subject needs. */
+    /** Creates what the subject needs, or gets its share of it. */
     protected abstract void open();
 
-    /** Gives everything back; by then every object has been given back. */
+    /** Gives everything back; by then this thread has given back every object. */
     protected void close() {}
 
     /** A second thread of a workload; for a subject that is faster in threads of its own kind. */

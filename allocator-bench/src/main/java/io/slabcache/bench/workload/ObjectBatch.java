@@ -16,7 +16,7 @@ public abstract class ObjectBatch<T> extends ObjectPair<T> {
     private static final int SMALL = 64;
     private static final int LARGE = 1_000;
 
-    private final T[] held = newArray();
+    private final T[] held = newArray(LARGE);
 
     /** Fits into the per-thread cache of every subject that has one. */
     @Benchmark
@@ -44,7 +44,7 @@ public abstract class ObjectBatch<T> extends ObjectPair<T> {
     }
 
     @SuppressWarnings("unchecked") // never leaves the benchmark as an array of T
-    private static <T> T[] newArray() {
-        return (T[]) new Object[LARGE];
+    static <T> T[] newArray(int length) {
+        return (T[]) new Object[length];
     }
 }

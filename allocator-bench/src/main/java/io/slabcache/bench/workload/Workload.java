@@ -8,14 +8,24 @@ public enum Workload {
     PAIR("pair", "allocate one object and free it"),
     BATCH_64("batch64", "allocate 64 objects, then free them; per object"),
     BATCH_1000("batch1000", "allocate 1,000 objects, then free them; per object"),
-    HAND_OVER("handover", "one thread allocates, a second one frees; per object");
+    HAND_OVER("handover", "one thread allocates, a second one frees; per object"),
+    CONTENDED("contended", "the pair in one thread per processor at once; per object of all threads", processors()),
+    OVERSUBSCRIBED("oversubscribed", "the same in four threads per processor", 4 * processors()),
+    PLATFORM("platform", "10,000 requests hold 8 objects while they yield, in one thread per processor; per object"),
+    VIRTUAL("virtual", "the same in 10,000 virtual threads");
 
     private final String id;
     private final String about;
+    private final int threads;
 
     Workload(String id, String about) {
+        this(id, about, 1);
+    }
+
+    Workload(String id, String about, int threads) {
         this.id = id;
         this.about = about;
+        this.threads = threads;
     }
 
     /** Its name on the command line and in the results. */
@@ -26,5 +36,14 @@ public enum Workload {
     /** What one operation is. */
     public String about() {
         return about;
+    }
+
+    /** How many threads measure; others that they start are not counted. */
+    public int threads() {
+        return threads;
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.bench.workload.Workload;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -33,16 +34,22 @@ class CatalogTest {
                 "slabcache-segment",
                 "slabcache-address",
                 "slabcache-address-unchecked",
+                "slabcache-locked",
                 "netty-adaptive",
                 "netty-pooled",
                 "malloc",
                 "jemalloc",
-                "rpmalloc",
-                "agrona-queue",
-                "jctools-queue",
             })
-    void anyThreadMayFreeWhatTheseHandOut(String subject) {
-        assertEquals(Workload.values().length, workloadsOf(subject).size());
+    void threadsOfTheseMayComeAndGo(String subject) {
+        assertEquals(catalog.workloads(), workloadsOf(subject));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rpmalloc", "agrona-queue", "jctools-queue"})
+    void theseAreForThreadsThatAreKnownBefore(String subject) {
+        List<Workload> others = new ArrayList<>(catalog.workloads());
+        others.removeAll(List.of(Workload.PLATFORM, Workload.VIRTUAL));
+        assertEquals(others, workloadsOf(subject));
     }
 
     @ParameterizedTest

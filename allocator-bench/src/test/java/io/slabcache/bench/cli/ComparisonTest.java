@@ -39,6 +39,7 @@ class ComparisonTest {
         String spread = " +[0-9.]+ \\.\\. [0-9.]+";
         String row = NUMBER + spread + NUMBER + NUMBER + NUMBER + "\\R";
         assertTrue(table.matches("(?s).*\\Rpair: [^\\n]*\\n  limit" + row + "  slabcache-segment" + row + ".*"), table);
+        assertTrue(table.matches("(?s).*\\R  ratios .*\\R  slabcache-segment [- ]+[0-9.]+ (met|not) .*"), table);
         assertTrue(table.contains("raw results in " + file), table);
         assertTrue(err.toString().contains("1 of 8  round 1 of 2  pair"), err.toString());
 
@@ -48,6 +49,7 @@ class ComparisonTest {
                 .allMatch(fork -> fork.path("nanosecondsPerOperation").size() == 3));
         assertEquals(0, json.path("failures").size());
         assertEquals(4, json.path("summary").size());
+        assertEquals(2, json.path("ratios").size());
         assertTrue(json.at("/origin/command").asText().endsWith("--output=" + file));
     }
 }

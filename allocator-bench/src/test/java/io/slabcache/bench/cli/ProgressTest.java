@@ -29,7 +29,7 @@ class ProgressTest {
         run(progress, plan.steps().get(0), 40_000);
         progress.starting(plan.steps().get(1));
         assertTrue(text.toString().endsWith("2:00 left"), text.toString());
-        assertTrue(text.toString().contains("  2 of 4  round 1 of 2  pair      malloc "), text.toString());
+        assertTrue(text.toString().contains("  2 of 4  round 1 of 2  pair           malloc "), text.toString());
     }
 
     @Test

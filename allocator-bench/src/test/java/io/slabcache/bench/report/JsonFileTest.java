@@ -2,6 +2,7 @@ package io.slabcache.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,9 @@ class JsonFileTest {
         RawResults results = RawResults.of(
                 origin,
                 new Settings(2, 300, 5, 100, 256),
-                List.of(Measurements.of(Workload.PAIR, "limit", 2, 0.5, 1.25, 1.5)),
+                List.of(
+                        Measurements.of(Workload.PAIR, "limit", 2, 0.5, 1.25, 1.5),
+                        Measurements.of(Workload.BATCH_1000, "limit", 2, 0, 1.375)),
                 List.of(new Failure(new Step(1, Benchmarks.of(Workload.BATCH_64, "malloc")), "it broke")));
         Path file = folder.resolve("results.json");
         JsonFile.write(results, file);
@@ -49,6 +52,11 @@ class JsonFileTest {
         assertEquals("it broke", json.at("/failures/0/output").asText());
         assertEquals(1.375, json.at("/summary/0/nanoseconds/median").asDouble());
         assertEquals(1, json.at("/summary/0/toLimit").asDouble());
+        assertEquals("batch1000", json.at("/ratios/0/workload").asText());
+        assertEquals("/ pair", json.at("/ratios/0/comparison").asText());
+        assertEquals(1, json.at("/ratios/0/value").asDouble());
+        assertEquals("<= 1.5", json.at("/ratios/0/target").asText());
+        assertTrue(json.at("/ratios/0/met").asBoolean());
         assertFalse(json.at("/summary/0").has("toSlabcache"), "what was not measured is left out");
     }
 }

@@ -34,6 +34,30 @@ class ExecutionTest {
         assertEquals(outcomes, told);
     }
 
+    @Test
+    void measuresNanosecondsOfOneOperation() throws RunnerException {
+        Measurement measurement = assertInstanceOf(Measurement.class, probe(Workload.PAIR));
+        assertTrue(
+                measurement.scores().stream().allMatch(score -> score >= ProbeBenchmark.NANOSECONDS),
+                measurement.scores()::toString);
+    }
+
+    @Test
+    void addsUpWhatAllThreadsOfAWorkloadDo() throws RunnerException {
+        Failure failure = assertInstanceOf(Failure.class, probe(Workload.OVERSUBSCRIBED));
+        String expected = "Throughput of " + Workload.OVERSUBSCRIBED.threads() + " threads";
+        assertTrue(failure.output().contains(expected), failure.output());
+    }
+
+    private static Outcome probe(Workload workload) throws RunnerException {
+        Benchmark probe = new Benchmark(
+                workload,
+                Benchmarks.of(workload, "probe").subject(),
+                ProbeBenchmark.class.getName() + "." + workload.id());
+        Plan plan = Plan.of(new Settings(1, 1, 2, 1, 256), List.of(probe));
+        return new Execution(plan, new Recorder(new ArrayList<>())).run().getFirst();
+    }
+
     private static Benchmark limit() {
         Catalog catalog = Catalog.load();
         return catalog.select(List.of(Workload.PAIR), catalog.subjects()).getFirst();

@@ -1,0 +1,44 @@
+package io.slabcache.bench.report;
+
+import io.slabcache.bench.run.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a subject stands to a target, which is Slabcache's but can be measured of each.
+ *
+ * @param workload the workload's id
+ * @param comparison how it is compared with what
+ * @param subject the subject's id
+ * @param value the median of the rounds
+ * @param target where the target begins
+ * @param met whether the value reaches it
+ */
+public record Ratio(String workload, String comparison, String subject, double value, String target, boolean met) {
+
+    /** Those of which a round has all measurements, by subject. */
+    public static List<Ratio> of(List<Measurement> measurements) {
+        Rounds rounds = new Rounds(measurements);
+        List<Ratio> ratios = new ArrayList<>();
+        measurements.stream()
+                .map(measurement -> measurement.step().benchmark().subject().id())
+                .distinct()
+                .forEach(subject -> {
+                    for (Target target : Target.values()) {
+                        rounds.median(round -> target.of(round, subject))
+                                .ifPresent(value -> ratios.add(of(target, subject, value)));
+                    }
+                });
+        return ratios;
+    }
+
+    private static Ratio of(Target target, String subject, double value) {
+        return new Ratio(
+                target.workload().id(),
+                target.comparison(),
+                subject,
+                value,
+                target.bound().toString(),
+                target.bound().isMetBy(value));
+    }
+}

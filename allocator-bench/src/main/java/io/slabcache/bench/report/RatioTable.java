@@ -1,0 +1,72 @@
+package io.slabcache.bench.report;
+
+import io.slabcache.bench.catalog.SubjectInfo;
+import io.slabcache.bench.workload.Subject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The ratios for which there are targets: a column for each target, a row for each subject. */
+public final class RatioTable {
+
+    private static final String NONE = "-    ";
+
+    private final List<Ratio> ratios;
+
+    public RatioTable(List<Ratio> ratios) {
+        this.ratios = List.copyOf(ratios);
+    }
+
+    /** Says of Slabcache's forms whether they meet the targets; empty if no ratio could be taken. */
+    public String render(List<SubjectInfo> subjects) {
+        if (ratios.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(line("ratios", target -> target.workload().id()));
+        text.append(line("", Target::comparison));
+        text.append(line("target", target -> target.bound().toString()));
+        for (SubjectInfo subject : subjects) {
+            text.append(line(subject.id(), target -> cell(target, subject)));
+        }
+        return text.append(footer()).toString();
+    }
+
+    private String cell(Target target, SubjectInfo subject) {
+        return ratios.stream()
+                .filter(ratio -> ratio.workload().equals(target.workload().id())
+                        && ratio.subject().equals(subject.id()))
+                .findFirst()
+                .map(ratio -> Table.number(ratio.value()) + verdict(ratio, subject))
+                .orElse(NONE);
+    }
+
+    private static String verdict(Ratio ratio, SubjectInfo subject) {
+        if (subject.group() != Subject.Group.SLABCACHE) {
+            return "    ";
+        }
+        return ratio.met() ? " met" : " not";
+    }
+
+    /** A column is as wide as its head, and has room for a verdict. */
+    private static String line(String head, Function<Target, String> cell) {
+        StringBuilder text = new StringBuilder(String.format("  %-34s", head));
+        Arrays.stream(Target.values())
+                .map(target -> String.format(
+                        Locale.ROOT,
+                        "%" + (2 + Math.max(10, target.workload().id().length())) + "s",
+                        cell.apply(target)))
+                .forEach(text::append);
+        return text.toString().stripTrailing() + System.lineSeparator();
+    }
+
+    private static String footer() {
+        return """
+                Taken within each round; the median of the rounds. met, not: the target, in this run, of Slabcache's forms.
+                batches: time per object / the pair's. handover: nanoseconds above the ring alone. contended: what a
+                thread per processor gains over one thread / what "%s" gains. oversubscribed: throughput of four
+                threads per processor / of one. virtual: throughput of virtual threads / of a pool of platform threads.
+                """.formatted(Summary.LIMIT);
+    }
+}

@@ -1,0 +1,81 @@
+package io.slabcache.bench.report;
+
+import io.slabcache.bench.workload.Workload;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * What Slabcache aims at, one number for a workload. It compares with the same subject under another
+ * workload or with the limit, and so means the same on a slow machine and on a fast one. Times are of
+ * all threads together: half the time is twice the throughput.
+ */
+enum Target {
+    /** The time per object, in times of the pair. */
+    BATCH_64(Workload.BATCH_64, "/ pair", Bound.atMost(1.5), quotient(Workload.BATCH_64, Workload.PAIR)),
+
+    /** The same. */
+    BATCH_1000(Workload.BATCH_1000, "/ pair", Bound.atMost(1.5), quotient(Workload.BATCH_1000, Workload.PAIR)),
+
+    /** Nanoseconds above the ring alone. */
+    HAND_OVER(
+            Workload.HAND_OVER,
+            "ns - limit",
+            Bound.atMost(10),
+            (round, subject) ->
+                    round.time(Workload.HAND_OVER, subject) - round.time(Workload.HAND_OVER, Summary.LIMIT)),
+
+    /** What a thread per processor gains over one thread, in times of what the limit gains. */
+    CONTENDED(
+            Workload.CONTENDED,
+            "/ limit's",
+            Bound.atLeast(0.9),
+            (round, subject) -> gain(round, subject) / gain(round, Summary.LIMIT)),
+
+    /** The throughput of more threads than processors, in times of that of a thread per processor. */
+    OVERSUBSCRIBED(
+            Workload.OVERSUBSCRIBED,
+            "/ contended",
+            Bound.atLeast(0.8),
+            quotient(Workload.CONTENDED, Workload.OVERSUBSCRIBED)),
+
+    /** The throughput of virtual threads, in times of that of a pool of platform threads. */
+    VIRTUAL(Workload.VIRTUAL, "/ platform", Bound.atLeast(0.5), quotient(Workload.PLATFORM, Workload.VIRTUAL));
+
+    private final Workload workload;
+    private final String comparison;
+    private final Bound bound;
+    private final ToDoubleBiFunction<Round, String> formula;
+
+    Target(Workload workload, String comparison, Bound bound, ToDoubleBiFunction<Round, String> formula) {
+        this.workload = workload;
+        this.comparison = comparison;
+        this.bound = bound;
+        this.formula = formula;
+    }
+
+    /** The workload of which it is. */
+    Workload workload() {
+        return workload;
+    }
+
+    /** How it is compared with what, short enough for the head of a column. */
+    String comparison() {
+        return comparison;
+    }
+
+    Bound bound() {
+        return bound;
+    }
+
+    /** What the subject reached in a round, not a number if a measurement is missing. */
+    double of(Round round, String subject) {
+        return formula.applyAsDouble(round, subject);
+    }
+
+    private static ToDoubleBiFunction<Round, String> quotient(Workload above, Workload below) {
+        return (round, subject) -> round.time(above, subject) / round.time(below, subject);
+    }
+
+    private static double gain(Round round, String subject) {
+        return round.time(Workload.PAIR, subject) / round.time(Workload.CONTENDED, subject);
+    }
+}

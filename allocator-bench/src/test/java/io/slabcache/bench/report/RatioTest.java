@@ -1,0 +1,41 @@
+package io.slabcache.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.slabcache.bench.workload.Workload;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RatioTest {
+
+    @Test
+    void isTheMedianOfTheRoundsAndTakenWithinEach() {
+        List<Ratio> ratios = Ratio.of(List.of(
+                Measurements.of(Workload.PAIR, "slabcache-address", 1, 0, 4.0),
+                Measurements.of(Workload.BATCH_64, "slabcache-address", 1, 0, 4.0),
+                // a slow round: both take ten times as long
+                Measurements.of(Workload.PAIR, "slabcache-address", 2, 0, 40.0),
+                Measurements.of(Workload.BATCH_64, "slabcache-address", 2, 0, 80.0, 80.0, 999.0),
+                Measurements.of(Workload.PAIR, "slabcache-address", 3, 0, 4.0),
+                Measurements.of(Workload.BATCH_64, "slabcache-address", 3, 0, 12.0)));
+        assertEquals(List.of(new Ratio("batch64", "/ pair", "slabcache-address", 2, "<= 1.5", false)), ratios);
+    }
+
+    @Test
+    void leavesOutARoundThatLacksAMeasurement() {
+        List<Ratio> ratios = Ratio.of(List.of(
+                Measurements.of(Workload.PLATFORM, "malloc", 1, 0, 50.0),
+                Measurements.of(Workload.PLATFORM, "malloc", 2, 0, 50.0),
+                Measurements.of(Workload.VIRTUAL, "malloc", 2, 0, 40.0)));
+        assertEquals(List.of(new Ratio("virtual", "/ platform", "malloc", 1.25, ">= 0.5", true)), ratios);
+    }
+
+    @Test
+    void doesNotMixSubjects() {
+        assertEquals(
+                List.of(),
+                Ratio.of(List.of(
+                        Measurements.of(Workload.PAIR, "malloc", 1, 0, 50.0),
+                        Measurements.of(Workload.BATCH_64, "jemalloc", 1, 0, 40.0))));
+    }
+}

@@ -1,0 +1,68 @@
+package io.slabcache.bench.subject;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.slabcache.InvalidFreeException;
+import io.slabcache.SlabCache;
+import io.slabcache.bench.workload.AllocationBenchmark;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The subjects of two measuring threads hand out from one allocator; its checks tell if they do not. */
+class SharingTest {
+
+    @Test
+    void addressesComeFromOneCache() {
+        assertDoesNotThrow(() -> exchange(open(new SlabcacheAddress()), open(new SlabcacheAddress())));
+    }
+
+    @Test
+    void segmentsComeFromOneCache() {
+        assertDoesNotThrow(() -> exchange(open(new SlabcacheSegment()), open(new SlabcacheSegment())));
+        assertDoesNotThrow(() -> exchange(open(new SlabcacheLocked()), open(new SlabcacheLocked())));
+    }
+
+    /** Known to be wrong: each thread would measure a cache of its own. */
+    @Test
+    void aCacheForEachIsNoticed() {
+        try (SlabCache first = SlabCache.builder("first", 256).build();
+                SlabCache second = SlabCache.builder("second", 256).build()) {
+            assertThrows(
+                    InvalidFreeException.class,
+                    () -> exchange(
+                            new Opened<>(first::allocate, first::free, first::close),
+                            new Opened<>(second::allocate, second::free, second::close)));
+            first.closeNow();
+        }
+    }
+
+    /** Each gives back what the other one took; the second also when the first has left. */
+    private static <T> void exchange(Opened<T> first, Opened<T> second) {
+        second.give.accept(first.take.get());
+        first.give.accept(second.take.get());
+        first.leave.run();
+        second.give.accept(second.take.get());
+        second.leave.run();
+    }
+
+    private static Opened<Long> open(SlabcacheAddress subject) {
+        setUp(subject);
+        return new Opened<>(subject::take, subject::give, subject::tearDown);
+    }
+
+    private static Opened<MemorySegment> open(SlabcacheSegment subject) {
+        setUp(subject);
+        return new Opened<>(subject::take, subject::give, subject::tearDown);
+    }
+
+    private static void setUp(AllocationBenchmark subject) {
+        subject.objectSize = 256;
+        subject.setUp();
+    }
+
+    /** What one measuring thread sees. */
+    private record Opened<T>(Supplier<T> take, Consumer<T> give, Runnable leave) {}
+}

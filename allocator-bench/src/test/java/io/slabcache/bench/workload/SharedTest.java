@@ -1,0 +1,96 @@
+package io.slabcache.bench.workload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SharedTest {
+
+    private final List<Object> closed = new ArrayList<>();
+
+    @Test
+    void theFirstOpensAndTheLastCloses() {
+        Shared<Object> shared = new Shared<>(closed::add);
+        Object value = shared.open(Object::new);
+        assertSame(value, shared.open(Object::new));
+        shared.close();
+        assertEquals(List.of(), closed);
+        shared.close();
+        assertEquals(List.of(value), closed);
+    }
+
+    @Test
+    void isOpenedAnewAfterItWasClosed() {
+        Shared<Object> shared = new Shared<>(closed::add);
+        Object first = shared.open(Object::new);
+        shared.close();
+        assertNotSame(first, shared.open(Object::new));
+    }
+
+    @Test
+    void anOpenerThatFailsIsNoUser() {
+        Shared<Object> shared = new Shared<>(closed::add);
+        assertThrows(
+                IllegalStateException.class,
+                () -> shared.open(() -> {
+                    throw new IllegalStateException();
+                }));
+        Object value = shared.open(Object::new);
+        shared.close();
+        assertEquals(List.of(value), closed);
+    }
+
+    @Test
+    void theSecondWaitsWhileTheFirstOpens() throws InterruptedException {
+        Shared<Object> shared = new Shared<>();
+        assertTrue(secondWaits(shared::open));
+    }
+
+    /** Known to be wrong: the second thread does not wait, and opens too. */
+    @Test
+    void aSecondThatDoesNotWaitIsNoticed() throws InterruptedException {
+        assertFalse(secondWaits(Supplier::get));
+    }
+
+    /** Whether a second thread is held up by the first, which is in the middle of opening. */
+    private static boolean secondWaits(Function<Supplier<Object>, Object> open) throws InterruptedException {
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Thread first = Thread.ofPlatform()
+                .start(() -> open.apply(() -> {
+                    opening.countDown();
+                    awaitQuietly(goOn);
+                    return new Object();
+                }));
+        opening.await();
+        Thread second = Thread.ofPlatform().start(() -> open.apply(Object::new));
+        while (second.getState() != Thread.State.BLOCKED && second.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+        }
+        boolean waited = second.getState() == Thread.State.BLOCKED;
+        goOn.countDown();
+        first.join();
+        second.join();
+        return waited;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
