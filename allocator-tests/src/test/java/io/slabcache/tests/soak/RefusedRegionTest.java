@@ -7,7 +7,6 @@ import io.slabcache.SlabCache;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** A region that cannot be closed just when its constructor has failed. */
@@ -43,8 +42,6 @@ class RefusedRegionTest {
         return new Region(region);
     }
 
-    @Disabled(
-            "SlabFactory.discard forgets a region whose close is refused; RegionReturns should keep it for the next shrink")
     @Test
     void isGivenBackLater() {
         SlabCache cache = SlabCache.builder("refused", 64)

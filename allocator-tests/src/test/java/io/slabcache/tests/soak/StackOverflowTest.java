@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,10 +48,6 @@ class StackOverflowTest {
         assertSound(call, path);
     }
 
-    @Disabled(
-            "locks stay held (ReentrantLock throws a delayed overflow after it was acquired, before the try begins), and"
-                    + " slab lists and magazine pairs are cut short between two writes: the slow paths need to make sure of their"
-                    + " stack before they change anything")
     @ParameterizedTest
     @CsvSource({
         "ALLOCATE, LOCKLESS",

@@ -22,9 +22,6 @@ final class WatchedSource implements MemorySource {
     private final AtomicInteger injected = new AtomicInteger();
     private volatile boolean isFailing;
 
-    /** Handed out last. Guarded as above. */
-    private Region latest;
-
     WatchedSource(MemorySource memory, SplittableRandom random) {
         this.memory = memory;
         this.random = random;
@@ -42,8 +39,7 @@ final class WatchedSource implements MemorySource {
         MemoryRegion region = memory.allocate(bytes, alignment);
         out.incrementAndGet();
         givenBytes.addAndGet(bytes);
-        latest = new Region(region);
-        return latest;
+        return new Region(region);
     }
 
     private boolean isTime() {
@@ -85,8 +81,7 @@ final class WatchedSource implements MemorySource {
 
         @Override
         public void close() {
-            // Not the latest: its constructor may have failed just now, see RefusedRegionTest.
-            if (this != latest && isTime()) {
+            if (isTime()) {
                 injected.incrementAndGet();
                 throw new IllegalStateException("injected: the region is still in use");
             }

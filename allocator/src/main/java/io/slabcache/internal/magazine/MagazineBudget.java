@@ -1,5 +1,6 @@
 package io.slabcache.internal.magazine;
 
+import io.slabcache.internal.slab.SlabGeometry;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -8,6 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * slab list, and the depot, which is drained before an allocation fails, does not count.
  */
 final class MagazineBudget {
+    /** Objects per magazine unless the builder says otherwise, as in the Linux patch; fewer if the objects are large. */
+    private static final int DEFAULT_CAPACITY = 256;
+
+    private static final long DEFAULT_MAGAZINE_BYTES = 256 << 10;
+
+    /** How many times that the magazines may grow, unless the builder said how large they are. */
+    private static final int GROWTH = 4;
+
     private static final int SHARE_OF_BOUND = 4;
 
     /** Magazines may grow only where so many threads would have large ones. */
@@ -29,6 +38,19 @@ final class MagazineBudget {
         this.capacity = Math.clamp((places - 1) / 2, 0, capacity);
         this.largest = places / THREADS_WITH_LARGEST >= share(largest) ? largest : this.capacity;
         this.left = new AtomicLong(places);
+    }
+
+    /**
+     * The budget of a cache.
+     *
+     * @param capacity objects per magazine, or -1 for a default that grows with need
+     */
+    static MagazineBudget of(int capacity, SlabGeometry geometry) {
+        if (capacity >= 0) {
+            return new MagazineBudget(capacity, capacity, geometry.maxObjects());
+        }
+        int standard = Math.clamp(DEFAULT_MAGAZINE_BYTES / geometry.stride(), 1, DEFAULT_CAPACITY);
+        return new MagazineBudget(standard, GROWTH * standard, geometry.maxObjects());
     }
 
     /** Two magazines and the spare object. */

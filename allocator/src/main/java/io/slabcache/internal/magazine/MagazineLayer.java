@@ -1,7 +1,7 @@
 package io.slabcache.internal.magazine;
 
-import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.StackReserve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -14,18 +14,15 @@ import java.util.function.LongConsumer;
  * that takes none of the slab layer's locks. The slab layer is always called with nothing held.
  */
 public final class MagazineLayer {
-    /** Objects per magazine unless the builder says otherwise, as in the Linux patch; fewer if the objects are large. */
-    private static final int DEFAULT_CAPACITY = 256;
-
-    private static final long DEFAULT_MAGAZINE_BYTES = 256 << 10;
-
-    /** How many times that the magazines may grow, unless the builder said how large they are. */
-    private static final int GROWTH = 4;
-
     /** Full magazines that the depot may keep, however seldom or often they are used. */
     private static final int SMALLEST_WORKING_SET = 4;
 
     private static final int LARGEST_WORKING_SET = 32;
+
+    /** Reserves of stack for an exchange of magazines, and for all that may be done to get one filled or emptied. */
+    private static final int EXCHANGE = 2;
+
+    private static final int MOVE = 8;
 
     private final SlabSupply supply;
     private final MagazineBudget budget;
@@ -44,21 +41,13 @@ public final class MagazineLayer {
      */
     public MagazineLayer(SlabSupply supply, int capacity, boolean trusted) {
         this.supply = supply;
-        this.budget = budget(capacity, supply.geometry());
+        this.budget = MagazineBudget.of(capacity, supply.geometry());
         this.depot = new Depot(
                 new WorkingSet(SMALLEST_WORKING_SET, LARGEST_WORKING_SET),
                 new MagazineSize(budget.capacity(), budget.largest()));
         this.caches = new ThreadCaches(budget, trusted);
         this.store = new MagazineStore(depot, supply, caches);
         this.striped = new StripedPath(store, budget);
-    }
-
-    private static MagazineBudget budget(int capacity, SlabGeometry geometry) {
-        if (capacity >= 0) {
-            return new MagazineBudget(capacity, capacity, geometry.maxObjects());
-        }
-        int standard = Math.clamp(DEFAULT_MAGAZINE_BYTES / geometry.stride(), 1, DEFAULT_CAPACITY);
-        return new MagazineBudget(standard, GROWTH * standard, geometry.maxObjects());
     }
 
     /** {@return which thread has which cache} */
@@ -104,6 +93,7 @@ public final class MagazineLayer {
         if (budget.capacity() == 0) {
             return supply.takeOne();
         }
+        StackReserve.claim(EXCHANGE);
         if (Thread.currentThread().isVirtual()) {
             return striped.allocate();
         }
@@ -123,6 +113,7 @@ public final class MagazineLayer {
     }
 
     private long allocateFetched(ThreadCache own) {
+        StackReserve.claim(MOVE);
         Magazine magazine = store.fetch();
         if (magazine == null) {
             return 0;
@@ -153,6 +144,7 @@ public final class MagazineLayer {
         if (budget.capacity() == 0) {
             return 0;
         }
+        StackReserve.claim(EXCHANGE);
         if (Thread.currentThread().isVirtual()) {
             return striped.allocateCached();
         }
@@ -181,6 +173,7 @@ public final class MagazineLayer {
             supply.free(address);
             return;
         }
+        StackReserve.claim(EXCHANGE);
         if (Thread.currentThread().isVirtual()) {
             striped.free(address);
             return;
@@ -201,6 +194,7 @@ public final class MagazineLayer {
         Magazine cold = own.previous;
         Magazine empty = depot.exchangeForEmpty(cold);
         if (empty == null) {
+            StackReserve.claim(MOVE);
             store.empty(cold);
             empty = cold;
         }
@@ -214,6 +208,7 @@ public final class MagazineLayer {
      */
     public void flush(ThreadCache cache) {
         if (cache.capacity() > 0) {
+            StackReserve.claim(MOVE);
             store.emptySpare(cache);
             for (int i = 0; i < 2; i++) {
                 store.dispose(cache.shift(depot.takeEmpty()));
@@ -232,6 +227,7 @@ public final class MagazineLayer {
         if (cache.capacity() == 0) {
             return 0;
         }
+        StackReserve.claim(MOVE);
         int wanted = Math.min(objects, cache.places());
         boolean more = true;
         while (more && cache.cached() < wanted) {
@@ -259,6 +255,7 @@ public final class MagazineLayer {
      * @return whether any object came back
      */
     public boolean reclaim() {
+        StackReserve.claim(MOVE);
         long before = supply.counts().freeObjects();
         store.retireDead();
         striped.drain();

@@ -1,14 +1,15 @@
 package io.slabcache.internal.slab;
 
+import io.slabcache.memory.MemoryRegion;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives the regions of slabs that are out of use back to the memory source, and keeps those that something still holds,
+ * Gives the regions of slabs that are out of use, or never came into use, back to the memory source, and keeps those that something still holds,
  * such as a native call, for the next time. Guarded by the growth lock of the {@link SlabSupply}.
  */
 final class RegionReturns {
-    private final List<Slab> held = new ArrayList<>();
+    private final List<MemoryRegion> held = new ArrayList<>();
 
     /**
      * Closes the regions of some slabs and of those held before, whatever any of them throws.
@@ -18,18 +19,18 @@ final class RegionReturns {
      *     says that it is still held
      */
     long release(List<Slab> slabs) {
-        List<Slab> all = new ArrayList<>(held);
-        all.addAll(slabs);
+        List<MemoryRegion> all = new ArrayList<>(held);
+        slabs.forEach(slab -> all.add(slab.region()));
         held.clear();
         long released = 0;
         RuntimeException unexpected = null;
-        for (Slab slab : all) {
-            long bytes = slab.region().segment().byteSize();
+        for (MemoryRegion region : all) {
+            long bytes = region.segment().byteSize();
             try {
-                slab.region().close();
+                region.close();
                 released += bytes;
             } catch (RuntimeException e) {
-                held.add(slab);
+                held.add(region);
                 unexpected = unexpected != null || e instanceof IllegalStateException ? unexpected : e;
             }
         }
@@ -39,7 +40,19 @@ final class RegionReturns {
         return released;
     }
 
-    /** Slabs whose memory could not be given back yet. */
+    /** Closes a region that became no slab, or keeps it for the next time. */
+    void discard(MemoryRegion region, Throwable because) {
+        try {
+            region.close();
+        } catch (RuntimeException e) {
+            because.addSuppressed(e);
+            if (region.segment() != null) {
+                held.add(region);
+            }
+        }
+    }
+
+    /** Regions whose memory could not be given back yet. */
     int held() {
         return held.size();
     }

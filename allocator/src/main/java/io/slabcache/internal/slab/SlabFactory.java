@@ -11,16 +11,19 @@ final class SlabFactory {
     private final SlabGeometry geometry;
     private final MemorySource source;
     private final Consumer<MemorySegment> constructor;
+    private final RegionReturns returns;
 
-    SlabFactory(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
+    SlabFactory(
+            SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor, RegionReturns returns) {
         this.geometry = geometry;
         this.source = source;
         this.constructor = constructor;
+        this.returns = returns;
     }
 
     /**
      * A slab that no other thread knows yet. Whatever the source or the constructor throws reaches the caller, and the
-     * region has been given back by then.
+     * region has been given back by then, or will be with the next ones.
      */
     Slab create(int objects) {
         long bytes = objects * geometry.stride;
@@ -35,7 +38,9 @@ final class SlabFactory {
             }
             return slab;
         } catch (Throwable e) {
-            discard(region, e);
+            if (region != null) {
+                returns.discard(region, e);
+            }
             throw e;
         }
     }
@@ -76,15 +81,5 @@ final class SlabFactory {
 
     private static String range(long address, long bytes) {
         return "0x" + Long.toHexString(address) + " + " + bytes + " bytes";
-    }
-
-    static void discard(MemoryRegion region, Throwable because) {
-        try {
-            if (region != null) {
-                region.close();
-            }
-        } catch (RuntimeException e) {
-            because.addSuppressed(e);
-        }
     }
 }

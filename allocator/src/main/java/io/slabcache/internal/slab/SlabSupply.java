@@ -45,7 +45,7 @@ public final class SlabSupply {
      */
     public SlabSupply(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
         this.geometry = geometry;
-        this.factory = new SlabFactory(geometry, source, constructor);
+        this.factory = new SlabFactory(geometry, source, constructor, returns);
         this.index = new SlabIndex(geometry.granuleShift());
         this.list = new SlabList(index);
     }
@@ -125,7 +125,7 @@ public final class SlabSupply {
         try {
             list.add(slab);
         } catch (IllegalStateException e) {
-            SlabFactory.discard(slab.region(), e);
+            returns.discard(slab.region(), e);
             throw e;
         }
     }
