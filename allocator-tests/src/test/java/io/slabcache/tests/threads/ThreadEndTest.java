@@ -1,14 +1,20 @@
 package io.slabcache.tests.threads;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.SlabCache;
 import io.slabcache.tests.support.Healthy;
+import io.slabcache.tests.support.OtherThread;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +67,50 @@ class ThreadEndTest {
             left.forEach(cache::free);
             Healthy.checkNothingLive(cache);
         }
+    }
+
+    /** The dead are held on to, so that it is not the collector that finds them. */
+    private static void checkWhatTheDeadCachedIsThereAtOnce(SlabCache cache, Pool pool) {
+        List<Thread> dead = new ArrayList<>();
+        do {
+            OtherThread.run(() -> {
+                dead.add(Thread.currentThread());
+                assertTrue(pool.prefill(1_000) > 0);
+            });
+        } while (cache.stats().cachedObjects() < cache.stats().totalObjects() && dead.size() < 100);
+        long total = cache.stats().totalObjects();
+        List<Long> objects = new ArrayList<>();
+        for (int i = 0; i < total; i++) {
+            objects.add(pool.tryAllocate());
+        }
+        assertEquals(
+                total, cache.stats().totalObjects(), "objects of all slabs: those of dead threads were passed over");
+        assertEquals(total, objects.stream().distinct().count());
+        objects.forEach(pool::free);
+        Reference.reachabilityFence(dead);
+    }
+
+    @ParameterizedTest(name = "for a virtual thread {0}")
+    @ValueSource(booleans = {true, false})
+    void allObjectsMayBeCachedByTheDeadAndAreThereAtOnce(boolean virtual) {
+        try (SlabCache cache = SlabCache.builder("ends", 64).build()) {
+            Executable check = () -> checkWhatTheDeadCachedIsThereAtOnce(cache, Pool.of(cache));
+            if (virtual) {
+                OtherThread.runVirtual(check);
+            } else {
+                OtherThread.run(check);
+            }
+            Healthy.checkNothingLive(cache);
+        }
+    }
+
+    @Test
+    void aPoolThatKeepsThemIsCaught() {
+        SlabCache cache = SlabCache.builder("ends", 64).build();
+        AssertionError caught = assertThrows(
+                AssertionError.class, () -> checkWhatTheDeadCachedIsThereAtOnce(cache, new HoardingPool(cache)));
+        assertTrue(caught.getMessage().contains("those of dead threads were passed over"), caught.getMessage());
+        cache.closeNow();
     }
 
     private static void allocateAndFree(SlabCache cache, int count) {

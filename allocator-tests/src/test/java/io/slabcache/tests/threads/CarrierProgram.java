@@ -1,0 +1,47 @@
+package io.slabcache.tests.threads;
+
+import io.slabcache.SlabCache;
+
+/**
+ * A program for a JVM whose virtual threads have one carrier. What keeps the carrier while it waits for another virtual
+ * thread waits for ever.
+ */
+final class CarrierProgram {
+    static final String DONE = "done";
+    static final String HANGS = "hangs";
+    static final String KNOWN_BAD = "known-bad";
+
+    private static final int THREADS = 10_000;
+
+    /** For threads of which the first is known to wait for the last. */
+    private static final long MILLIS_UNTIL_HANGING = 2_000;
+
+    private CarrierProgram() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals(KNOWN_BAD)) {
+            System.out.println(hangs() ? HANGS : DONE);
+            // The carrier is a daemon; nothing else is left.
+            return;
+        }
+        try (SlabCache cache = VirtualHandOver.cache(Long.MAX_VALUE)) {
+            new VirtualHandOver(cache, Pool.of(cache), THREADS).check();
+        }
+        for (BlockedGrowth.Where where : BlockedGrowth.Where.values()) {
+            new BlockedGrowth(where, Pool::of).check();
+        }
+        System.out.println(DONE);
+    }
+
+    /** One virtual thread waits inside a cache for what another one would do if only it could run. */
+    private static boolean hangs() throws InterruptedException {
+        SlabCache cache = SlabCache.builder("pinned", 64).memory(new Pinned()).build();
+        Thread first = Thread.ofVirtual().start(cache::allocate);
+        while (first.getState() == Thread.State.NEW || first.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        Thread.ofVirtual().start(Pinned::open);
+        first.join(MILLIS_UNTIL_HANGING);
+        return first.isAlive();
+    }
+}

@@ -1,0 +1,258 @@
+package io.slabcache.tests.threads;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.Checks;
+import io.slabcache.LiveObjectsException;
+import io.slabcache.SlabCache;
+import io.slabcache.memory.MemoryRegion;
+import io.slabcache.memory.MemorySource;
+import io.slabcache.tests.support.LogCapture;
+import io.slabcache.tests.support.NonNegative;
+import io.slabcache.tests.support.OtherThread;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The end of a cache comes while threads are in every call it has, and others shrink it and read its statistics. */
+@ParameterizedClass(name = "lockless {0}, checks {1}")
+@CsvSource({"true, STANDARD", "true, NONE", "false, STANDARD"})
+class CloseRaceTest {
+    private static final long SEED = Long.getLong("slabcache.test.seed", System.nanoTime());
+    private static final int CUSTOMERS = 4;
+
+    /** How often each customer has used the cache before the end may come. */
+    private static final int CALLS_BEFORE = 200;
+
+    /** Until somebody closes by force after all. */
+    private static final int MOST_REFUSALS = 30;
+
+    private static final String NAME = "ending";
+
+    /** Who closes; two do at the same time, and neither may notice the other. */
+    enum End {
+        BY_FORCE(20, 40, SlabCache::closeNow, SlabCache::closeNow),
+        BY_FORCE_AND_AGAIN(20, 40, SlabCache::closeNow, cache -> {
+            cache.closeNow();
+            cache.close();
+        }),
+        WHEN_NOTHING_IS_LIVE(3, 1, CloseRaceTest::closeWhenNothingIsLive, CloseRaceTest::closeWhenNothingIsLive);
+
+        private final int rounds;
+        private final int mostHeld;
+        private final Consumer<SlabCache> first;
+        private final Consumer<SlabCache> second;
+
+        End(int rounds, int mostHeld, Consumer<SlabCache> first, Consumer<SlabCache> second) {
+            this.rounds = rounds;
+            this.mostHeld = mostHeld;
+            this.first = first;
+            this.second = second;
+        }
+    }
+
+    @Parameter(0)
+    boolean lockless;
+
+    @Parameter(1)
+    Checks checks;
+
+    /** A cache built without magazines says so when it is asked for what is in them. */
+    private LogCapture log;
+
+    @BeforeEach
+    void listen() {
+        log = new LogCapture();
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.close();
+    }
+
+    private static void closeWhenNothingIsLive(SlabCache cache) {
+        for (int i = 0; i < MOST_REFUSALS; i++) {
+            try {
+                cache.close();
+                return;
+            } catch (LiveObjectsException refused) {
+                assertTrue(refused.liveObjects() > 0, refused.getMessage());
+            }
+        }
+    }
+
+    private SlabCache cache(MemorySource source) {
+        return SlabCache.builder(NAME, 64)
+                .lockless(lockless)
+                .checks(checks)
+                .magazineCapacity(8)
+                .slabBytes(64 * 32)
+                .memory(source)
+                .build();
+    }
+
+    private void race(End end, CountingSource source, long seed) {
+        SlabCache cache = cache(source);
+        CountDownLatch busy = new CountDownLatch(CUSTOMERS * CALLS_BEFORE);
+        CountDownLatch closed = new CountDownLatch(2);
+        Workers workers = new Workers();
+        List<Customer> customers = new ArrayList<>();
+        for (int i = 0; i < CUSTOMERS; i++) {
+            Customer customer = new Customer(cache, i < CUSTOMERS / 2, end.mostHeld, seed + i);
+            customers.add(customer);
+            if (i % 2 == 0) {
+                workers.platform(() -> use(customer, busy, closed));
+            } else {
+                workers.virtual(() -> use(customer, busy, closed));
+            }
+        }
+        workers.platform(() -> shrinkUntilClosed(cache))
+                .platform(() -> readUntilClosed(cache))
+                .platform(() -> closeAfter(busy, cache, end.first, closed))
+                .platform(() -> closeAfter(busy, cache, end.second, closed))
+                .run();
+        customers.forEach(Customer::checkHeldIsDead);
+        source.checkAllGivenBackOnce();
+        assertEquals(0, cache.stats().reservedBytes());
+        assertEquals(0, cache.stats().slabs());
+        assertEquals(0, cache.stats().cachedObjects());
+        assertEquals(0, cache.stats().liveObjects());
+        NonNegative.check(cache.stats());
+    }
+
+    private static void use(Customer customer, CountDownLatch busy, CountDownLatch closed) throws InterruptedException {
+        customer.useUntilClosed(busy::countDown);
+        // The JDK leaves a thread interrupted that it finds inside memory that is being closed.
+        Thread.interrupted();
+        closed.await();
+        customer.checkIsToldAgain();
+    }
+
+    private static void closeAfter(
+            CountDownLatch busy, SlabCache cache, Consumer<SlabCache> closer, CountDownLatch closed)
+            throws InterruptedException {
+        busy.await();
+        try {
+            closer.accept(cache);
+        } finally {
+            // Also when it failed: the others go on until the end.
+            cache.closeNow();
+            closed.countDown();
+        }
+    }
+
+    private static void shrinkUntilClosed(SlabCache cache) {
+        IllegalStateException end = assertThrows(IllegalStateException.class, () -> {
+            while (true) {
+                assertTrue(cache.shrink() >= 0);
+            }
+        });
+        Customer.checkSaysClosed(end, NAME);
+    }
+
+    /** Statistics are there for ever; only other calls tell that the cache is closed. */
+    private static void readUntilClosed(SlabCache cache) {
+        IllegalStateException end = assertThrows(IllegalStateException.class, () -> {
+            while (true) {
+                NonNegative.check(cache.stats());
+                cache.flush();
+            }
+        });
+        Customer.checkSaysClosed(end, NAME);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void everyoneIsToldAndMemoryIsGivenBackOnce(End end) {
+        for (int round = 0; round < end.rounds; round++) {
+            long seed = SEED + round;
+            try {
+                race(end, new CountingSource(MemorySource.arena()), seed);
+            } catch (Throwable e) {
+                throw new AssertionError("failed with -Dslabcache.test.seed=" + seed, e);
+            }
+        }
+    }
+
+    private void closeUnderACustomer(CountingSource source) {
+        SlabCache cache = cache(source);
+        Customer customer = new Customer(cache, true, End.BY_FORCE.mostHeld, SEED);
+        int[] calls = new int[1];
+        customer.useUntilClosed(() -> {
+            if (++calls[0] == CALLS_BEFORE) {
+                customer.hold(cache.allocate());
+                cache.closeNow();
+            }
+        });
+        customer.checkIsToldAgain();
+        customer.checkHeldIsDead();
+        source.checkAllGivenBackOnce();
+    }
+
+    @Test
+    void whatACustomerHeldIsDead() {
+        closeUnderACustomer(new CountingSource(MemorySource.arena()));
+    }
+
+    @Test
+    void whoeverComesAfterTheEndIsTold() {
+        SlabCache cache = cache(MemorySource.arena());
+        cache.free(cache.allocate());
+        cache.close();
+        Customer late = new Customer(cache, false, 1, SEED);
+        OtherThread.run(late::checkIsToldAgain);
+        OtherThread.runVirtual(late::checkIsToldAgain);
+    }
+
+    @Test
+    void aCacheWhoseMemoryOutlivesItIsCaught() {
+        MemorySource immortal = (bytes, alignment) -> new MemoryRegion() {
+            private final MemorySegment segment = Arena.ofAuto().allocate(bytes, alignment);
+
+            @Override
+            public MemorySegment segment() {
+                return segment;
+            }
+
+            @Override
+            public void close() {
+                // The fault: nothing ends.
+            }
+        };
+        AssertionError caught =
+                assertThrows(AssertionError.class, () -> closeUnderACustomer(new CountingSource(immortal)));
+        assertTrue(caught.getMessage().contains("memory outlives its cache"), caught.getMessage());
+    }
+
+    @Test
+    void aSecondWinnerIsCaught() {
+        CountingSource source = new CountingSource(MemorySource.arena());
+        List<MemoryRegion> taken = new ArrayList<>();
+        try (SlabCache cache = SlabCache.builder(NAME, 64)
+                .lockless(lockless)
+                .memory((bytes, alignment) -> {
+                    taken.add(source.allocate(bytes, alignment));
+                    return taken.getLast();
+                })
+                .build()) {
+            cache.free(cache.allocate());
+        }
+        source.checkAllGivenBackOnce();
+        assertThrows(IllegalStateException.class, taken.getFirst()::close);
+        AssertionError caught = assertThrows(AssertionError.class, source::checkAllGivenBackOnce);
+        assertTrue(caught.getMessage().contains("times that a region was given back"), caught.getMessage());
+    }
+}

@@ -1,0 +1,64 @@
+package io.slabcache.tests.threads;
+
+import io.slabcache.SlabCache;
+import io.slabcache.tests.support.Healthy;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Dead threads are forgotten also where nothing else would make the cache look for them: the slabs have enough objects,
+ * or the threads never needed one.
+ */
+class DeadCachesTest {
+    private static final int THREADS = 2_000;
+
+    /** Enough for the heap to show them. */
+    private static final int THREADS_WITHOUT_MAGAZINES = 6_000;
+
+    private static void check(SlabCache cache, int threads, ShortThreads.Life life) {
+        try (cache) {
+            ShortThreads.check(cache, threads, life);
+            Healthy.checkNothingLive(cache);
+        }
+    }
+
+    @Test
+    void ofThreadsThatAskedForTheirOwnWayInOnly() {
+        SlabCache cache = SlabCache.builder("dead", 64).build();
+        check(cache, THREADS, number -> cache.local());
+    }
+
+    @Test
+    void ofThreadsThatFlushedWhatTheyHad() {
+        SlabCache cache = SlabCache.builder("dead", 64).build();
+        check(cache, THREADS, number -> {
+            cache.free(cache.allocate());
+            cache.flush();
+        });
+    }
+
+    /** What they leave live comes back by way of the depot, so that no refill is ever needed. */
+    @Test
+    void ofThreadsThatAllocateWholeMagazinesForAnotherToFree() {
+        int magazine = 256;
+        SlabCache cache =
+                SlabCache.builder("dead", 64).magazineCapacity(magazine).build();
+        long[] objects = new long[magazine];
+        check(cache, THREADS, number -> {
+            if (number % 2 == 0) {
+                cache.allocateBulk(objects, 0, magazine);
+            } else {
+                cache.freeBulk(objects, 0, magazine);
+                cache.flush();
+            }
+        });
+    }
+
+    /** Their caches have no magazines, and so are in no statistics; but the heap has them. */
+    @Test
+    void ofThreadsThatCameTooLateForMagazines() {
+        SlabCache cache = SlabCache.builder("dead", 64).maxObjects(1_000).build();
+        // This thread lives on with the only magazines that the bound allows.
+        cache.free(cache.allocate());
+        check(cache, THREADS_WITHOUT_MAGAZINES, number -> cache.free(cache.allocate()));
+    }
+}
