@@ -84,4 +84,9 @@ final class MagazineBudget {
     void giveBack() {
         left.addAndGet(share(largest));
     }
+
+    /** Gives nothing to anybody any more. */
+    void exhaust() {
+        left.set(Long.MIN_VALUE);
+    }
 }

@@ -17,7 +17,7 @@ public final class MagazineLayer {
     /** Full magazines that the depot may keep, however seldom or often they are used. */
     private static final int SMALLEST_WORKING_SET = 4;
 
-    private static final int LARGEST_WORKING_SET = 32;
+    private static final int LARGEST_WORKING_SET = 16;
 
     /** Reserves of stack for an exchange of magazines, and for all that may be done to get one filled or emptied. */
     private static final int EXCHANGE = 2;
@@ -130,6 +130,9 @@ public final class MagazineLayer {
             int capacity = budget.take();
             own.replaceLoaded(new Magazine(capacity));
             own.shift(new Magazine(capacity));
+            if (supply.isClosed()) {
+                own.wipe();
+            }
         }
         return own;
     }
@@ -283,6 +286,8 @@ public final class MagazineLayer {
 
     /** Leaves nothing in any magazine and no room, once the cache is closed: everybody ends on the slow path. */
     public void wipe() {
+        // First, so that whoever registers from now on gets no magazines; whoever did before is wiped.
+        budget.exhaust();
         allCaches().forEach(ThreadCache::wipe);
         depot.clear();
     }
