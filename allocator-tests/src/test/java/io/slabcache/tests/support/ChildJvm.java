@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the JVM that runs the tests once more, with nothing but the given arguments. */
 public final class ChildJvm {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Each makes a JVM print a line to its error output. */
     private static final List<String> VARIABLES_WITH_OPTIONS =
@@ -23,8 +24,13 @@ public final class ChildJvm {
     /** How a JVM ended. */
     public record Result(int exitCode, String output, String errors) {}
 
-    /** Runs to the end. */
+    /** Runs to the end, which has to come within a minute. */
     public static Result run(Path workingFolder, String... arguments) {
+        return run(workingFolder, PATIENCE, arguments);
+    }
+
+    /** Runs to the end. */
+    public static Result run(Path workingFolder, Duration patience, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(arguments));
@@ -37,7 +43,7 @@ public final class ChildJvm {
                     .redirectError(errors.toFile());
             builder.environment().keySet().removeAll(VARIABLES_WITH_OPTIONS);
             Process process = builder.start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("hangs: " + command);
             }

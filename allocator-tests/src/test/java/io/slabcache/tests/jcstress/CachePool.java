@@ -1,0 +1,98 @@
+package io.slabcache.tests.jcstress;
+
+import io.slabcache.InvalidFreeException;
+import io.slabcache.InvalidFreeException.Kind;
+import io.slabcache.LiveObjectsException;
+import io.slabcache.SlabCache;
+import io.slabcache.SlabCacheBuilder;
+import io.slabcache.SlabCacheStats;
+import java.lang.foreign.MemorySegment;
+
+/** The real cache. */
+record CachePool(SlabCache cache) implements Pool {
+    CachePool(SlabCacheBuilder builder) {
+        this(builder.build());
+    }
+
+    @Override
+    public MemorySegment tryAllocate() {
+        return cache.tryAllocate();
+    }
+
+    @Override
+    public MemorySegment tryAllocateCached() {
+        return cache.tryAllocateCached();
+    }
+
+    @Override
+    public boolean allocateBulk(MemorySegment[] objects) {
+        return cache.allocateBulk(objects, 0, objects.length);
+    }
+
+    @Override
+    public boolean free(MemorySegment object) {
+        try {
+            cache.free(object);
+            return true;
+        } catch (InvalidFreeException e) {
+            if (e.kind() != Kind.DOUBLE_FREE) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public void flush() {
+        cache.flush();
+    }
+
+    @Override
+    public long shrink() {
+        return cache.shrink();
+    }
+
+    @Override
+    public MemorySegment segment(long address) {
+        return cache.segment(address);
+    }
+
+    @Override
+    public long[] counts() {
+        SlabCacheStats stats = cache.stats();
+        return new long[] {
+            stats.allocations(),
+            stats.frees(),
+            stats.liveObjects(),
+            stats.cachedObjects(),
+            stats.totalObjects(),
+            stats.slabs(),
+            stats.reservedBytes(),
+            stats.committedBytes(),
+            stats.heapBytes(),
+            stats.refills(),
+            stats.flushes(),
+            stats.depotGets(),
+            stats.depotPuts(),
+            stats.contendedLocks(),
+            stats.exhaustions(),
+            stats.misuses(),
+            stats.threadCaches()
+        };
+    }
+
+    @Override
+    public boolean close() {
+        try {
+            cache.close();
+            return true;
+        } catch (LiveObjectsException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void closeNow() {
+        cache.closeNow();
+    }
+}

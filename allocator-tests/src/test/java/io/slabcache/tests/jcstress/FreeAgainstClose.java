@@ -1,0 +1,121 @@
+package io.slabcache.tests.jcstress;
+
+import java.lang.foreign.MemorySegment;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** The free of the last live object is never refused, for as long as it is live the cache is open. */
+@Outcome(id = "freed, closed", expect = Expect.ACCEPTABLE, desc = "the free came first")
+@Outcome(id = "freed, close refused", expect = Expect.ACCEPTABLE, desc = "the close came first")
+@Outcome(id = "free refused", expect = Expect.FORBIDDEN, desc = "closed over a live object")
+@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+public abstract class FreeAgainstClose {
+    final Pool pool;
+    private final MemorySegment object;
+    private boolean freed;
+    boolean closed;
+
+    FreeAgainstClose(Pool pool) {
+        this.pool = pool;
+        this.object = pool.tryAllocate();
+    }
+
+    void free() {
+        try {
+            freed = pool.free(object);
+        } catch (IllegalStateException e) {
+            freed = false;
+        }
+    }
+
+    String end() {
+        pool.closeNow();
+        if (!freed) {
+            return "free refused";
+        }
+        return closed ? "freed, closed" : "freed, close refused";
+    }
+
+    /** Against the slab list. */
+    @JCStressTest
+    @State
+    public static class PastMagazines extends FreeAgainstClose {
+        public PastMagazines() {
+            super(new CachePool(Caches.withRealMemory().lockless(false)));
+        }
+
+        @Actor
+        public void freeing() {
+            free();
+        }
+
+        @Actor
+        public void closing() {
+            closed = pool.close();
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** Also as the spare object, where the cache was made by the freeing thread. */
+    @JCStressTest
+    @State
+    public static class IntoMagazines extends FreeAgainstClose {
+        public IntoMagazines() {
+            super(new CachePool(Caches.withRealMemory()));
+        }
+
+        @Actor
+        public void freeing() {
+            free();
+        }
+
+        @Actor
+        public void closing() {
+            closed = pool.close();
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** It does not count the live objects. */
+    @JCStressTest
+    @State
+    public static class KnownBad extends FreeAgainstClose {
+        public KnownBad() {
+            super(new SimplePool(1) {
+                @Override
+                public boolean close() {
+                    closeNow();
+                    return true;
+                }
+            });
+        }
+
+        @Actor
+        public void freeing() {
+            free();
+        }
+
+        @Actor
+        public void closing() {
+            closed = pool.close();
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.slabcache.tests.jcstress;
+
+import io.slabcache.tests.support.OtherThread;
+import java.lang.foreign.MemorySegment;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** What one thread wrote into objects before it freed them is there for the thread that gets them next. */
+@Outcome(id = "nothing", expect = Expect.ACCEPTABLE, desc = "asked before the free")
+@Outcome(id = "content", expect = Expect.ACCEPTABLE, desc = "as it was when it was freed")
+@Outcome(id = "other content", expect = Expect.FORBIDDEN, desc = "the free did not happen before the allocation")
+@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+public abstract class HandOver {
+    final Pool pool;
+    private final MemorySegment[] given;
+    private String found = "nothing";
+
+    HandOver(Pool pool, int objects) {
+        this.pool = pool;
+        this.given = new MemorySegment[objects];
+        for (int i = 0; i < objects; i++) {
+            given[i] = pool.tryAllocate();
+            Content.BEFORE.write(given[i]);
+        }
+    }
+
+    void give() {
+        for (MemorySegment object : given) {
+            Content.GIVEN.write(object);
+            pool.free(object);
+        }
+        pool.flush();
+    }
+
+    void take(MemorySegment object) {
+        if (object != null && !found.equals("other content")) {
+            found = Content.GIVEN.isIn(object) ? "content" : "other content";
+        }
+    }
+
+    String end() {
+        pool.closeNow();
+        return found;
+    }
+
+    /** Past all magazines. */
+    @JCStressTest
+    @State
+    public static class ThroughSlabList extends HandOver {
+        public ThroughSlabList() {
+            super(new CachePool(Caches.withoutMagazines(1)), 1);
+        }
+
+        @Actor
+        public void giving() {
+            give();
+        }
+
+        @Actor
+        public void taking() {
+            take(pool.tryAllocate());
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** By a magazine of one object, which the flush gives to the depot. */
+    @JCStressTest
+    @State
+    public static class ThroughDepot extends HandOver {
+        public ThroughDepot() {
+            super(new CachePool(Caches.withMagazinesOf(1)), 1);
+        }
+
+        @Actor
+        public void giving() {
+            give();
+        }
+
+        @Actor
+        public void taking() {
+            take(pool.tryAllocateCached());
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** By a magazine of two objects; the third stays behind or goes to the slab list. */
+    @JCStressTest
+    @State
+    public static class InAWholeMagazine extends HandOver {
+        public InAWholeMagazine() {
+            super(new CachePool(Caches.withMagazinesOf(2)), 3);
+        }
+
+        @Actor
+        public void giving() {
+            give();
+        }
+
+        @Actor
+        public void taking() {
+            take(pool.tryAllocateCached());
+            take(pool.tryAllocateCached());
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** By what a thread that finds the cache exhausted gets back from elsewhere. */
+    @JCStressTest
+    @State
+    public static class AtTheBound extends HandOver {
+        public AtTheBound() {
+            super(new CachePool(Caches.bounded()), Caches.BOUND);
+        }
+
+        @Actor
+        public void giving() {
+            give();
+        }
+
+        @Actor
+        public void taking() {
+            take(pool.tryAllocate());
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** By the stripes. */
+    @JCStressTest
+    @State
+    public static class BetweenVirtualThreads extends HandOver {
+        public BetweenVirtualThreads() {
+            super(new CachePool(Caches.bounded()), Caches.BOUND);
+        }
+
+        @Actor
+        public void giving() {
+            OtherThread.runVirtual(this::give);
+        }
+
+        @Actor
+        public void taking() {
+            OtherThread.runVirtual(() -> take(pool.tryAllocate()));
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** Its free writes a link into the object, after it made it available. */
+    @JCStressTest
+    @State
+    public static class KnownBad extends HandOver {
+        public KnownBad() {
+            super(
+                    new SimplePool(1) {
+                        @Override
+                        public boolean free(MemorySegment object) {
+                            boolean freed = super.free(object);
+                            waitForAnother();
+                            object.fill((byte) 0);
+                            return freed;
+                        }
+                    },
+                    1);
+        }
+
+        @Actor
+        public void giving() {
+            give();
+        }
+
+        @Actor
+        public void taking() {
+            take(pool.tryAllocate());
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.slabcache.tests.jcstress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.openjdk.jcstress.Main;
+import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+
+/** Runs jcstress in a JVM of its own, which forks one for each test, and reads what it found. */
+final class Harness {
+    private static final Path FOLDER = Project.file("allocator-tests/target/jcstress");
+
+    /** What jcstress says when it has done all that it wanted to. */
+    private static final String END = "RUN RESULTS:";
+
+    private Harness() {}
+
+    /**
+     * Runs tests.
+     *
+     * @param filter regular expression that is found in the names of the tests to run
+     * @return one result for each fork, at least one
+     */
+    static Collection<TestResult> run(String filter, Effort effort) throws IOException {
+        Files.createDirectories(FOLDER);
+        Path folder = Files.createTempDirectory(FOLDER, "run-");
+        ChildJvm.Result ended = ChildJvm.run(
+                folder, effort.patience(), arguments(folder, filter, effort).toArray(String[]::new));
+        // Its exit code tells that tests failed, which is what the known-bad ones have to do.
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(file -> file.toString().endsWith(".bin.gz")).toList();
+        }
+        assertEquals(1, files.size(), () -> "no test was run: " + ended);
+        assertTrue(ended.output().contains(END), () -> "stopped too early: " + ended);
+        return read(files.getFirst());
+    }
+
+    /** Options of this JVM are taken over by its forks. */
+    private static List<String> arguments(Path folder, String filter, Effort effort) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-ea",
+                // Lets the padding of jcstress work.
+                "-XX:-RestrictContended",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "-t",
+                filter,
+                "-r",
+                folder.resolve("report").toString()));
+        arguments.addAll(effort.options());
+        return arguments;
+    }
+
+    private static Collection<TestResult> read(Path file) throws IOException {
+        InProcessCollector collector = new InProcessCollector();
+        DiskReadCollector reader = new DiskReadCollector(file.toString(), collector);
+        try {
+            reader.dump();
+        } catch (ClassNotFoundException e) {
+            throw new IOException("not a result of this version of jcstress: " + file, e);
+        } finally {
+            reader.close();
+        }
+        return collector.getTestResults();
+    }
+}
