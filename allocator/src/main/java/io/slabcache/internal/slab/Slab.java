@@ -60,7 +60,7 @@ public final class Slab {
     Slab previous;
 
     Slab(SlabGeometry geometry, MemoryRegion region, int objects) {
-        this.base = region.segment().address();
+        this.base = region.segment().address() + geometry.leadingGap;
         this.length = objects * geometry.stride;
         this.visible = length;
         this.stride = geometry.stride;
@@ -246,7 +246,8 @@ public final class Slab {
             HANDLES.compareAndSet(this, null, new MemorySegment[live.length]);
             handles = (MemorySegment[]) HANDLES.getAcquire(this);
         }
-        MemorySegment handle = region.segment().asSlice(address - base, objectSize);
+        MemorySegment handle =
+                region.segment().asSlice(address - region.segment().address(), objectSize);
         handles[place(address)] = handle;
         return handle;
     }
@@ -292,7 +293,8 @@ public final class Slab {
         return live.length + freeMap.heapBytes() + segments + 160;
     }
 
-    MemoryRegion region() {
+    /** {@return the memory that the objects lie in} */
+    public MemoryRegion region() {
         return region;
     }
 }

@@ -44,8 +44,24 @@ public final class SlabSupply {
      * @param constructor run on each object of a new slab, or {@code null}
      */
     public SlabSupply(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
+        this(geometry, source, slab -> {}, constructor);
+    }
+
+    /**
+     * A supply without slabs.
+     *
+     * @param geometry of the slabs
+     * @param source asked for one region per slab
+     * @param preparation run on each new slab, before the constructor
+     * @param constructor run on each object of a new slab, or {@code null}
+     */
+    public SlabSupply(
+            SlabGeometry geometry,
+            MemorySource source,
+            Consumer<Slab> preparation,
+            Consumer<MemorySegment> constructor) {
         this.geometry = geometry;
-        this.factory = new SlabFactory(geometry, source, constructor);
+        this.factory = new SlabFactory(geometry, source, preparation, constructor);
         this.index = new SlabIndex(geometry.granuleShift());
         this.list = new SlabList(index);
     }

@@ -44,7 +44,7 @@ class SlabFactoryTest {
     }
 
     private SlabFactory factory(MemorySource from, Consumer<MemorySegment> constructor) {
-        return new SlabFactory(geometry, from, constructor);
+        return new SlabFactory(geometry, from, slab -> {}, constructor);
     }
 
     private void assertRefused(MemorySegment segment, String why) {
