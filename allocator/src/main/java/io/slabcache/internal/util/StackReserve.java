@@ -5,11 +5,20 @@ package io.slabcache.internal.util;
  * released, a magazine with two owners. Whoever {@linkplain #claim claims} the reserve may then make calls that need
  * less stack than was just used here.
  */
-final class StackReserve {
+public final class StackReserve {
     /** About 1.2 KiB when compiled and 4 KiB when interpreted: twice what the deepest section behind a lock needs. */
     private static final int FRAMES = 20;
 
     private StackReserve() {}
+
+    /**
+     * Returns if a lot of stack is left, for a longer piece of work.
+     *
+     * @param times as much as {@link #claim()}
+     */
+    public static void claim(int times) {
+        descend(FRAMES * times, 1, 2, 3, 4, 5);
+    }
 
     /** Returns if some stack is left, at a cost of 20 to 30 ns. */
     static void claim() {
