@@ -37,6 +37,9 @@ final class Closing {
 
     private void afterwards() {
         engine.magazines.wipe();
+        if (engine.debugger != null) {
+            engine.debugger.close();
+        }
         CacheRegistry.remove(engine);
     }
 

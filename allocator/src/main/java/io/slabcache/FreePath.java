@@ -76,6 +76,11 @@ final class FreePath {
                 && slab.markFree(address);
     }
 
+    /** Whether it is a segment of a whole object, wherever that is. */
+    boolean isOneObject(MemorySegment object) {
+        return object != null && isWholeObject(object);
+    }
+
     private boolean isWholeObject(MemorySegment object) {
         return object.isNative()
                 && object.byteSize() == engine.objectSize()
@@ -99,18 +104,22 @@ final class FreePath {
      * because the cache was just not being closed.
      */
     private void freeRefused(ThreadCache cache, long address) {
-        if (!checked || takeBackChecked(address)) {
+        if (engine.debugger != null) {
+            engine.debugger.free(address);
+        } else if (!checked || takeBackChecked(address)) {
             push(cache, address);
         } else {
-            engine.misuse.report(engine.misuse.diagnose(address));
+            engine.misuse.report(address);
         }
     }
 
     private void freeRefused(ThreadCache cache, MemorySegment object) {
-        if (object != null && !checked || takeBackChecked(object)) {
+        if (engine.debugger != null && isOneObject(object)) {
+            engine.debugger.free(object.address());
+        } else if (object != null && !checked && engine.debugger == null || takeBackChecked(object)) {
             push(cache, object.address());
         } else {
-            engine.misuse.report(engine.misuse.diagnose(object));
+            engine.misuse.report(object);
         }
     }
 
@@ -157,6 +166,9 @@ final class FreePath {
     void unallocate(long[] addresses, int count) {
         for (int i = 0; checked && i < count; i++) {
             takeBack(engine.slabOf(addresses[i]), addresses[i]);
+        }
+        if (engine.debugger != null) {
+            engine.debugger.undo(addresses, count);
         }
         if (count > 0) {
             engine.supply.flush(addresses, 0, count);

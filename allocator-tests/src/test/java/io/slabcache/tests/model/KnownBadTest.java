@@ -224,7 +224,8 @@ class KnownBadTest {
                         s.contendedLocks(),
                         s.exhaustions(),
                         s.misuses(),
-                        s.threadCaches());
+                        s.threadCaches(),
+                        s.magazineCapacity());
             }
         });
     }
