@@ -84,6 +84,9 @@ final class AllocationPath {
         if (popped != 0) {
             cache.unpop(popped);
         }
+        if (engine.debugger != null) {
+            return engine.debugger.allocate(cache);
+        }
         while (true) {
             engine.requireOpen();
             long address = engine.magazines.allocate(cache);
@@ -107,13 +110,13 @@ final class AllocationPath {
 
     /** Never waits, so it does not find out whether a close that is being decided comes about. */
     long tryAllocateAddressCached(ThreadCache cache) {
-        if (!engine.lockless) {
-            if (warnedNotLockless.compareAndSet(false, true)) {
-                LOGGER.log(
-                        System.Logger.Level.WARNING,
-                        "tryAllocateCached on " + engine + ", which was built with"
-                                + " lockless(false): taking the locked path, as allocate does");
-            }
+        if (!engine.lockless && warnedNotLockless.compareAndSet(false, true)) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "tryAllocateCached on " + engine + ", which was built with"
+                            + " lockless(false): taking the locked path, as allocate does");
+        }
+        if (!engine.lockless || engine.debugger != null) {
             return tryAllocateAddress(cache);
         }
         long spare = cache.takeSpare(index);

@@ -121,9 +121,14 @@ final class BulkCalls {
         long[] scratch = borrow(cache, count);
         try {
             System.arraycopy(addresses, offset, scratch, 0, count);
+            if (engine.debugger != null) {
+                freeDebugged(scratch, count);
+                return;
+            }
             int good = engine.checked ? freeing.takeBack(cache, scratch, count) : count;
             if (good < count) {
-                refuse(scratch, good, engine.misuse.diagnose(scratch[good]));
+                takeNoneBack(scratch, good);
+                engine.misuse.reportEntry(good, scratch[good]);
                 return;
             }
             pushAll(cache, scratch, count);
@@ -139,11 +144,16 @@ final class BulkCalls {
         try {
             for (int i = 0; i < count; i++) {
                 MemorySegment object = objects[offset + i];
-                if (object == null || (engine.checked && !freeing.takeBack(cache, object))) {
-                    refuse(scratch, i, engine.misuse.diagnose(object));
+                if (object == null || !isToBeFreed(cache, object)) {
+                    takeNoneBack(scratch, i);
+                    engine.misuse.reportEntry(i, object);
                     return;
                 }
                 scratch[i] = object.address();
+            }
+            if (engine.debugger != null) {
+                freeDebugged(scratch, count);
+                return;
             }
             pushAll(cache, scratch, count);
         } finally {
@@ -151,12 +161,25 @@ final class BulkCalls {
         }
     }
 
-    /** The entries before the bad one are live again. */
-    private void refuse(long[] scratch, int bad, InvalidFreeException why) {
+    /** A debugged cache looks at all addresses together, later. */
+    private boolean isToBeFreed(ThreadCache cache, MemorySegment object) {
+        return engine.debugger != null
+                ? freeing.isOneObject(object)
+                : !engine.checked || freeing.takeBack(cache, object);
+    }
+
+    /** The entries before a bad one are live again. */
+    private void takeNoneBack(long[] scratch, int bad) {
         for (int i = 0; engine.checked && i < bad; i++) {
             freeing.handOutAgain(scratch[i]);
         }
-        engine.misuse.reportEntry(bad, why);
+    }
+
+    private void freeDebugged(long[] scratch, int count) {
+        int bad = engine.debugger.free(scratch, count);
+        if (bad >= 0) {
+            engine.misuse.reportEntry(bad, scratch[bad]);
+        }
     }
 
     private void pushAll(ThreadCache cache, long[] addresses, int count) {

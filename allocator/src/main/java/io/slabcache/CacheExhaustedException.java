@@ -1,6 +1,9 @@
 package io.slabcache;
 
-/** Thrown when a bounded cache has no object left for the caller. The next free makes allocation possible again. */
+/**
+ * Thrown when a bounded cache has no object left for the caller. The next free makes allocation possible again. Also
+ * thrown by a cache with {@link Debug#FAULTS}, which pretends to; the message says so.
+ */
 public final class CacheExhaustedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -16,8 +19,9 @@ public final class CacheExhaustedException extends RuntimeException {
     /** Free objects in other threads' magazines at that moment. */
     private final long cachedElsewhere;
 
-    CacheExhaustedException(String cache, long asked, SlabCacheStats stats) {
-        super("cache '" + cache + "' is exhausted: asked for " + asked + " of at most " + stats.maxObjects()
+    CacheExhaustedException(String cache, long asked, SlabCacheStats stats, boolean injected) {
+        super((injected ? "failure injected by Debug.FAULTS, as if " : "") + "cache '" + cache
+                + "' is exhausted: asked for " + asked + " of at most " + stats.maxObjects()
                 + " objects, " + stats.liveObjects() + " are live and " + stats.cachedObjects()
                 + " cached by other threads; free objects earlier, raise maxObjects, or use tryAllocate");
         this.asked = asked;

@@ -14,17 +14,23 @@ final class Closing {
     }
 
     void close() {
-        if (engine.supply.isOpen() && hasLiveObjects()) {
-            throw engine.inspection.liveObjects();
-        }
-        boolean closed = engine.supply.closeIf(() -> {
-            awaitOthers();
-            return !hasLiveObjects();
-        });
-        if (!closed) {
-            throw engine.inspection.liveObjects();
+        while (!tryToClose()) {
+            LiveObjectsException refused = engine.inspection.liveObjects();
+            // What was live may have been freed since it was counted.
+            if (refused.liveObjects() > 0) {
+                throw refused;
+            }
         }
         afterwards();
+    }
+
+    private boolean tryToClose() {
+        boolean hopeless = engine.supply.isOpen() && hasLiveObjects();
+        return !hopeless
+                && engine.supply.closeIf(() -> {
+                    awaitOthers();
+                    return !hasLiveObjects();
+                });
     }
 
     void closeNow() {
@@ -37,6 +43,9 @@ final class Closing {
 
     private void afterwards() {
         engine.magazines.wipe();
+        if (engine.debugger != null) {
+            engine.debugger.close();
+        }
         CacheRegistry.remove(engine);
     }
 

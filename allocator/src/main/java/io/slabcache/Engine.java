@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.magazine.MagazineLayer;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
@@ -20,22 +21,42 @@ final class Engine {
     final SlabIndex index;
     final MagazineLayer magazines;
     final Misuse misuse;
+    final Reports reports;
     final Inspection inspection;
     final AllocationPath allocation;
     final FreePath freeing;
     final SlabSupply supply;
+
+    /** Whether objects have live bytes that are kept. Not in a debugged cache, whose debugger has a better account. */
     final boolean checked;
+
     final boolean lockless;
+
+    /** Null unless the cache is debugged. */
+    final Debugger debugger;
+
     final LongAdder exhaustions = new LongAdder();
 
     Engine(SlabCacheBuilder builder, SlabSupply supply, int magazineCapacity) {
+        this(builder, supply, magazineCapacity, null, null);
+    }
+
+    /** A debugged cache. */
+    Engine(SlabCacheBuilder builder, SlabSupply supply, DebugPlan plan, DebugLayer layer) {
+        this(builder, supply, 0, plan, layer);
+    }
+
+    private Engine(
+            SlabCacheBuilder builder, SlabSupply supply, int magazineCapacity, DebugPlan plan, DebugLayer layer) {
         this.name = builder.name;
         this.supply = supply;
         this.index = supply.index();
         this.lockless = builder.lockless;
-        this.checked = builder.checks == Checks.STANDARD;
+        this.checked = builder.checks == Checks.STANDARD && layer == null;
         this.magazines = new MagazineLayer(supply, lockless ? magazineCapacity : 0, !checked);
-        this.misuse = new Misuse(this, builder.misusePolicy);
+        this.misuse = new Misuse(this);
+        this.reports = new Reports(builder.misusePolicy, builder.listener);
+        this.debugger = layer == null ? null : new Debugger(this, plan, layer);
         this.inspection = new Inspection(this);
         this.allocation = new AllocationPath(this);
         this.freeing = new FreePath(this);
@@ -56,7 +77,10 @@ final class Engine {
 
     MemorySegment handle(long address) {
         Slab slab = index.find(address);
-        if (slab == null) {
+        int seals = -1;
+        while (slab == null && seals != supply.seals()) {
+            // A look-up may fail only because a close is being decided: it is made again after that.
+            seals = supply.seals();
             requireOpen();
             slab = supply.find(address);
         }
@@ -83,6 +107,9 @@ final class Engine {
     long shrink() {
         requireOpen();
         magazines.reclaim();
+        if (debugger != null) {
+            debugger.drain();
+        }
         return supply.shrink();
     }
 
@@ -105,7 +132,8 @@ final class Engine {
     }
 
     CacheExhaustedException exhausted(long asked) {
-        return new CacheExhaustedException(name, asked, inspection.stats());
+        boolean injected = debugger != null && debugger.wasInjected();
+        return new CacheExhaustedException(name, asked, inspection.stats(), injected);
     }
 
     long objectSize() {

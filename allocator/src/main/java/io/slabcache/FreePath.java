@@ -76,6 +76,11 @@ final class FreePath {
                 && slab.markFree(address);
     }
 
+    /** Whether it is a segment of a whole object, wherever that is. */
+    boolean isOneObject(MemorySegment object) {
+        return object != null && isWholeObject(object);
+    }
+
     private boolean isWholeObject(MemorySegment object) {
         return object.isNative()
                 && object.byteSize() == engine.objectSize()
@@ -99,18 +104,22 @@ final class FreePath {
      * because the cache was just not being closed.
      */
     private void freeRefused(ThreadCache cache, long address) {
-        if (!checked || takeBackChecked(address)) {
+        if (engine.debugger != null) {
+            engine.debugger.free(address);
+        } else if (!checked || takeBackChecked(address)) {
             push(cache, address);
         } else {
-            engine.misuse.report(engine.misuse.diagnose(address));
+            engine.misuse.report(address);
         }
     }
 
     private void freeRefused(ThreadCache cache, MemorySegment object) {
-        if (object != null && !checked || takeBackChecked(object)) {
+        if (engine.debugger != null && isOneObject(object)) {
+            engine.debugger.free(object.address());
+        } else if (object != null && !checked && engine.debugger == null || takeBackChecked(object)) {
             push(cache, object.address());
         } else {
-            engine.misuse.report(engine.misuse.diagnose(object));
+            engine.misuse.report(object);
         }
     }
 
@@ -144,19 +153,36 @@ final class FreePath {
     }
 
     private boolean takeBackChecked(long address) {
-        engine.requireOpen();
-        return takeBack(engine.slabOf(address), address);
+        int seals;
+        do {
+            seals = engine.supply.seals();
+            engine.requireOpen();
+            if (takeBack(engine.slabOf(address), address)) {
+                return true;
+            }
+        } while (seals != engine.supply.seals());
+        return false;
     }
 
     private boolean takeBackChecked(MemorySegment object) {
-        engine.requireOpen();
-        return object != null && takeBack(engine.slabOf(object.address()), object.address(), object);
+        int seals;
+        do {
+            seals = engine.supply.seals();
+            engine.requireOpen();
+            if (object != null && takeBack(engine.slabOf(object.address()), object.address(), object)) {
+                return true;
+            }
+        } while (seals != engine.supply.seals());
+        return false;
     }
 
     /** Undoes that objects were handed out: neither allocations nor frees. */
     void unallocate(long[] addresses, int count) {
         for (int i = 0; checked && i < count; i++) {
             takeBack(engine.slabOf(addresses[i]), addresses[i]);
+        }
+        if (engine.debugger != null) {
+            engine.debugger.undo(addresses, count);
         }
         if (count > 0) {
             engine.supply.flush(addresses, 0, count);

@@ -1,12 +1,20 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.Damage;
+import io.slabcache.internal.debug.DebugCounts;
+import io.slabcache.internal.debug.Sample;
+import io.slabcache.internal.debug.Survey;
 import io.slabcache.internal.magazine.Census;
 import io.slabcache.internal.magazine.MagazineCounts;
 import io.slabcache.internal.slab.SlabCounts;
 import io.slabcache.internal.slab.SlabGeometry;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Puts together what the layers count, and walks them for a validation. Writes nothing. */
 final class Inspection {
+    private static final DebugCounts NO_COUNTS = new DebugCounts(0, 0, 0, 0);
+
     private final Engine engine;
 
     Inspection(Engine engine) {
@@ -17,9 +25,10 @@ final class Inspection {
         SlabGeometry geometry = engine.supply.geometry();
         MagazineCounts magazines = engine.magazines.counts();
         SlabCounts slabs = engine.supply.counts();
-        long cached = magazines.cachedByThreads() + magazines.cachedInDepot();
+        DebugCounts debug = engine.debugger == null ? NO_COUNTS : engine.debugger.counts();
+        long cached = magazines.cachedByThreads() + magazines.cachedInDepot() + debug.quarantined();
         long live = Math.max(0, slabs.totalObjects() - slabs.freeObjects() - cached);
-        long frees = magazines.frees() + slabs.singleFrees();
+        long frees = magazines.frees() + slabs.singleFrees() + debug.frees();
         return new SlabCacheStats(
                 engine.name,
                 geometry.objectSize(),
@@ -31,28 +40,43 @@ final class Inspection {
                 slabs.slabs(),
                 slabs.reservedBytes(),
                 slabs.reservedBytes(),
-                engine.supply.heapBytes() + magazines.heapBytes(),
+                engine.supply.heapBytes() + magazines.heapBytes() + debug.heapBytes(),
                 frees + live,
                 frees,
                 slabs.refills(),
                 slabs.flushes(),
                 magazines.depotGets(),
                 magazines.depotPuts(),
-                magazines.contendedLocks() + slabs.contendedLocks(),
+                magazines.contendedLocks() + slabs.contendedLocks() + debug.contendedLocks(),
                 engine.exhaustions.sum(),
-                engine.misuse.count() + slabs.duplicates(),
+                engine.reports.count() + slabs.duplicates(),
                 magazines.threadCaches(),
                 magazines.magazineCapacity());
     }
 
     CacheValidation validate() {
         Census census = census();
-        return new CacheValidation(census.live(), census.cached(), census.free(), census.findings());
+        if (engine.debugger == null) {
+            return new CacheValidation(census.live(), census.cached(), census.free(), census.findings());
+        }
+        Survey survey = engine.debugger.survey();
+        List<String> findings = new ArrayList<>(census.findings());
+        survey.damages().stream().map(Damage::text).forEach(findings::add);
+        return new CacheValidation(survey.live(), survey.quarantined(), census.free(), List.copyOf(findings));
     }
 
     LiveObjectsException liveObjects() {
-        Census census = census();
-        return new LiveObjectsException(engine.name, census.live(), census.liveSamples());
+        if (engine.debugger == null) {
+            Census census = census();
+            return new LiveObjectsException(engine.name, census.live(), census.liveSamples());
+        }
+        List<Sample> samples = engine.debugger.liveSamples();
+        long live = Math.max(stats().liveObjects(), samples.size());
+        return new LiveObjectsException(engine.name, live, samples, engine.debugger.traces(true));
+    }
+
+    List<ObjectTrace> traces(boolean live) {
+        return engine.debugger == null ? List.of() : engine.debugger.traces(live);
     }
 
     private Census census() {

@@ -1,6 +1,9 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.Description;
+import io.slabcache.internal.debug.Sample;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Thrown by {@link SlabCache#close()} while objects are live. The cache stays open and usable. */
@@ -13,14 +16,53 @@ public final class LiveObjectsException extends IllegalStateException {
     /** The addresses of some of them. */
     private final long[] sampleAddresses;
 
+    /** Where the live objects were allocated; not kept when this is serialized. */
+    private final transient List<ObjectTrace> allocTraces;
+
     LiveObjectsException(String cache, long liveObjects, long[] sampleAddresses) {
+        this(cache, liveObjects, sampleAddresses, "", List.of());
+    }
+
+    /** In a debugged cache, which may know who allocated the objects. */
+    LiveObjectsException(String cache, long liveObjects, List<Sample> samples, List<ObjectTrace> allocTraces) {
+        this(
+                cache,
+                liveObjects,
+                samples.stream().mapToLong(Sample::address).toArray(),
+                samples.stream().map(LiveObjectsException::allocation).collect(Collectors.joining()),
+                allocTraces);
+    }
+
+    private LiveObjectsException(
+            String cache, long liveObjects, long[] sampleAddresses, String allocations, List<ObjectTrace> allocTraces) {
         super("cache '" + cache + "' cannot be closed: " + liveObjects + " objects are live, for example "
                 + Arrays.stream(sampleAddresses)
                         .mapToObj(a -> "0x" + Long.toHexString(a))
                         .collect(Collectors.joining(", "))
-                + "; free them first, or call closeNow()");
+                + "; free them first, or call closeNow()" + allocations);
+        this.allocTraces = allocTraces;
         this.liveObjects = liveObjects;
         this.sampleAddresses = sampleAddresses.clone();
+    }
+
+    private static String allocation(Sample sample) {
+        if (sample.track() == null) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\n0x")
+                .append(Long.toHexString(sample.address()))
+                .append(":");
+        Description.appendTracks(text, sample.track(), null);
+        return text.toString();
+    }
+
+    /**
+     * Where the live objects were allocated, the most frequent place first.
+     *
+     * @return empty unless the cache has {@link Debug#TRACKING}
+     */
+    public List<ObjectTrace> allocTraces() {
+        return allocTraces == null ? List.of() : allocTraces;
     }
 
     /**

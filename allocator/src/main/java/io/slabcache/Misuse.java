@@ -3,52 +3,64 @@ package io.slabcache;
 import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Optional;
 
-/** Says what is wrong with a refused free, counts it, and throws or warns as the cache's policy wants. */
+/** Says what is wrong with a refused free, and has it reported. */
 final class Misuse {
-    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
-
     private final Engine engine;
-    private final MisusePolicy policy;
-    private final LongAdder count = new LongAdder();
 
-    /** Kinds that were logged. Guarded by itself. */
-    private final Set<Kind> warned = EnumSet.noneOf(Kind.class);
-
-    Misuse(Engine engine, MisusePolicy policy) {
+    Misuse(Engine engine) {
         this.engine = engine;
-        this.policy = policy;
     }
 
-    long count() {
-        return count.sum();
+    void report(long address) {
+        report(address, diagnose(address));
+    }
+
+    void report(MemorySegment object) {
+        report(object == null ? 0 : object.address(), diagnose(object));
     }
 
     /** An entry of a bulk free is bad, and nothing of it was freed. */
-    void reportEntry(int index, InvalidFreeException what) {
-        report(new InvalidFreeException(
-                what.kind(), "entry " + index + " of a bulk free, of which nothing was freed: " + what.getMessage()));
+    void reportEntry(int entry, long address) {
+        report(address, ofEntry(entry, diagnose(address)));
     }
 
-    void report(InvalidFreeException refused) {
-        count.increment();
-        if (policy == MisusePolicy.THROW) {
-            throw refused;
+    /** {@link #reportEntry(int, long)} for a segment, or {@code null}. */
+    void reportEntry(int entry, MemorySegment object) {
+        report(object == null ? 0 : object.address(), ofEntry(entry, diagnose(object)));
+    }
+
+    private static InvalidFreeException ofEntry(int entry, InvalidFreeException what) {
+        return new InvalidFreeException(
+                what.kind(), "entry " + entry + " of a bulk free, of which nothing was freed: " + what.getMessage());
+    }
+
+    private void report(long address, InvalidFreeException refused) {
+        Slab slab = engine.supply.find(address);
+        MisuseReport.Kind kind = MisuseReport.Kind.valueOf(refused.kind().name());
+        String name = engine.name;
+        Optional<ObjectTrack> nobody = Optional.empty();
+        if (slab == null) {
+            engine.reports.refused(
+                    new MisuseReport(name, kind, address, 0, -1, 0, nobody, nobody, refused.getMessage()), refused);
+            return;
         }
-        boolean first;
-        synchronized (warned) {
-            first = warned.add(refused.kind());
-        }
-        if (first) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    () -> "ignored, and further ones of this kind will be ignored without" + " a word: "
-                            + refused.getMessage(),
-                    refused);
-        }
+        int index = slab.indexOf(address);
+        Optional<ObjectTrack> allocated = engine.debugger == null ? nobody : engine.debugger.allocated(slab, index);
+        Optional<ObjectTrack> freed = engine.debugger == null ? nobody : engine.debugger.freed(slab, index);
+        engine.reports.refused(
+                new MisuseReport(
+                        name,
+                        kind,
+                        address,
+                        slab.address(index),
+                        index,
+                        slab.address(0),
+                        allocated,
+                        freed,
+                        refused.getMessage()),
+                refused);
     }
 
     InvalidFreeException diagnose(MemorySegment object) {
@@ -112,7 +124,11 @@ final class Misuse {
         return refused(
                 Kind.DOUBLE_FREE,
                 given + ", an object of " + engine + " that is free already;"
-                        + " was it freed twice, or handed to two owners?");
+                        + " was it freed twice, or handed to two owners?" + history(slab, index));
+    }
+
+    private String history(Slab slab, int index) {
+        return engine.debugger == null ? "" : engine.debugger.history(slab, index);
     }
 
     private static InvalidFreeException refused(Kind kind, String message) {

@@ -7,6 +7,7 @@ import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * A cache of off-heap objects of one size: a slab allocator with a lockless stack of free objects for each thread in
@@ -212,13 +213,31 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     /**
-     * Walks all slabs and magazines and compares what it finds. Takes about 10 ns per object; the result means something
-     * only if no other thread uses the cache meanwhile.
+     * Walks all slabs and magazines and compares what it finds; in a debugged cache, also redzones and poison. Changes
+     * nothing and takes about 10 ns per object; means something only if no other thread uses the cache meanwhile.
      *
      * @return counts, and what does not fit together
      */
     public CacheValidation validate() {
         return engine.inspection.validate();
+    }
+
+    /**
+     * Where the live objects were allocated, the most frequent place first.
+     *
+     * @return empty unless the cache has {@link Debug#TRACKING}
+     */
+    public List<ObjectTrace> allocTraces() {
+        return engine.inspection.traces(true);
+    }
+
+    /**
+     * Where the free objects were freed, the most frequent place first.
+     *
+     * @return empty unless the cache has {@link Debug#TRACKING}
+     */
+    public List<ObjectTrace> freeTraces() {
+        return engine.inspection.traces(false);
     }
 
     /**

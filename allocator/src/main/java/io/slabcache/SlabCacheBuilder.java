@@ -1,10 +1,16 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.DebugLayer;
+import io.slabcache.internal.debug.DebugOptions;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +33,9 @@ public final class SlabCacheBuilder {
     private long slabBytes;
     private int magazineCapacity = -1;
     private Consumer<MemorySegment> constructor;
+    Consumer<MisuseReport> listener = report -> {};
+    private final Set<Debug> debug = EnumSet.noneOf(Debug.class);
+    private AllocationFaults faults;
     private MemorySource memory = MemorySource.arena();
 
     SlabCacheBuilder(String name, long objectSize, long alignment) {
@@ -158,6 +167,43 @@ public final class SlabCacheBuilder {
     }
 
     /**
+     * Hears of every misuse that the cache finds, whatever the policy, before the exception is thrown or logged. It runs
+     * on the thread that found it and holds up nobody else; it may call the cache. What it throws is logged.
+     *
+     * @param listener for tests and alarms
+     * @return this
+     */
+    public SlabCacheBuilder onReport(Consumer<MisuseReport> listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Debugs the cache in these ways, and those that the system property {@code slabcache.debug} asks for; by default
+     * in none. The cache is slow then, and needs more memory: see {@link Debug}.
+     *
+     * @param ways all of them; none switches off what was chosen before
+     * @return this
+     */
+    public SlabCacheBuilder debug(Debug... ways) {
+        List<Debug> chosen = List.of(ways);
+        debug.clear();
+        debug.addAll(chosen);
+        return this;
+    }
+
+    /**
+     * Lets allocations fail on purpose; implies {@link Debug#FAULTS}.
+     *
+     * @param faults which ones
+     * @return this
+     */
+    public SlabCacheBuilder faults(AllocationFaults faults) {
+        this.faults = Objects.requireNonNull(faults, "faults");
+        return this;
+    }
+
+    /**
      * Where the memory of slabs comes from; {@link MemorySource#arena()} by default.
      *
      * @param source asked for one region per slab
@@ -185,8 +231,20 @@ public final class SlabCacheBuilder {
         require(slabBytes == 0 || slabBytes >= stride, "slabBytes", slabBytes, aligned);
         require(maxBytes >= stride, "maxBytes", maxBytes, aligned);
         long bound = maxBytes == Long.MAX_VALUE ? maxObjects : Math.min(maxObjects, maxBytes / stride);
+        DebugPlan plan = DebugPlan.of(name, debug, faults == null ? null : faults.plan, constructor != null);
+        if (!plan.isEmpty()) {
+            return new SlabCache(debugged(plan, bound));
+        }
         SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound);
         return new SlabCache(new Engine(this, new SlabSupply(geometry, memory, constructor), magazineCapacity));
+    }
+
+    /** The bound stays what it is without redzones, which are beyond what the user asked for. */
+    private Engine debugged(DebugPlan plan, long bound) {
+        DebugOptions options = plan.options(name, objectSize, alignment);
+        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound, options.gap());
+        DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
+        return new Engine(this, new SlabSupply(geometry, memory, layer::prepare, constructor), plan, layer);
     }
 
     private static void require(boolean holds, String argument, Object given, String expected) {

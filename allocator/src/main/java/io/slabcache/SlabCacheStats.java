@@ -11,7 +11,7 @@ package io.slabcache;
  * @param objectSize bytes per object
  * @param stride bytes from one object to the next
  * @param liveObjects handed out and not yet freed
- * @param cachedObjects free, in magazines of threads or of the depot
+ * @param cachedObjects free, in magazines of threads or of the depot, or in the quarantine of a debugged cache
  * @param totalObjects objects of all slabs
  * @param maxObjects the bound, or {@link Long#MAX_VALUE}
  * @param slabs number of slabs
@@ -26,7 +26,7 @@ package io.slabcache;
  * @param depotPuts full magazines that threads gave to the depot
  * @param contendedLocks times a thread had to wait for the lock of the depot or the slab lists
  * @param exhaustions allocations refused at the bound
- * @param misuses calls refused because they broke the contract
+ * @param misuses calls refused because they broke the contract, and damage found in a debugged cache
  * @param threadCaches threads, and stripes of virtual threads, that have magazines
  * @param magazineCapacity objects that a new magazine holds: what the builder said, else what need has made of it
  */

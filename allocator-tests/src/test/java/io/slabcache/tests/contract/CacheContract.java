@@ -49,7 +49,7 @@ abstract class CacheContract {
     @AfterEach
     void checkThatLegalUseLogsNothing() {
         log.close();
-        if (configuration.lockless()) {
+        if (configuration.cachesObjects()) {
             assertEquals(List.of(), log.records());
         }
     }

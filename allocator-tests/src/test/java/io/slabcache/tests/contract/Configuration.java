@@ -1,6 +1,7 @@
 package io.slabcache.tests.contract;
 
 import io.slabcache.Checks;
+import io.slabcache.Debug;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
 import java.util.ArrayList;
@@ -18,13 +19,24 @@ import java.util.stream.Stream;
  * @param checks what is checked
  * @param isBounded whether there is a bound, which also makes for several small slabs instead of one large one
  * @param access through which entry point, on which kind of thread
+ * @param isDebugged whether it is debugged, and so without magazines
  */
 record Configuration(
-        long objectSize, long alignment, boolean lockless, Checks checks, boolean isBounded, Access access) {
+        long objectSize,
+        long alignment,
+        boolean lockless,
+        Checks checks,
+        boolean isBounded,
+        Access access,
+        boolean isDebugged) {
     private static final long MEBI = 1 << 20;
 
     /** Fixed, so that {@link #many} stays more than two magazines hold. */
     private static final int MAGAZINE_CAPACITY = 32;
+
+    private static final Debug[] DEBUG = {Debug.SANITY, Debug.REDZONES, Debug.POISON, Debug.TRACKING};
+
+    private static final long REDZONE = 16;
 
     private static final Map<Long, List<Long>> ALIGNMENTS = new TreeMap<>(Map.of(
             1L,
@@ -54,6 +66,12 @@ record Configuration(
             addModes(all, size, 8, Access.CACHE_ON_VIRTUAL_THREAD);
             addModes(all, size, 8, Access.LOCAL_CACHE_ON_VIRTUAL_THREAD);
         }
+        for (Access access : Access.values()) {
+            for (Checks checks : Checks.values()) {
+                all.add(new Configuration(24, 8, false, checks, false, access, true));
+                all.add(new Configuration(1500, 64, false, checks, true, access, true));
+            }
+        }
         return all.stream();
     }
 
@@ -64,8 +82,8 @@ record Configuration(
     private static void addModes(List<Configuration> all, long size, long alignment, Access access) {
         for (boolean lockless : new boolean[] {true, false}) {
             for (Checks checks : Checks.values()) {
-                all.add(new Configuration(size, alignment, lockless, checks, false, access));
-                all.add(new Configuration(size, alignment, lockless, checks, true, access));
+                all.add(new Configuration(size, alignment, lockless, checks, false, access, false));
+                all.add(new Configuration(size, alignment, lockless, checks, true, access, false));
             }
         }
     }
@@ -73,14 +91,16 @@ record Configuration(
     SlabCacheBuilder builder() {
         SlabCacheBuilder builder = SlabCache.builder("contract", objectSize)
                 .alignment(alignment)
-                .lockless(lockless)
+                .lockless(lockless || isDebugged)
                 .checks(checks)
+                .debug(isDebugged ? DEBUG : new Debug[0])
                 .magazineCapacity(MAGAZINE_CAPACITY);
         return isBounded ? builder.maxObjects(bound()).slabBytes(stride() * bound() / 4) : builder;
     }
 
     long stride() {
-        return (objectSize + alignment - 1) / alignment * alignment;
+        long bytes = objectSize + (isDebugged ? REDZONE : 0);
+        return (bytes + alignment - 1) / alignment * alignment;
     }
 
     /** More than the magazines of one thread hold, so that every layer takes part. */
@@ -92,6 +112,11 @@ record Configuration(
         return objectSize == MEBI ? 12 : 208;
     }
 
+    /** Whether free objects wait somewhere. */
+    boolean cachesObjects() {
+        return lockless || isDebugged;
+    }
+
     /** Whether the calling thread has magazines of its own. */
     boolean hasOwnMagazines() {
         return lockless && !access.isVirtual();
@@ -99,7 +124,8 @@ record Configuration(
 
     @Override
     public String toString() {
-        return objectSize + " bytes @" + alignment + (lockless ? ", lockless, " : ", locked, ") + checks
+        return objectSize + " bytes @" + alignment
+                + (lockless ? ", lockless, " : isDebugged ? ", debugged, " : ", locked, ") + checks
                 + (isBounded ? ", bounded, " : ", unbounded, ") + access;
     }
 }

@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 
 /** Two threads that are the first to want the handle of one object get views of that object. */
 @Outcome(id = "one handle", expect = Expect.ACCEPTABLE, desc = "the same instance")
-@Outcome(id = "equal handles", expect = Expect.ACCEPTABLE_INTERESTING, desc = "made by both at the same moment")
+@Outcome(id = "equal handles", expect = Expect.FORBIDDEN, desc = "made by both at the same moment")
 @Outcome(id = "null", expect = Expect.FORBIDDEN, desc = "a table of handles without the handle")
 @Outcome(id = "another view", expect = Expect.FORBIDDEN, desc = "a segment that is not the whole object")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")

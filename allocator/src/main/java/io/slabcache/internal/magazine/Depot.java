@@ -20,6 +20,7 @@ final class Depot {
     private int fullCount;
     private Magazine empty;
     private int emptyCount;
+    private boolean closed;
 
     /** Objects in the full magazines, which may differ in size. */
     private long objects;
@@ -159,8 +160,9 @@ final class Depot {
     }
 
     private boolean pushFull(Magazine magazine) {
-        assert lock.isHeld() && magazine.isFull();
-        boolean accepted = workingSet.accepts(fullCount);
+        assert lock.isHeld();
+        // Not full: a close wiped the cache of the caller in the middle of its call.
+        boolean accepted = !closed && magazine.isFull() && workingSet.accepts(fullCount);
         if (accepted) {
             magazine.below = full;
             full = magazine;
@@ -205,10 +207,11 @@ final class Depot {
         }
     }
 
-    /** Forgets everything. */
-    void clear() {
+    /** Forgets everything, and takes no full magazine any more. */
+    void close() {
         lock.lock();
         try {
+            closed = true;
             full = null;
             fullCount = 0;
             empty = null;

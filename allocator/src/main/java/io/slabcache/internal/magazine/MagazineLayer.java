@@ -14,9 +14,8 @@ import java.util.function.LongConsumer;
  * that takes none of the slab layer's locks. The slab layer is always called with nothing held.
  */
 public final class MagazineLayer {
-    /** Full magazines that the depot may keep, however seldom or often they are used. */
+    // Full magazines that the depot may keep, however seldom or often they are used.
     private static final int SMALLEST_WORKING_SET = 4;
-
     private static final int LARGEST_WORKING_SET = 16;
 
     /** Reserves of stack for an exchange of magazines, and for all that may be done to get one filled or emptied. */
@@ -62,16 +61,7 @@ public final class MagazineLayer {
      */
     public ThreadCache own() {
         Thread thread = Thread.currentThread();
-        return thread.isVirtual() || budget.capacity() == 0 ? ThreadCaches.NONE : register(thread);
-    }
-
-    /** Whoever is one too many clears away the dead, so that threads which come and go leave nothing behind. */
-    private ThreadCache register(Thread thread) {
-        ThreadCache own = caches.register(thread);
-        if (caches.isCrowded()) {
-            store.retireDead();
-        }
-        return own;
+        return thread.isVirtual() || budget.capacity() == 0 ? ThreadCaches.NONE : store.register(thread);
     }
 
     /**
@@ -86,6 +76,7 @@ public final class MagazineLayer {
             reclaim();
             address = allocateOnce(cache);
         }
+        wipeIfClosed();
         return address;
     }
 
@@ -125,14 +116,11 @@ public final class MagazineLayer {
 
     /** The caller's cache; one that found the budget spent when it was made gets its magazines when some were returned. */
     private ThreadCache withMagazines(ThreadCache cache) {
-        ThreadCache own = cache != ThreadCaches.NONE ? cache : register(Thread.currentThread());
+        ThreadCache own = cache != ThreadCaches.NONE ? cache : store.register(Thread.currentThread());
         if (own.capacity() == 0 && budget.isLeft()) {
             int capacity = budget.take();
             own.replaceLoaded(new Magazine(capacity));
             own.shift(new Magazine(capacity));
-            if (supply.isClosed()) {
-                own.wipe();
-            }
         }
         return own;
     }
@@ -190,6 +178,17 @@ public final class MagazineLayer {
             makeRoom(own);
         }
         own.push(address);
+        wipeIfClosed();
+    }
+
+    /** The caller may have loaded magazines after a close had wiped its cache. */
+    private void wipeIfClosed() {
+        if (supply.isClosed()) {
+            ThreadCache own = caches.current();
+            if (own.hasOwner()) {
+                own.wipe();
+            }
+        }
     }
 
     /** Both magazines are full: the colder one goes to the depot or, if that has enough, to the slab lists. */
@@ -216,6 +215,7 @@ public final class MagazineLayer {
             for (int i = 0; i < 2; i++) {
                 store.dispose(cache.shift(depot.takeEmpty()));
             }
+            wipeIfClosed();
         }
     }
 
@@ -236,6 +236,7 @@ public final class MagazineLayer {
         while (more && cache.cached() < wanted) {
             more = addTo(cache, wanted) || reclaim() && addTo(cache, wanted);
         }
+        wipeIfClosed();
         return Math.min(wanted, cache.cached());
     }
 
@@ -288,8 +289,8 @@ public final class MagazineLayer {
     public void wipe() {
         // First, so that whoever registers from now on gets no magazines; whoever did before is wiped.
         budget.exhaust();
+        depot.close();
         allCaches().forEach(ThreadCache::wipe);
-        depot.clear();
     }
 
     /** {@return the counts of this moment} */

@@ -83,6 +83,18 @@ final class MagazineStore {
         return any;
     }
 
+    /**
+     * The cache of the calling platform thread, made now if it has none. Whoever is one too many clears away the dead, so
+     * that threads which come and go leave nothing behind.
+     */
+    ThreadCache register(Thread thread) {
+        ThreadCache own = caches.register(thread);
+        if (caches.isCrowded()) {
+            retireDead();
+        }
+        return own;
+    }
+
     /** Moves all objects of the depot to the slab layer. */
     void drainDepot() {
         for (Magazine magazine; (magazine = depot.takeFull()) != null; ) {

@@ -124,15 +124,9 @@ public final class ThreadCaches {
     List<ThreadCache> retireDead() {
         lock.lock();
         try {
-            List<ThreadCache> dead = List.of();
-            for (ThreadCache cache : caches) {
-                if (!cache.owner.isAlive()) {
-                    dead = dead.isEmpty() ? new ArrayList<>() : dead;
-                    dead.add(cache);
-                }
-            }
+            List<ThreadCache> dead = new ArrayList<>();
+            caches.removeIf(cache -> !cache.owner.isAlive() && dead.add(cache));
             if (!dead.isEmpty()) {
-                caches.removeAll(dead);
                 latest = caches.isEmpty() ? NONE : caches.getLast();
                 for (ThreadCache cache : dead) {
                     retiredFrees += cache.frees();

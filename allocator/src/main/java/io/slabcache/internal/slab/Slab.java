@@ -28,6 +28,8 @@ public final class Slab {
     private static final VarHandle HANDLES = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
 
+    private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
+
     private final long base;
 
     /** {@link #length}, or 0 while look-ups are to miss this slab. Written under the list's lock, read plainly. */
@@ -60,7 +62,7 @@ public final class Slab {
     Slab previous;
 
     Slab(SlabGeometry geometry, MemoryRegion region, int objects) {
-        this.base = region.segment().address();
+        this.base = region.segment().address() + geometry.leadingGap;
         this.length = objects * geometry.stride;
         this.visible = length;
         this.stride = geometry.stride;
@@ -239,16 +241,17 @@ public final class Slab {
         return handleIfCreated(address) == object;
     }
 
-    /** Two threads at once may create two: equal views, the last one stays. */
+    /** Of two that two threads create at once, one stays and is returned to both. */
     private MemorySegment createHandle(long address) {
         MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
         if (handles == null) {
             HANDLES.compareAndSet(this, null, new MemorySegment[live.length]);
             handles = (MemorySegment[]) HANDLES.getAcquire(this);
         }
-        MemorySegment handle = region.segment().asSlice(address - base, objectSize);
-        handles[place(address)] = handle;
-        return handle;
+        MemorySegment handle =
+                region.segment().asSlice(address - region.segment().address(), objectSize);
+        MemorySegment other = (MemorySegment) HANDLE.compareAndExchange(handles, place(address), null, handle);
+        return other != null ? other : handle;
     }
 
     /** Moves free objects out, last first, so that a stack of them hands out ascending addresses; returns how many. */
@@ -292,7 +295,8 @@ public final class Slab {
         return live.length + freeMap.heapBytes() + segments + 160;
     }
 
-    MemoryRegion region() {
+    /** {@return the memory that the objects lie in} */
+    public MemoryRegion region() {
         return region;
     }
 }

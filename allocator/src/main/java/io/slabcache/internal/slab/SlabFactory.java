@@ -10,13 +10,19 @@ import java.util.function.Consumer;
 final class SlabFactory {
     private final SlabGeometry geometry;
     private final MemorySource source;
+    private final Consumer<Slab> preparation;
     private final Consumer<MemorySegment> constructor;
     private final RegionReturns returns;
 
     SlabFactory(
-            SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor, RegionReturns returns) {
+            SlabGeometry geometry,
+            MemorySource source,
+            Consumer<Slab> preparation,
+            Consumer<MemorySegment> constructor,
+            RegionReturns returns) {
         this.geometry = geometry;
         this.source = source;
+        this.preparation = preparation;
         this.constructor = constructor;
         this.returns = returns;
     }
@@ -26,11 +32,12 @@ final class SlabFactory {
      * region has been given back by then, or will be with the next ones.
      */
     Slab create(int objects) {
-        long bytes = objects * geometry.stride;
+        long bytes = geometry.regionBytes(objects);
         MemoryRegion region = source.allocate(bytes, geometry.regionAlignment());
         try {
             check(region, bytes);
             Slab slab = new Slab(geometry, region, objects);
+            preparation.accept(slab);
             if (constructor != null) {
                 for (int i = 0; i < objects; i++) {
                     constructor.accept(slab.handle(slab.address(i)));
@@ -48,9 +55,9 @@ final class SlabFactory {
     /** Refuses a region that overlaps a slab of this cache: two objects would share memory. */
     static void checkApart(Slab slab, List<Slab> others) {
         for (Slab other : others) {
-            if (slab.base() < other.base() + other.length() && other.base() < slab.base() + slab.length()) {
-                throw new IllegalStateException("memory source returned " + range(slab.base(), slab.length())
-                        + ", which overlaps the live region " + range(other.base(), other.length())
+            if (start(slab) < end(other) && start(other) < end(slab)) {
+                throw new IllegalStateException("memory source returned " + range(slab)
+                        + ", which overlaps the live region " + range(other)
                         + "; expected memory that is in nobody's use");
             }
         }
@@ -77,6 +84,18 @@ final class SlabFactory {
     private IllegalStateException refused(String came, long bytes) {
         return new IllegalStateException("memory source " + source + " returned " + came + "; asked for writable native"
                 + " memory of at least " + bytes + " bytes aligned to " + geometry.regionAlignment());
+    }
+
+    private static long start(Slab slab) {
+        return slab.region().segment().address();
+    }
+
+    private static long end(Slab slab) {
+        return slab.base() + slab.length();
+    }
+
+    private static String range(Slab slab) {
+        return range(start(slab), end(slab) - start(slab));
     }
 
     private static String range(long address, long bytes) {

@@ -5,7 +5,8 @@ package io.slabcache.internal.slab;
  * belongs to.
  *
  * <p>A slab is one region with its objects packed from the first byte, {@code stride} bytes apart, so the only waste
- * is what the alignment of the region costs. The first slab has {@value #FIRST_SLAB_OBJECTS} objects within 64 KiB to
+ * is what the alignment of the region costs. In a cache with redzones there is a gap behind each object, and one before
+ * the first, so that every object lies between two. The first slab has {@value #FIRST_SLAB_OBJECTS} objects within 64 KiB to
  * 1 MiB; then each slab doubles the cache, up to slabs of 33 MiB. So most caches have one or two slabs, which keeps
  * look-ups predictable, and the slabs of a large cache are just above the size from which the C library maps memory
  * separately whatever happened before, and therefore always gives it back to the system when it is freed.
@@ -28,6 +29,9 @@ public final class SlabGeometry {
     final long alignment;
     final long stride;
 
+    /** Bytes before the first object. */
+    final long leadingGap;
+
     /** floor(offset * multiplier / 2^shift) equals floor(offset / stride) for each offset below 2^30. */
     final long multiplier;
 
@@ -41,7 +45,7 @@ public final class SlabGeometry {
     private final long maxObjects;
 
     /**
-     * Geometry for objects of one size.
+     * Geometry for objects of one size without gaps.
      *
      * @param objectSize bytes per object, 1 to {@link #MAX_BYTES}
      * @param alignment power of two
@@ -49,9 +53,23 @@ public final class SlabGeometry {
      * @param maxObjects bound on the objects of all slabs together
      */
     public SlabGeometry(long objectSize, long alignment, long slabBytes, long maxObjects) {
+        this(objectSize, alignment, slabBytes, maxObjects, 0);
+    }
+
+    /**
+     * Geometry for objects of one size, each between two gaps.
+     *
+     * @param objectSize bytes per object; with the gap, once aligned, at most {@link #MAX_BYTES}
+     * @param alignment power of two
+     * @param slabBytes bytes of every slab, or 0 to let slabs double
+     * @param maxObjects bound on the objects of all slabs together
+     * @param gap bytes that are at least between two objects, 0 or a power of two
+     */
+    public SlabGeometry(long objectSize, long alignment, long slabBytes, long maxObjects, long gap) {
         this.objectSize = objectSize;
         this.alignment = alignment;
-        this.stride = stride(objectSize, alignment);
+        this.stride = stride(objectSize + gap, alignment);
+        this.leadingGap = gap == 0 ? 0 : Math.max(gap, alignment);
         // Division by an invariant integer (Granlund and Montgomery 1994): with l = ceil(log2 stride) the rounded-up
         // reciprocal of 30 + l bits is exact for all 30-bit offsets.
         this.shift = OFFSET_BITS + (Long.SIZE - Long.numberOfLeadingZeros(stride - 1));
@@ -92,6 +110,10 @@ public final class SlabGeometry {
         return (int) Math.min(wanted, maxObjects - totalObjects);
     }
 
+    long regionBytes(int objects) {
+        return leadingGap + objects * stride;
+    }
+
     int indexOf(long offset) {
         return (int) ((offset * multiplier) >>> shift);
     }
@@ -127,6 +149,15 @@ public final class SlabGeometry {
      */
     public long stride() {
         return stride;
+    }
+
+    /**
+     * Bytes before the first object of a slab.
+     *
+     * @return bytes, 0 without gaps
+     */
+    public long leadingGap() {
+        return leadingGap;
     }
 
     /**

@@ -33,6 +33,9 @@ public final class SlabSupply {
     /** Written by the holder of growth. Sealed only while that thread decides whether to close. */
     private volatile State state = State.OPEN;
 
+    /** How often a close was begun, and so the slabs were hidden. Written by the holder of growth. */
+    private volatile int seals;
+
     /** Guarded by growth. */
     private final RegionReturns returns = new RegionReturns();
 
@@ -44,8 +47,24 @@ public final class SlabSupply {
      * @param constructor run on each object of a new slab, or {@code null}
      */
     public SlabSupply(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
+        this(geometry, source, slab -> {}, constructor);
+    }
+
+    /**
+     * A supply without slabs.
+     *
+     * @param geometry of the slabs
+     * @param source asked for one region per slab
+     * @param preparation run on each new slab, before the constructor
+     * @param constructor run on each object of a new slab, or {@code null}
+     */
+    public SlabSupply(
+            SlabGeometry geometry,
+            MemorySource source,
+            Consumer<Slab> preparation,
+            Consumer<MemorySegment> constructor) {
         this.geometry = geometry;
-        this.factory = new SlabFactory(geometry, source, constructor, returns);
+        this.factory = new SlabFactory(geometry, source, preparation, constructor, returns);
         this.index = new SlabIndex(geometry.granuleShift());
         this.list = new SlabList(index);
     }
@@ -195,6 +214,11 @@ public final class SlabSupply {
         return state != State.CLOSED;
     }
 
+    /** {@return a number that is another one if slabs were hidden meanwhile} */
+    public int seals() {
+        return seals;
+    }
+
     /** {@return whether everything was given back} */
     public boolean isClosed() {
         return state == State.CLOSED;
@@ -228,6 +252,7 @@ public final class SlabSupply {
 
     private boolean holdsWhileSealed(BooleanSupplier condition) {
         boolean holds = false;
+        seals++;
         state = State.SEALED;
         list.seal(true);
         try {

@@ -44,7 +44,7 @@ class SlabFactoryTest {
     }
 
     private SlabFactory factory(MemorySource from, Consumer<MemorySegment> constructor) {
-        return new SlabFactory(geometry, from, constructor, new RegionReturns());
+        return new SlabFactory(geometry, from, slab -> {}, constructor, new RegionReturns());
     }
 
     private void assertRefused(MemorySegment segment, String why) {

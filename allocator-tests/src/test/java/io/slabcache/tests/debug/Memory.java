@@ -1,0 +1,40 @@
+package io.slabcache.tests.debug;
+
+import io.slabcache.memory.MemoryRegion;
+import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Memory of a cache that a test can write to wherever it likes. */
+final class Memory implements MemorySource {
+    private final List<MemorySegment> regions = new CopyOnWriteArrayList<>();
+
+    @Override
+    public MemoryRegion allocate(long bytes, long alignment) {
+        MemoryRegion region = MemorySource.arena().allocate(bytes, alignment);
+        regions.add(region.segment());
+        return region;
+    }
+
+    /** Writes another byte than the one that is there. */
+    void spoil(long address) {
+        MemorySegment region = region(address);
+        long offset = address - region.address();
+        region.set(ValueLayout.JAVA_BYTE, offset, (byte) ~region.get(ValueLayout.JAVA_BYTE, offset));
+    }
+
+    byte read(long address) {
+        MemorySegment region = region(address);
+        return region.get(ValueLayout.JAVA_BYTE, address - region.address());
+    }
+
+    private MemorySegment region(long address) {
+        return regions.stream()
+                .filter(region -> address >= region.address() && address < region.address() + region.byteSize())
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("not in the memory of the cache: 0x" + Long.toHexString(address)));
+    }
+}

@@ -1,0 +1,21 @@
+package io.slabcache.tests.debug;
+
+import io.slabcache.CorruptedObjectException;
+import io.slabcache.SlabCache;
+
+/** A program with a fault, which does not know that it is debugged. */
+final class Overflow {
+    private Overflow() {}
+
+    /** Prints what the cache found. */
+    public static void main(String[] arguments) {
+        Memory memory = new Memory();
+        try (SlabCache cache = SlabCache.builder("overflow", 18).memory(memory).build()) {
+            long object = cache.allocateAddress();
+            memory.spoil(object + 18);
+            cache.freeAddress(object);
+        } catch (CorruptedObjectException e) {
+            System.out.println(e.kind() + " " + e.offset());
+        }
+    }
+}

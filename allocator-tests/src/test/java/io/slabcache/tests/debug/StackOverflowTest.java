@@ -1,0 +1,65 @@
+package io.slabcache.tests.debug;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.InvalidFreeException;
+import io.slabcache.MisuseReport.Kind;
+import io.slabcache.tests.support.Healthy;
+import io.slabcache.tests.support.OtherThread;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+
+/** A thread that runs out of stack in a call of the cache leaves no object between two places. */
+class StackOverflowTest extends DebugContract {
+    private static final int ROUNDS = 5;
+    private static final int STACK_BYTES = 512 << 10;
+
+    /** An array and plain stores, because a call for the book-keeping could overflow, too. */
+    private final long[] live = new long[1 << 20];
+
+    private int count;
+
+    private void descend() {
+        live[count] = cache.allocateAddress();
+        count++;
+        if (count % 3 == 0) {
+            cache.freeAddress(live[count - 1]);
+            count--;
+        }
+        descend();
+    }
+
+    /** On a small stack, which is walked faster for the tracks. */
+    private void overflow() {
+        FutureTask<StackOverflowError> task =
+                new FutureTask<>(() -> assertThrows(StackOverflowError.class, this::descend));
+        new Thread(null, task, "small", STACK_BYTES).start();
+        OtherThread.run(task::get);
+    }
+
+    @Test
+    void noObjectIsLostAndNoLockIsHeld() {
+        open(USUAL);
+        for (int round = 0; round < ROUNDS; round++) {
+            overflow();
+            Healthy.check(cache);
+            assertTrue(Math.abs(cache.stats().liveObjects() - count) <= 1, () -> count + " in " + cache.stats());
+            while (count > 0) {
+                free(live[--count]);
+            }
+        }
+        assertTrue(cache.stats().frees() > ROUNDS);
+        assertTrue(reports.stream().allMatch(report -> report.kind() == Kind.DOUBLE_FREE));
+    }
+
+    /** The last one may have been freed in the very call that overflowed. */
+    private void free(long address) {
+        try {
+            cache.freeAddress(address);
+        } catch (InvalidFreeException e) {
+            assertEquals(InvalidFreeException.Kind.DOUBLE_FREE, e.kind());
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.slabcache;
+
+import io.slabcache.internal.debug.Damage;
+import io.slabcache.internal.debug.DebugCounts;
+import io.slabcache.internal.debug.DebugLayer;
+import io.slabcache.internal.debug.Description;
+import io.slabcache.internal.debug.FaultInjector;
+import io.slabcache.internal.debug.Release;
+import io.slabcache.internal.debug.Sample;
+import io.slabcache.internal.debug.SlabObject;
+import io.slabcache.internal.debug.Survey;
+import io.slabcache.internal.debug.Track;
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ways of allocation and free in a debugged cache, past the magazines and through the {@link DebugLayer}.
+ *
+ * <p>Such a cache has magazines of capacity zero and keeps no live bytes: there is nothing to pop, and every free is
+ * refused by the fast path as that of an object which is not live. Both end on the slow paths, which lead here.
+ */
+final class Debugger {
+    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
+    private static final int MOST_SAMPLES = 8;
+
+    /** An object that lost its way in an overflow of the stack would be a false alarm later. */
+    private static final int STACK = 32;
+
+    private final Engine engine;
+    private final DebugLayer layer;
+    private final boolean traced;
+
+    /** Null unless allocations fail on purpose. */
+    private final FaultInjector faults;
+
+    Debugger(Engine engine, DebugPlan plan, DebugLayer layer) {
+        this.engine = engine;
+        this.layer = layer;
+        this.traced = plan.isTraced();
+        this.faults = plan.faults() == null ? null : new FaultInjector(plan.faults());
+    }
+
+    /** An object, or 0 at the bound or if that is what was asked for. */
+    long allocate(ThreadCache cache) {
+        StackReserve.claim(STACK);
+        engine.requireOpen();
+        if (faults != null && faults.fails()) {
+            engine.exhaustions.increment();
+            return 0;
+        }
+        Track by = layer.track();
+        while (true) {
+            SlabObject object = take(cache);
+            if (object == null) {
+                // Closed meanwhile looks like exhausted.
+                engine.requireOpen();
+                engine.exhaustions.increment();
+                return 0;
+            }
+            Release release = layer.handOut(object, by);
+            if (finish(release)) {
+                trace("allocated", object);
+                return object.address();
+            }
+        }
+    }
+
+    /** An object that is nobody else's: from the slabs or, at the bound, the one that is in quarantine longest. */
+    private SlabObject take(ThreadCache cache) {
+        long address;
+        while ((address = engine.magazines.allocate(cache)) != 0) {
+            Slab slab = engine.slabOf(address);
+            if (slab != null) {
+                return SlabObject.at(slab, address);
+            }
+            // Closed meanwhile, or a close is being decided.
+            giveBack(address);
+            engine.requireOpen();
+        }
+        return layer.takeQuarantined();
+    }
+
+    void free(long address) {
+        Slab slab = find(address);
+        if (slab == null || takeBack(List.of(SlabObject.at(slab, address))) >= 0) {
+            engine.misuse.report(address);
+        }
+    }
+
+    /** The slab in which an object starts, or null. */
+    private Slab find(long address) {
+        StackReserve.claim(STACK);
+        engine.requireOpen();
+        Slab slab = engine.slabOf(address);
+        return slab != null && slab.startsAt(address) ? slab : null;
+    }
+
+    /** Frees all or none; returns the first entry that is no live object, or -1. */
+    int free(long[] addresses, int count) {
+        List<SlabObject> objects = new ArrayList<>(count);
+        int bad = -1;
+        for (int i = 0; bad < 0 && i < count; i++) {
+            Slab slab = find(addresses[i]);
+            if (slab == null) {
+                bad = i;
+            } else {
+                objects.add(SlabObject.at(slab, addresses[i]));
+            }
+        }
+        return bad >= 0 ? bad : takeBack(objects);
+    }
+
+    private int takeBack(List<SlabObject> objects) {
+        Release release = layer.takeBack(objects, layer.track());
+        if (release.refused() < 0) {
+            objects.forEach(object -> trace("freed", object));
+            finish(release);
+        }
+        return release.refused();
+    }
+
+    /** Returns whether nothing was found; the reports come last, for they may throw. */
+    private boolean finish(Release release) {
+        giveBack(release.leaving());
+        List<Damage> damages = release.damages();
+        engine.reports.found(
+                damages.stream().map(damage -> MisuseReport.of(engine, damage)).toList());
+        return damages.isEmpty();
+    }
+
+    /** Undoes that objects were handed out, to callers that never saw them. */
+    void undo(long[] addresses, int count) {
+        StackReserve.claim(STACK);
+        List<SlabObject> objects = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Slab slab = engine.slabOf(addresses[i]);
+            if (slab != null) {
+                objects.add(SlabObject.at(slab, addresses[i]));
+            }
+        }
+        layer.undo(objects);
+    }
+
+    private void giveBack(long... addresses) {
+        if (addresses.length > 0) {
+            engine.supply.flush(addresses, 0, addresses.length);
+        }
+    }
+
+    /** Gives everything that waits to the slab lists. */
+    void drain() {
+        for (SlabObject object; (object = layer.takeQuarantined()) != null; ) {
+            giveBack(object.address());
+        }
+    }
+
+    void close() {
+        layer.close();
+    }
+
+    /** Whether the last allocation of the calling thread failed on purpose. */
+    boolean wasInjected() {
+        return faults != null && faults.wasInjected();
+    }
+
+    private void trace(String what, SlabObject object) {
+        if (traced) {
+            LOGGER.log(
+                    System.Logger.Level.INFO,
+                    "{0}: {1} 0x{2}, object {3} of the slab at 0x{4}, by thread {5}",
+                    engine,
+                    what,
+                    Long.toHexString(object.address()),
+                    object.index(),
+                    Long.toHexString(object.slab().address(0)),
+                    Thread.currentThread());
+        }
+    }
+
+    DebugCounts counts() {
+        return layer.counts();
+    }
+
+    Survey survey() {
+        return layer.survey(engine.supply.slabs());
+    }
+
+    List<Sample> liveSamples() {
+        return layer.samples(engine.supply.slabs(), true, MOST_SAMPLES);
+    }
+
+    List<ObjectTrace> traces(boolean live) {
+        return layer.tallies(engine.supply.slabs(), live).stream()
+                .map(tally -> ObjectTrace.of(tally, engine.objectSize()))
+                .toList();
+    }
+
+    Optional<ObjectTrack> allocated(Slab slab, int index) {
+        return ObjectTrack.of(layer.track(new SlabObject(slab, index), true));
+    }
+
+    Optional<ObjectTrack> freed(Slab slab, int index) {
+        return ObjectTrack.of(layer.track(new SlabObject(slab, index), false));
+    }
+
+    /** Who had an object, for a message; empty if that is not known. */
+    String history(Slab slab, int index) {
+        SlabObject object = new SlabObject(slab, index);
+        StringBuilder text = new StringBuilder();
+        Description.appendTracks(text, layer.track(object, true), layer.track(object, false));
+        return text.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package io.slabcache;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * What happens to a report: it is counted and shown to the listener, and then its exception is thrown or logged, as the
+ * cache's policy wants. Called with no lock held and the cache in order, for listener and logger are other people's code.
+ */
+final class Reports {
+    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
+
+    private final MisusePolicy policy;
+    private final Consumer<MisuseReport> listener;
+    private final LongAdder count = new LongAdder();
+
+    /** Kinds that were logged. Guarded by itself. */
+    private final Set<MisuseReport.Kind> warned = EnumSet.noneOf(MisuseReport.Kind.class);
+
+    Reports(MisusePolicy policy, Consumer<MisuseReport> listener) {
+        this.policy = policy;
+        this.listener = listener;
+    }
+
+    long count() {
+        return count.sum();
+    }
+
+    void refused(MisuseReport report, InvalidFreeException exception) {
+        count.increment();
+        show(report);
+        if (policy == MisusePolicy.THROW) {
+            throw exception;
+        }
+        warn(report, exception, "ignored, and further ones of this kind will be ignored without a word: ");
+    }
+
+    /** Reports what one call found; it throws the first, with the others suppressed. */
+    void found(List<MisuseReport> reports) {
+        CorruptedObjectException first = null;
+        for (MisuseReport report : reports) {
+            count.increment();
+            show(report);
+            CorruptedObjectException exception = CorruptedObjectException.of(report);
+            if (policy == MisusePolicy.WARN_ONCE) {
+                warn(report, exception, "repaired, and further ones of this kind will be repaired without a word: ");
+            } else if (first == null) {
+                first = exception;
+            } else {
+                first.addSuppressed(exception);
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void show(MisuseReport report) {
+        try {
+            listener.accept(report);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING, "the listener threw on a report of cache '" + report.cache() + "'", e);
+        }
+    }
+
+    private void warn(MisuseReport report, RuntimeException exception, String what) {
+        boolean first;
+        synchronized (warned) {
+            first = warned.add(report.kind());
+        }
+        if (first) {
+            LOGGER.log(System.Logger.Level.WARNING, () -> what + exception.getMessage(), exception);
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package io.slabcache.internal.debug;
+
+import io.slabcache.internal.debug.ObjectRecords.State;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.util.CountedLock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * The account of every object of a debugged cache. Each allocation and each free passes through it, between the slab
+ * layer and the caller, under one lock: of two threads that free one object exactly one succeeds.
+ */
+public final class DebugLayer {
+    private final DebugOptions options;
+    private final Inspector inspector;
+    private final Tracker tracker;
+    private final CountedLock lock = new CountedLock();
+
+    // All below is guarded by lock.
+    private final Quarantine quarantine;
+
+    /** Entries go with their slabs; the values do not refer to these. */
+    private final Map<Slab, ObjectRecords> records = new WeakHashMap<>();
+
+    private long frees;
+
+    /**
+     * A layer for one cache.
+     *
+     * @param geometry of its slabs, with the gap that the options ask for
+     * @param options what to keep an eye on
+     * @param clock for tracks
+     */
+    public DebugLayer(SlabGeometry geometry, DebugOptions options, InstantSource clock) {
+        this.options = options;
+        this.inspector = new Inspector(options, new Zones(geometry), this::records);
+        this.tracker = new Tracker(clock);
+        this.quarantine = new Quarantine(geometry.stride());
+    }
+
+    /**
+     * Fills the redzones and objects of a slab that nobody else knows yet.
+     *
+     * @param slab the new slab
+     */
+    public void prepare(Slab slab) {
+        inspector.prepare(slab);
+    }
+
+    /**
+     * Who is calling.
+     *
+     * @return a track of the calling thread, or {@code null} if the cache is not tracked
+     */
+    public Track track() {
+        return options.tracking() ? tracker.track() : null;
+    }
+
+    /**
+     * Makes a free object live, unless something is wrong with it: then it is repaired and quarantined.
+     *
+     * @param object that the slab layer or the quarantine gave
+     * @param by who gets it
+     * @return without damages if the object is live now
+     */
+    public Release handOut(SlabObject object, Track by) {
+        lock.lock();
+        try {
+            Release release = new Release();
+            release.found(inspector.atAllocation(object));
+            ObjectRecords known = records(object.slab());
+            if (release.damages().isEmpty()) {
+                known.become(object.index(), State.LIVE);
+                known.allocatedBy(object.index(), by);
+            } else if (known.state(object.index()) == State.FREE) {
+                quarantine(object, release);
+            }
+            return release;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes live objects back, all or none.
+     *
+     * @param objects that are being freed
+     * @param by who frees them
+     * @return which one is not live, or what was found and who leaves the quarantine
+     */
+    public Release takeBack(List<SlabObject> objects, Track by) {
+        lock.lock();
+        try {
+            Release release = new Release();
+            int refused = claim(objects);
+            if (refused >= 0) {
+                release.refuse(refused);
+                return release;
+            }
+            frees += objects.size();
+            for (SlabObject object : objects) {
+                settle(object, by, release);
+            }
+            return release;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int claim(List<SlabObject> objects) {
+        for (int i = 0; i < objects.size(); i++) {
+            if (state(objects.get(i)) != State.LIVE) {
+                objects.subList(0, i).forEach(claimed -> become(claimed, State.LIVE));
+                return i;
+            }
+            become(objects.get(i), State.FREE);
+        }
+        return -1;
+    }
+
+    private void settle(SlabObject object, Track by, Release release) {
+        records(object.slab()).freedBy(object.index(), by);
+        List<Damage> found = inspector.atFree(object);
+        release.found(found);
+        inspector.poison(object);
+        if (options.quarantine() || !found.isEmpty()) {
+            quarantine(object, release);
+        } else {
+            release.leaves(object);
+        }
+    }
+
+    private void quarantine(SlabObject object, Release release) {
+        become(object, State.QUARANTINED);
+        SlabObject leaving = quarantine.put(object);
+        if (leaving != null) {
+            become(leaving, State.FREE);
+            release.leaves(leaving);
+        }
+    }
+
+    /**
+     * Undoes that objects were handed out, to callers that never saw them.
+     *
+     * @param objects live ones
+     */
+    public void undo(List<SlabObject> objects) {
+        lock.lock();
+        try {
+            objects.forEach(object -> become(object, State.FREE));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets the oldest object out of the quarantine.
+     *
+     * @return the object, in the caller's hands, or {@code null} if there is none
+     */
+    public SlabObject takeQuarantined() {
+        lock.lock();
+        try {
+            SlabObject oldest = quarantine.takeOldest();
+            if (oldest != null) {
+                become(oldest, State.FREE);
+            }
+            return oldest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the quarantine, once the cache is closed. */
+    public void close() {
+        lock.lock();
+        try {
+            quarantine.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Who allocated and who freed an object last.
+     *
+     * @param object any
+     * @param live whether its allocation is wanted, and not its free
+     * @return the track, or {@code null} if there is none
+     */
+    public Track track(SlabObject object, boolean live) {
+        lock.lock();
+        try {
+            ObjectRecords known = records(object.slab());
+            return live ? known.allocated(object.index()) : known.freed(object.index());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks at every object and every redzone.
+     *
+     * @param slabs all of them
+     * @return what there is, and what is wrong
+     */
+    public Survey survey(List<Slab> slabs) {
+        lock.lock();
+        try {
+            List<Damage> damages = new ArrayList<>();
+            long live = 0;
+            for (Slab slab : slabs) {
+                for (int index = 0; index < slab.objects(); index++) {
+                    SlabObject object = new SlabObject(slab, index);
+                    live += state(object) == State.LIVE ? 1 : 0;
+                    damages.addAll(inspector.atValidation(object));
+                }
+            }
+            return new Survey(live, quarantine.size(), damages);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The live objects and who allocated them, or the free ones and who freed them.
+     *
+     * @param slabs all of them
+     * @param live whether live objects are wanted, and not free ones
+     * @param most how many at most
+     * @return addresses, with tracks as far as they are known
+     */
+    public List<Sample> samples(List<Slab> slabs, boolean live, long most) {
+        lock.lock();
+        try {
+            List<Sample> samples = new ArrayList<>();
+            for (Slab slab : slabs) {
+                ObjectRecords known = records(slab);
+                for (int index = 0; index < slab.objects() && samples.size() < most; index++) {
+                    if ((known.state(index) == State.LIVE) == live) {
+                        Track track = live ? known.allocated(index) : known.freed(index);
+                        samples.add(new Sample(slab.address(index), track));
+                    }
+                }
+            }
+            return samples;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Who allocated the live objects, or who freed the free ones.
+     *
+     * @param slabs all of them
+     * @param live whether live objects are wanted, and not free ones
+     * @return the most frequent stack first; empty if the cache is not tracked
+     */
+    public List<Tally> tallies(List<Slab> slabs, boolean live) {
+        return Tally.of(samples(slabs, live, Long.MAX_VALUE), tracker.now());
+    }
+
+    /** {@return the counts of this moment} */
+    public DebugCounts counts() {
+        lock.lock();
+        try {
+            long heap = records.values().stream()
+                    .mapToLong(ObjectRecords::heapBytes)
+                    .sum();
+            return new DebugCounts(frees, quarantine.size(), lock.contended(), heap);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private State state(SlabObject object) {
+        return records(object.slab()).state(object.index());
+    }
+
+    private void become(SlabObject object, State state) {
+        records(object.slab()).become(object.index(), state);
+    }
+
+    private ObjectRecords records(Slab slab) {
+        assert lock.isHeld();
+        return records.computeIfAbsent(slab, s -> new ObjectRecords(s.objects(), options.tracking()));
+    }
+}

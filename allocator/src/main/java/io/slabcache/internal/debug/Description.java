@@ -1,0 +1,100 @@
+package io.slabcache.internal.debug;
+
+import io.slabcache.internal.slab.Slab;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Puts what was found into words: what, where, the bytes around, who had the object, what was done. */
+public final class Description {
+    private static final int LINE = 16;
+    private static final int LINES_BEFORE = 2;
+    private static final int LINES_AFTER = 2;
+
+    private final Zones zones;
+
+    Description(Zones zones) {
+        this.zones = zones;
+    }
+
+    /** For bytes that were written. */
+    String ofBytes(String headline, SlabObject object, ObjectRecords records, long bad, byte expected, String done) {
+        Slab slab = object.slab();
+        long offset = bad - object.address();
+        MemorySegment piece = zones.around(slab, object.index(), bad, bad + 1);
+        StringBuilder text = new StringBuilder(headline);
+        text.append(": byte at offset ")
+                .append(offset)
+                .append(" of the object at ")
+                .append(hex(object.address()));
+        text.append(" is ").append(hex(piece.get(ValueLayout.JAVA_BYTE, 0)));
+        text.append(" instead of ").append(hex(expected));
+        appendObject(text, object, records);
+        appendBytes(text, object, bad);
+        appendTracks(text, records.allocated(object.index()), records.freed(object.index()));
+        return text.append("\n").append(done).toString();
+    }
+
+    /** For an account that is wrong. */
+    String ofSlab(String headline, SlabObject object, ObjectRecords records, String done) {
+        StringBuilder text = new StringBuilder(headline);
+        text.append(": object at ").append(hex(object.address()));
+        appendObject(text, object, records);
+        appendTracks(text, records.allocated(object.index()), records.freed(object.index()));
+        return text.append("\n").append(done).toString();
+    }
+
+    private static void appendObject(StringBuilder text, SlabObject object, ObjectRecords records) {
+        text.append("\nobject ").append(object.index());
+        text.append(" of the slab at ").append(hex(object.slab().address(0)));
+        text.append(", ").append(records.state(object.index()).name().toLowerCase(Locale.ROOT));
+    }
+
+    private void appendBytes(StringBuilder text, SlabObject object, long bad) {
+        long start = object.address();
+        long line = start + Math.floorDiv(bad - start, LINE) * LINE;
+        for (long at = line - LINES_BEFORE * LINE; at <= line + LINES_AFTER * LINE; at += LINE) {
+            MemorySegment piece = zones.around(object.slab(), object.index(), at, at + LINE);
+            if (piece.byteSize() > 0) {
+                long offset = piece.address() - start;
+                text.append(String.format(Locale.ROOT, "\n  %6d: ", offset));
+                text.append(HexFormat.ofDelimiter(" ").formatHex(piece.toArray(ValueLayout.JAVA_BYTE)));
+            }
+        }
+    }
+
+    /**
+     * Appends who had an object, as far as that is known.
+     *
+     * @param text to append to
+     * @param allocated who allocated it last, or {@code null}
+     * @param freed who freed it last, or {@code null}
+     */
+    public static void appendTracks(StringBuilder text, Track allocated, Track freed) {
+        appendTrack(text, "allocated", allocated);
+        appendTrack(text, "freed", freed);
+    }
+
+    private static void appendTrack(StringBuilder text, String what, Track track) {
+        if (track != null) {
+            text.append("\n").append(what).append(" at ");
+            text.append(DateTimeFormatter.ISO_INSTANT.format(track.time()));
+            text.append(" by thread '")
+                    .append(track.thread())
+                    .append("' (")
+                    .append(track.threadId())
+                    .append(")");
+            track.stack().forEach(frame -> text.append("\n    at ").append(frame));
+        }
+    }
+
+    static String hex(long address) {
+        return "0x" + Long.toHexString(address);
+    }
+
+    private static String hex(byte value) {
+        return "0x" + HexFormat.of().toHexDigits(value);
+    }
+}

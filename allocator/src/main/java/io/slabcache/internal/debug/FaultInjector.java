@@ -1,0 +1,57 @@
+package io.slabcache.internal.debug;
+
+import java.util.SplittableRandom;
+
+/** Decides which allocation of a cache fails. The same plan gives the same sequence of decisions. */
+public final class FaultInjector {
+    private final FaultPlan plan;
+
+    /** Set while the last allocation of a thread failed on purpose. */
+    private final ThreadLocal<Boolean> injected = new ThreadLocal<>();
+
+    // Guarded by this.
+    private final SplittableRandom random;
+    private long allocations;
+    private long failures;
+
+    /**
+     * An injector at the start of a plan.
+     *
+     * @param plan to follow
+     */
+    public FaultInjector(FaultPlan plan) {
+        this.plan = plan;
+        this.random = new SplittableRandom(plan.seed());
+    }
+
+    /** {@return whether the allocation that the calling thread is about to make fails} */
+    public boolean fails() {
+        boolean fails = decide();
+        if (fails) {
+            injected.set(true);
+        } else {
+            injected.remove();
+        }
+        return fails;
+    }
+
+    private synchronized boolean decide() {
+        long eligible = ++allocations - plan.after();
+        if (eligible <= 0 || failures == plan.times()) {
+            return false;
+        }
+        boolean fails = plan.interval() > 0 ? eligible % plan.interval() == 0 : random.nextDouble() < plan.rate();
+        failures += fails ? 1 : 0;
+        return fails;
+    }
+
+    /** {@return whether the last allocation of the calling thread failed because it was told to} */
+    public boolean wasInjected() {
+        return injected.get() != null;
+    }
+
+    /** {@return how many allocations were told to fail} */
+    public synchronized long failures() {
+        return failures;
+    }
+}

@@ -1,0 +1,195 @@
+package io.slabcache.internal.debug;
+
+import io.slabcache.internal.debug.Damage.Kind;
+import io.slabcache.internal.debug.ObjectRecords.State;
+import io.slabcache.internal.slab.Slab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Looks at one object and what is around it, says what is wrong, and repairs it if it may. Guarded by the lock of the
+ * {@link DebugLayer}.
+ *
+ * <p>Who gets the blame: a redzone is looked at when one of its two owners is freed, which is then named, being the
+ * likely culprit. At an allocation, redzones that border on a live object are left to that object's free.
+ */
+final class Inspector {
+    private static final String UNCHANGED = "nothing was changed";
+
+    private final DebugOptions options;
+    private final Redzones redzones;
+    private final Poison poison;
+    private final Description description;
+    private final Function<Slab, ObjectRecords> records;
+
+    Inspector(DebugOptions options, Zones zones, Function<Slab, ObjectRecords> records) {
+        this.options = options;
+        this.redzones = new Redzones(zones);
+        this.poison = new Poison(zones);
+        this.description = new Description(zones);
+        this.records = records;
+    }
+
+    /** Fills a new slab. */
+    void prepare(Slab slab) {
+        if (options.redzones()) {
+            redzones.prepare(slab);
+        }
+        if (options.poison()) {
+            poison.prepare(slab);
+        }
+    }
+
+    /** What is wrong with a free object that is about to be handed out; repaired. */
+    List<Damage> atAllocation(SlabObject object) {
+        List<Damage> found = new ArrayList<>();
+        checkAccount(object, State.FREE, found);
+        if (!found.isEmpty()) {
+            return found;
+        }
+        if (!isLive(object.slab(), object.index() - 1)) {
+            checkGap(object, object.index(), found);
+        }
+        if (!isLive(object.slab(), object.index() + 1)) {
+            checkGap(object, object.index() + 1, found);
+        }
+        checkPoison(object, true, found);
+        return found;
+    }
+
+    /** What is wrong with an object that was just taken back; repaired. */
+    List<Damage> atFree(SlabObject object) {
+        List<Damage> found = new ArrayList<>();
+        checkAccount(object, State.FREE, found);
+        checkGap(object, object.index(), found);
+        checkGap(object, object.index() + 1, found);
+        return found;
+    }
+
+    /** What is wrong with an object, the gap before it, and, for the last one, the gap behind; left as it is. */
+    List<Damage> atValidation(SlabObject object) {
+        List<Damage> found = new ArrayList<>();
+        Slab slab = object.slab();
+        int index = object.index();
+        boolean isFree = state(object) == State.FREE;
+        if (slab.isFree(index) != isFree) {
+            found.add(slabDamage(
+                    object, isFree ? "free, but missing in its slab" : "not free, but free in its slab", UNCHANGED));
+        }
+        checkGap(index, slab, found);
+        if (index == slab.objects() - 1) {
+            checkGap(index + 1, slab, found);
+        }
+        if (state(object) != State.LIVE) {
+            checkPoison(object, false, found);
+        }
+        return found;
+    }
+
+    /** Makes a free object look like one. */
+    void poison(SlabObject object) {
+        if (options.poison()) {
+            poison.fill(object.slab(), object.index());
+        }
+    }
+
+    /** An object that is in a caller's hands is in no other place. */
+    private void checkAccount(SlabObject object, State expected, List<Damage> found) {
+        if (options.sanity() && (state(object) != expected || object.slab().isFree(object.index()))) {
+            String what = state(object) == expected ? "in two places, here and free in its slab" : "handed out twice";
+            found.add(slabDamage(object, what, "the object stays where it was first"));
+        }
+    }
+
+    private Damage slabDamage(SlabObject object, String headline, String done) {
+        String text = description.ofSlab(headline, object, records(object), done);
+        return damage(Kind.SLAB, object, object.address(), text);
+    }
+
+    private void checkGap(SlabObject object, int gap, List<Damage> found) {
+        long bad = firstBad(object.slab(), gap);
+        if (bad != 0) {
+            found.add(overwritten(object, gap, bad, "the redzone was restored and the object quarantined"));
+            redzones.repair(object.slab(), gap);
+        }
+    }
+
+    /** Without an object that is being freed, the one that is to blame has to be guessed; nothing is repaired. */
+    private void checkGap(int gap, Slab slab, List<Damage> found) {
+        long bad = firstBad(slab, gap);
+        if (bad != 0) {
+            found.add(overwritten(suspect(slab, gap, bad), gap, bad, UNCHANGED));
+        }
+    }
+
+    private long firstBad(Slab slab, int gap) {
+        return options.redzones() ? redzones.firstBad(slab, gap) : 0;
+    }
+
+    /** The live one of the two owners of a gap or, of two, the nearer one. */
+    private SlabObject suspect(Slab slab, int gap, long bad) {
+        if (gap == 0 || gap == slab.objects()) {
+            return new SlabObject(slab, Math.max(gap - 1, 0));
+        }
+        long middle = slab.address(gap) - redzones.length(slab, gap) / 2;
+        boolean isBefore = isLive(slab, gap - 1) == isLive(slab, gap) ? bad < middle : isLive(slab, gap - 1);
+        return new SlabObject(slab, isBefore ? gap - 1 : gap);
+    }
+
+    private Damage overwritten(SlabObject object, int gap, long bad, String done) {
+        String headline = "redzone overwritten, " + (bad < object.address() ? "before the start" : "past the end");
+        String text = description.ofBytes(
+                headline, object, records(object), bad, Redzones.VALUE, borders(object, gap) + done);
+        return damage(Kind.REDZONE, object, bad, text);
+    }
+
+    /** The neighbour may be to blame instead. */
+    private String borders(SlabObject object, int gap) {
+        int neighbour = gap == object.index() ? gap - 1 : gap;
+        if (neighbour < 0 || neighbour >= object.slab().objects()) {
+            return "";
+        }
+        SlabObject other = new SlabObject(object.slab(), neighbour);
+        return "the redzone borders on object " + neighbour + ", too, which is "
+                + (state(other) == State.LIVE ? "live" : "free") + "\n";
+    }
+
+    private void checkPoison(SlabObject object, boolean repair, List<Damage> found) {
+        Slab slab = object.slab();
+        long bad = options.poison() ? poison.firstBad(slab, object.index()) : 0;
+        if (bad != 0) {
+            byte expected = poison.expected(slab, object.index(), bad);
+            String done = repair ? "the poison was restored and the object quarantined" : UNCHANGED;
+            String text = description.ofBytes("written after free", object, records(object), bad, expected, done);
+            if (repair) {
+                poison.fill(slab, object.index());
+            }
+            found.add(damage(Kind.POISON, object, bad, text));
+        }
+    }
+
+    private Damage damage(Kind kind, SlabObject object, long bad, String text) {
+        return new Damage(
+                kind,
+                bad,
+                object.address(),
+                object.index(),
+                object.slab().address(0),
+                records(object).allocated(object.index()),
+                records(object).freed(object.index()),
+                text);
+    }
+
+    private boolean isLive(Slab slab, int index) {
+        return index >= 0 && index < slab.objects() && records.apply(slab).state(index) == State.LIVE;
+    }
+
+    private State state(SlabObject object) {
+        return records(object).state(object.index());
+    }
+
+    private ObjectRecords records(SlabObject object) {
+        return records.apply(object.slab());
+    }
+}

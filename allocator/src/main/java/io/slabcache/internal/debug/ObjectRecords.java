@@ -1,0 +1,62 @@
+package io.slabcache.internal.debug;
+
+/** What is known of each object of one slab. Guarded by the lock of the {@link DebugLayer}. */
+final class ObjectRecords {
+    /** Where an object is. Between its slab and a call it is {@link #FREE}. */
+    enum State {
+        FREE,
+        LIVE,
+        QUARANTINED
+    }
+
+    private static final State[] STATES = State.values();
+    private static final int BYTES_PER_TRACK = 64;
+
+    private final byte[] states;
+
+    /** Null unless the cache tracks. */
+    private final Track[] allocated;
+
+    private final Track[] freed;
+
+    ObjectRecords(int objects, boolean tracked) {
+        states = new byte[objects];
+        allocated = tracked ? new Track[objects] : null;
+        freed = tracked ? new Track[objects] : null;
+    }
+
+    State state(int index) {
+        return STATES[states[index]];
+    }
+
+    void become(int index, State state) {
+        states[index] = (byte) state.ordinal();
+    }
+
+    void allocatedBy(int index, Track track) {
+        if (allocated != null) {
+            allocated[index] = track;
+        }
+    }
+
+    void freedBy(int index, Track track) {
+        if (freed != null) {
+            freed[index] = track;
+        }
+    }
+
+    /** The last allocation of an object, or null if it is unknown or was none. */
+    Track allocated(int index) {
+        return allocated == null ? null : allocated[index];
+    }
+
+    /** The last free of an object, or null if it is unknown or was none. */
+    Track freed(int index) {
+        return freed == null ? null : freed[index];
+    }
+
+    /** An estimate. */
+    long heapBytes() {
+        return states.length + (allocated == null ? 0L : 2L * states.length * BYTES_PER_TRACK);
+    }
+}

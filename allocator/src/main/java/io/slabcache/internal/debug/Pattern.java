@@ -1,0 +1,48 @@
+package io.slabcache.internal.debug;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/** What memory looks like that nobody has written to: one byte over and over, and another one at the end. */
+final class Pattern {
+    private static final int BLOCK = 4096;
+
+    private final byte filler;
+    private final byte last;
+
+    /** Compared with a piece block by block, which is faster than byte by byte. */
+    private final MemorySegment block;
+
+    Pattern(byte filler, byte last) {
+        this.filler = filler;
+        this.last = last;
+        byte[] bytes = new byte[BLOCK];
+        Arrays.fill(bytes, filler);
+        this.block = MemorySegment.ofArray(bytes);
+    }
+
+    /** Makes a piece of memory look like this; it has at least one byte. */
+    void fill(MemorySegment piece) {
+        piece.fill(filler);
+        piece.set(ValueLayout.JAVA_BYTE, piece.byteSize() - 1, last);
+    }
+
+    /** The offset of the first byte that does not look like this, or -1. */
+    long firstBad(MemorySegment piece) {
+        long end = piece.byteSize() - 1;
+        for (long from = 0; from < end; from += BLOCK) {
+            long length = Math.min(BLOCK, end - from);
+            long bad = MemorySegment.mismatch(piece, from, from + length, block, 0, length);
+            if (bad >= 0) {
+                return from + bad;
+            }
+        }
+        return piece.get(ValueLayout.JAVA_BYTE, end) == last ? -1 : end;
+    }
+
+    /** The byte that should be at an offset of a piece. */
+    byte expected(MemorySegment piece, long offset) {
+        return offset == piece.byteSize() - 1 ? last : filler;
+    }
+}

@@ -1,0 +1,9 @@
+package io.slabcache.internal.debug;
+
+/**
+ * An object and who had it.
+ *
+ * @param address of the object
+ * @param track of what was asked for
+ */
+public record Sample(long address, Track track) {}

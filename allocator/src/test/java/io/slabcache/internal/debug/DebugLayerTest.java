@@ -1,0 +1,236 @@
+package io.slabcache.internal.debug;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.debug.Damage.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DebugLayerTest {
+    private static final DebugOptions SANITY = new DebugOptions(true, false, false, false, false);
+    private static final DebugOptions REDZONES = new DebugOptions(false, true, false, false, false);
+    private static final DebugOptions POISON = new DebugOptions(false, false, true, true, false);
+
+    private final Planted planted = new Planted(Planted.ALL, 18, 8, 300);
+
+    private static void assertClean(Planted planted, long live, long quarantined) {
+        Survey survey = planted.survey();
+        assertEquals(List.of(), survey.damages());
+        assertEquals(live, survey.live());
+        assertEquals(quarantined, survey.quarantined());
+        planted.supply.validate();
+    }
+
+    @Test
+    void anObjectIsLiveUntilItIsTakenBack() {
+        SlabObject object = planted.allocate();
+        assertClean(planted, 1, 0);
+        Release release = planted.free(object);
+        assertEquals(-1, release.refused());
+        assertClean(planted, 0, 1);
+        assertEquals(1, planted.layer.counts().frees());
+    }
+
+    @Test
+    void ofABulkWithABadEntryNothingIsTakenBack() {
+        SlabObject first = planted.allocate();
+        SlabObject second = planted.allocate();
+        SlabObject free = new SlabObject(planted.slab(), 77);
+        assertEquals(2, planted.free(first, second, free).refused());
+        assertEquals(2, planted.free(first, second, first).refused());
+        assertEquals(0, planted.layer.counts().frees());
+        assertClean(planted, 2, 0);
+        assertEquals(-1, planted.free(first, second).refused());
+        assertClean(planted, 0, 2);
+    }
+
+    @Test
+    void whatWasUndoneIsFree() {
+        SlabObject object = planted.allocate();
+        planted.layer.undo(List.of(object));
+        planted.supply.flush(new long[] {object.address()}, 0, 1);
+        assertClean(planted, 0, 0);
+        assertEquals(0, planted.layer.counts().frees());
+    }
+
+    @Test
+    void withoutPoisonAFreeObjectGoesBackAtOnce() {
+        Planted planted = new Planted(Planted.NONE, 18, 8, 300);
+        SlabObject object = planted.allocate();
+        assertEquals(object.address(), planted.free(object).leaving()[0]);
+        assertClean(planted, 0, 0);
+    }
+
+    @Test
+    void theQuarantineReturnsTheOldest() {
+        SlabObject first = planted.allocate();
+        planted.free(first);
+        SlabObject second = planted.allocate();
+        assertFalse(first.equals(second));
+        planted.free(second);
+        assertEquals(first, planted.layer.takeQuarantined());
+        assertEquals(List.of(), planted.layer.handOut(first, null).damages());
+        assertEquals(second, planted.layer.takeQuarantined());
+        assertNull(planted.layer.takeQuarantined());
+        assertEquals(List.of(), planted.layer.handOut(second, null).damages());
+        assertClean(planted, 2, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 16, 17})
+    void aWriteAfterFreeIsFoundAtTheNextAllocation(int offset) {
+        Planted planted = new Planted(POISON, 18, 8, 300);
+        SlabObject object = planted.allocate();
+        planted.free(object);
+        Planted.write(object.slab(), object.address() + offset, 0x41);
+        assertEquals(1, planted.survey().damages().size());
+        assertEquals(object, planted.layer.takeQuarantined());
+
+        Release release = planted.layer.handOut(object, null);
+        Damage damage = release.damages().getFirst();
+        assertEquals(1, release.damages().size());
+        assertEquals(Kind.POISON, damage.kind());
+        assertEquals(offset, damage.offset());
+        assertEquals(object.address(), damage.object());
+        assertTrue(damage.text().contains("is 0x41 instead of " + (offset == 17 ? "0xa5" : "0x6b")), damage.text());
+        assertClean(planted, 0, 1);
+    }
+
+    @Test
+    void aWriteToAnObjectThatWasNeverAllocatedIsFoundToo() {
+        SlabObject object = planted.take();
+        Planted.write(object.slab(), object.address() + 3, 0);
+        assertEquals(
+                Kind.POISON,
+                planted.layer.handOut(object, null).damages().getFirst().kind());
+    }
+
+    @Test
+    void damageIsBlamedOnTheObjectThatIsFreedAndReportedOnce() {
+        Planted planted = new Planted(REDZONES, 18, 8, 300);
+        SlabObject first = planted.allocate();
+        SlabObject second = planted.allocate();
+        Planted.write(first.slab(), first.address() + 20, 0x41);
+
+        Damage damage = planted.free(first).damages().getFirst();
+        assertEquals(Kind.REDZONE, damage.kind());
+        assertEquals(20, damage.offset());
+        assertEquals(first.index(), damage.index());
+        assertTrue(damage.text().contains("past the end"), damage.text());
+        assertTrue(damage.text().contains("borders on object 1, too, which is live"), damage.text());
+        assertEquals(List.of(), planted.free(second).damages());
+        assertClean(planted, 0, 1);
+    }
+
+    @Test
+    void bothZonesOfAnObjectAreLookedAt() {
+        Planted planted = new Planted(REDZONES, 18, 8, 300);
+        SlabObject object = planted.allocate();
+        Planted.write(object.slab(), object.address() - 1, 0x41);
+        Planted.write(object.slab(), object.address() + 18, 0x42);
+        List<Long> offsets =
+                planted.free(object).damages().stream().map(Damage::offset).toList();
+        assertEquals(List.of(-1L, 18L), offsets);
+    }
+
+    @Test
+    void atAnAllocationZonesOfLiveNeighboursAreLeftToTheirOwners() {
+        Planted planted = new Planted(REDZONES, 18, 8, 300);
+        SlabObject culprit = planted.allocate();
+        Planted.write(culprit.slab(), culprit.address() + 18, 0x41);
+        SlabObject neighbour = planted.allocate();
+        assertEquals(culprit.index() + 1, neighbour.index());
+        assertEquals(1, planted.free(culprit).damages().size());
+        planted.free(neighbour);
+    }
+
+    @Test
+    void aZoneBetweenFreeObjectsIsLookedAtWhenOneIsAllocated() {
+        Planted planted = new Planted(REDZONES, 18, 8, 300);
+        SlabObject object = planted.take();
+        Planted.write(object.slab(), object.address() + 18, 0x41);
+        assertEquals(
+                Kind.REDZONE,
+                planted.layer.handOut(object, null).damages().getFirst().kind());
+        assertClean(planted, 0, 1);
+    }
+
+    @Test
+    void aSurveyFindsEachDamageOnceAndChangesNothing() {
+        SlabObject live = planted.allocate();
+        SlabObject freed = planted.allocate();
+        planted.free(freed);
+        long last = planted.slab().address(299);
+        Planted.write(live.slab(), live.address() - 16, 1);
+        Planted.write(live.slab(), live.address() + 18, 1);
+        Planted.write(live.slab(), freed.address() + 17, 1);
+        Planted.write(live.slab(), last, 1);
+        Planted.write(live.slab(), last + 39, 1);
+        for (int round = 0; round < 2; round++) {
+            Survey survey = planted.survey();
+            assertEquals(
+                    List.of(-16L, 18L, 17L, 39L, 0L),
+                    survey.damages().stream().map(Damage::offset).toList());
+            assertEquals(1, survey.live());
+            assertEquals(1, survey.quarantined());
+        }
+    }
+
+    @Test
+    void anObjectThatIsHandedOutTwiceIsFound() {
+        Planted planted = new Planted(SANITY, 18, 8, 300);
+        SlabObject object = planted.allocate();
+        Damage damage = planted.layer.handOut(object, null).damages().getFirst();
+        assertEquals(Kind.SLAB, damage.kind());
+        assertTrue(damage.text().contains("handed out twice"), damage.text());
+        assertEquals(-1, planted.free(object).refused());
+    }
+
+    @Test
+    void anObjectThatIsLiveAndFreeInItsSlabIsFound() {
+        Planted planted = new Planted(SANITY, 18, 8, 300);
+        SlabObject object = planted.allocate();
+        planted.supply.free(object.address());
+        assertEquals(Kind.SLAB, planted.survey().damages().getFirst().kind());
+        Damage damage = planted.free(object).damages().getFirst();
+        assertEquals(Kind.SLAB, damage.kind());
+        assertTrue(damage.text().contains("in two places"), damage.text());
+    }
+
+    @Test
+    void withoutSanityTheFreeMapIsNotComparedAtEachStep() {
+        Planted planted = new Planted(Planted.NONE, 18, 8, 300);
+        SlabObject object = planted.allocate();
+        planted.supply.free(object.address());
+        assertEquals(List.of(), planted.free(object).damages());
+    }
+
+    @Test
+    void recordsGoWithTheirSlabs() throws InterruptedException {
+        planted.free(planted.allocate());
+        planted.supply.flush(new long[] {planted.layer.takeQuarantined().address()}, 0, 1);
+        long before = planted.layer.counts().heapBytes();
+        assertTrue(before > 300, before + " bytes");
+        planted.supply.shrink();
+        for (int i = 0; i < 100 && planted.layer.counts().heapBytes() > 0; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertEquals(0, planted.layer.counts().heapBytes());
+    }
+
+    @Test
+    void closedItKeepsNothing() {
+        SlabObject first = planted.allocate();
+        SlabObject second = planted.allocate();
+        planted.free(first);
+        planted.layer.close();
+        assertEquals(0, planted.layer.counts().quarantined());
+        assertEquals(1, planted.free(second).leaving().length);
+    }
+}

@@ -1,0 +1,72 @@
+package io.slabcache.internal.debug;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DebugPropertyTest {
+    private static final String KNOWN = "FZPUTA";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            FZPU                       | packets | FZPU
+            ""                         | packets | FZPU
+            " "                        | packets | FZPU
+            A                          | packets | A
+            -                          | packets | ""
+            FZ,packets                 | packets | FZ
+            FZ,packets                 | orders  | ""
+            ",packets"                 | packets | FZPU
+            ",packets"                 | orders  | ""
+            "FZPU,packets*,orders"     | packets-rx | FZPU
+            "FZPU,packets*,orders"     | packets | FZPU
+            "FZPU,packets*,orders"     | orders  | FZPU
+            "FZPU,packets*,orders"     | orders2 | ""
+            "FZ;-,zs_*"                | zs_page | ""
+            "FZ;-,zs_*"                | packets | FZ
+            "-,zs_*;FZ"                | zs_page | ""
+            "F,a*;Z,ab"                | ab      | F
+            "Z,ab;F,a*"                | ab      | Z
+            "Z,ab;F,a*"                | ac      | F
+            "U,p?ck*"                  | packets | U
+            "U,p?ck*"                  | pckets  | ""
+            "U,*s"                     | packets | U
+            "U,a.c"                    | abc     | ""
+            "U, packets , orders "     | orders  | U
+            " FZ ; U , orders"         | orders  | U
+            " FZ ; U , orders"         | others  | FZ
+            "F;"                       | packets | F
+            "F;Z"                      | packets | F
+            """)
+    void aCacheGetsTheLettersOfItsBlock(String text, String cache, String letters) {
+        DebugProperty property = new DebugProperty(text, KNOWN);
+        assertEquals(letters, property.letters(cache));
+        assertEquals(List.of(), property.complaints());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            FXZ            | packets | FZ | unknown letter 'X'
+            fz             | packets | "" | unknown letter 'f'
+            F-             | packets | F  | unknown letter '-'
+            "F,,packets"   | packets | F  | a comma without the name of a cache
+            "F,,packets"   | orders  | "" | a comma without the name of a cache
+            "F,"           | packets | "" | a comma without the name of a cache
+            """)
+    void whatIsNotUnderstoodIsLeftOutAndComplainedAbout(String text, String cache, String letters, String complaint) {
+        DebugProperty property = new DebugProperty(text, KNOWN);
+        assertEquals(letters, property.letters(cache));
+        String first = property.complaints().getFirst();
+        assertTrue(first.startsWith(complaint) && first.contains("'" + text + "'"), first);
+        assertTrue(first.contains(KNOWN), first);
+    }
+
+    @Test
+    void eachMistakeIsNamed() {
+        assertEquals(3, new DebugProperty("FQ,;R", KNOWN).complaints().size());
+    }
+}

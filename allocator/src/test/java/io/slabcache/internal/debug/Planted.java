@@ -1,0 +1,75 @@
+package io.slabcache.internal.debug;
+
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A layer over real slabs, for tests that write where nobody may. */
+final class Planted {
+    static final DebugOptions ALL = new DebugOptions(true, true, true, true, true);
+    static final DebugOptions NONE = new DebugOptions(false, false, false, false, false);
+    static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+
+    final AtomicReference<Instant> now = new AtomicReference<>(START);
+    final FakeSource source = new FakeSource();
+    final SlabGeometry geometry;
+    final DebugLayer layer;
+    final SlabSupply supply;
+
+    Planted(DebugOptions options, long objectSize, long alignment, int objects) {
+        long stride = SlabGeometry.stride(objectSize + options.gap(), alignment);
+        InstantSource clock = now::get;
+        geometry = new SlabGeometry(objectSize, alignment, stride * objects, Long.MAX_VALUE, options.gap());
+        layer = new DebugLayer(geometry, options, clock);
+        supply = new SlabSupply(geometry, source, layer::prepare, null);
+    }
+
+    /** An object that is live and accounted for. */
+    SlabObject allocate() {
+        SlabObject object = take();
+        Release release = layer.handOut(object, layer.track());
+        if (!release.damages().isEmpty()) {
+            throw new AssertionError(release.damages());
+        }
+        return object;
+    }
+
+    /** An object out of its slab, not yet handed out. */
+    SlabObject take() {
+        long address = supply.takeOne();
+        return SlabObject.at(supply.find(address), address);
+    }
+
+    Release free(SlabObject... objects) {
+        Release release = layer.takeBack(List.of(objects), layer.track());
+        long[] leaving = release.leaving();
+        supply.flush(leaving, 0, leaving.length);
+        return release;
+    }
+
+    Survey survey() {
+        return layer.survey(supply.slabs());
+    }
+
+    Slab slab() {
+        return supply.slabs().getFirst();
+    }
+
+    /** Writes a byte anywhere in the memory of a slab. */
+    static void write(Slab slab, long address, int value) {
+        MemorySegment memory = slab.region().segment();
+        memory.set(ValueLayout.JAVA_BYTE, address - memory.address(), (byte) value);
+    }
+
+    static byte read(Slab slab, long address) {
+        MemorySegment memory = slab.region().segment();
+        return memory.get(ValueLayout.JAVA_BYTE, address - memory.address());
+    }
+}

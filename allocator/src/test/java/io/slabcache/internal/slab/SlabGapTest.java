@@ -1,0 +1,93 @@
+package io.slabcache.internal.slab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.FakeSource;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Slabs whose objects do not touch each other, nor the start of the region. */
+class SlabGapTest {
+    private final FakeSource source = new FakeSource();
+
+    private Slab slab(SlabGeometry geometry, int objects) {
+        return new SlabFactory(geometry, source, slab -> {}, null, new RegionReturns()).create(objects);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"18,8", "1,1", "16,16", "100,64", "4096,4096", "5000,4096"})
+    void objectsAndLookUpsAreAsWithoutGaps(long size, long alignment) {
+        SlabGeometry geometry = new SlabGeometry(size, alignment, 0, Long.MAX_VALUE, 16);
+        Slab slab = slab(geometry, 100);
+        MemorySegment region = slab.region().segment();
+        assertEquals(geometry.regionBytes(100), region.byteSize());
+        assertTrue(slab.base() - region.address() >= 16);
+        for (int index = 0; index < 100; index++) {
+            long address = slab.address(index);
+            assertEquals(0, address % alignment);
+            assertTrue(slab.startsAt(address));
+            assertEquals(index, slab.indexOf(address));
+            assertEquals(index, slab.indexOf(address + size + 15));
+            MemorySegment handle = slab.handle(address);
+            assertEquals(address, handle.address());
+            assertEquals(size, handle.byteSize());
+            assertTrue(address + size + 16 <= region.address() + region.byteSize());
+            handle.fill((byte) index);
+        }
+        assertFalse(slab.contains(slab.base() - 1));
+    }
+
+    @Test
+    void theGapBeforeTheFirstObjectBelongsToTheRegion() {
+        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
+        Slab slab = slab(geometry, 10);
+        MemorySegment memory = slab.region().segment();
+        SlabFactory overlapping = new SlabFactory(
+                geometry,
+                (bytes, alignment) ->
+                        source.view(source.allocate(bytes + 64, 64).segment()),
+                s -> {},
+                null,
+                new RegionReturns());
+        Slab other = overlapping.create(10);
+        SlabFactory.checkApart(slab, List.of(other));
+        Slab intruder = new Slab(geometry, source.view(memory.asSlice(memory.byteSize() - 8)), 1);
+        assertTrue(intruder.base() >= slab.base() + slab.length());
+        assertThrows(IllegalStateException.class, () -> SlabFactory.checkApart(intruder, List.of(slab)));
+    }
+
+    @Test
+    void aSlabIsPreparedBeforeItsObjectsAreConstructed() {
+        List<Object> seen = new ArrayList<>();
+        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
+        Slab slab = new SlabFactory(geometry, source, seen::add, seen::add, new RegionReturns()).create(2);
+        assertEquals(3, seen.size());
+        assertSame(slab, seen.getFirst());
+    }
+
+    @Test
+    void aPreparationThatThrowsGivesTheRegionBack() {
+        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
+        RuntimeException planted = new RuntimeException("planted");
+        SlabFactory factory = new SlabFactory(
+                geometry,
+                source,
+                slab -> {
+                    throw planted;
+                },
+                null,
+                new RegionReturns());
+        assertSame(planted, assertThrows(RuntimeException.class, () -> factory.create(2)));
+        assertEquals(0, source.open());
+        assertNull(planted.getCause());
+    }
+}
