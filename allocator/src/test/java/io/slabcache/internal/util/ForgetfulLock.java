@@ -1,0 +1,61 @@
+package io.slabcache.internal.util;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** A lock that a thread can forget to take: put in the place of a real one, it makes a known-bad variant of its owner. */
+public final class ForgetfulLock extends ReentrantLock {
+    private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial")
+    private final ThreadLocal<Boolean> forgotten = ThreadLocal.withInitial(() -> false);
+
+    /** Takes the place of the {@link ReentrantLock} that some fields lead to, one after the other. */
+    public static ForgetfulLock at(Object owner, String... fields) {
+        try {
+            int last = fields.length - 1;
+            for (int i = 0; i < last; i++) {
+                owner = Fields.get(owner, fields[i]);
+            }
+            ForgetfulLock lock = new ForgetfulLock();
+            Fields.set(owner, fields[last], lock);
+            return lock;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs an action of the calling thread that does not take this lock, and believes that it holds it. */
+    public <T> T forgottenIn(Supplier<T> action) {
+        forgotten.set(true);
+        try {
+            return action.get();
+        } finally {
+            forgotten.set(false);
+        }
+    }
+
+    @Override
+    public void lock() {
+        if (!forgotten.get()) {
+            super.lock();
+        }
+    }
+
+    @Override
+    public boolean tryLock() {
+        return forgotten.get() || super.tryLock();
+    }
+
+    @Override
+    public void unlock() {
+        if (!forgotten.get()) {
+            super.unlock();
+        }
+    }
+
+    @Override
+    public boolean isHeldByCurrentThread() {
+        return forgotten.get() || super.isHeldByCurrentThread();
+    }
+}

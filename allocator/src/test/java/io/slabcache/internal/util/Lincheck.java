@@ -1,0 +1,129 @@
+package io.slabcache.internal.util;
+
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Options;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+
+/**
+ * The two ways in which Lincheck looks for an execution that no sequential order of its operations explains. It invents
+ * scenarios, always the same ones, and runs each many times.
+ *
+ * <p>{@code -Dslabcache.lincheck.iterations=} sets how many scenarios, {@code -Dslabcache.lincheck.invocations=} how
+ * many runs of each at most.
+ */
+public enum Lincheck {
+    /** Takes the threads through different interleavings, one step of one thread at a time; repeatable. */
+    MODEL_CHECKING {
+        @Override
+        Options<?, ?> options() {
+            ModelCheckingOptions options = new ModelCheckingOptions();
+            options.addGuarantee(forClasses(Holders.class.getName(), StackReserve.class.getName())
+                    .allMethods()
+                    .ignore());
+            options.addGuarantee(forClasses(SUPPLY).allMethods().treatAsAtomic());
+            return options;
+        }
+    },
+
+    /** Lets the threads run at the same time, as the machine has it. */
+    STRESS {
+        @Override
+        Options<?, ?> options() {
+            return new StressOptions();
+        }
+    };
+
+    /** What Lincheck numbers as threads: one for what comes before the concurrent part, two in it, one for what follows. */
+    public static final int OWNERS = 4;
+
+    /** The slab list is checked by itself; to those above, the layer around it is one step. */
+    private static final String SUPPLY = "io.slabcache.internal.slab.SlabSupply";
+
+    private static final int THREADS = 2;
+    private static final int OPERATIONS_PER_THREAD = 3;
+    private static final int OPERATIONS_AROUND = 2;
+    private static final int SCENARIOS = Integer.getInteger("slabcache.lincheck.iterations", 6);
+    private static final int INVOCATIONS = Integer.getInteger("slabcache.lincheck.invocations", 40);
+
+    private static final int SCENARIOS_OF_ONE_THREAD = 10;
+
+    /** For known-bad variants, so that these are found on any machine. Whoever finds the fault early stops early. */
+    private static final int MOST_SCENARIOS = 500;
+
+    /** Lincheck sees by itself when no thread can go on; a short limit would only see that the machine is busy. */
+    private static final long MILLIS_PER_INVOCATION = 300_000;
+
+    abstract Options<?, ?> options();
+
+    /**
+     * Passes if every result of every run is one that the specification gives in some order, and if there were results.
+     *
+     * @param operations on the structure; public, as all its methods
+     * @param specification the same methods, for one thread
+     */
+    public void assertLinearizable(Class<?> operations, Class<?> specification) {
+        assertLinearizable(operations, specification, SCENARIOS);
+    }
+
+    void assertLinearizable(Class<?> operations, Class<?> specification, int scenarios) {
+        check(operations, specification, THREADS, scenarios, INVOCATIONS);
+        assertTrue(CountingVerifier.scenarios() > 0, "no scenario was run");
+        assertEquals(scenarios, CountingVerifier.scenarios(), "scenarios with results");
+    }
+
+    /**
+     * Passes if a known-bad variant is found out, and only by concurrency: in one thread it keeps to the specification.
+     * {@link #STRESS} hits a race of a few instructions only after thousands of runs, and on a busy machine later still:
+     * ask it about wide ones.
+     *
+     * @param operations on the variant
+     * @param specification that it does not keep to
+     */
+    public void assertCaught(Class<?> operations, Class<?> specification) {
+        STRESS.check(operations, specification, 1, SCENARIOS_OF_ONE_THREAD, 1);
+        assertEquals(SCENARIOS_OF_ONE_THREAD, CountingVerifier.scenarios(), "scenarios of one thread");
+        String report = assertThrows(
+                        LincheckAssertionError.class,
+                        () -> check(operations, specification, THREADS, MOST_SCENARIOS, INVOCATIONS))
+                .getMessage();
+        assertTrue(
+                report.contains("= Invalid execution results =") || report.contains("= Validation function"), report);
+    }
+
+    private void check(Class<?> operations, Class<?> specification, int threads, int scenarios, int invocations) {
+        CountingVerifier.reset();
+        long start = System.nanoTime();
+        try {
+            sized(options(), threads, scenarios, invocations)
+                    .sequentialSpecification(specification)
+                    .check(operations);
+        } finally {
+            System.out.printf(
+                    "%s, %d threads, %s: %,d scenarios, %,d invocations, %,d ms%n",
+                    operations.getName(),
+                    threads,
+                    this,
+                    CountingVerifier.scenarios(),
+                    CountingVerifier.invocations(),
+                    (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    private static Options<?, ?> sized(Options<?, ?> options, int threads, int scenarios, int invocations) {
+        return options.threads(threads)
+                .iterations(scenarios)
+                .invocationsPerIteration(invocations)
+                .actorsPerThread(OPERATIONS_PER_THREAD)
+                .actorsBefore(OPERATIONS_AROUND)
+                .actorsAfter(threads == 1 ? 0 : OPERATIONS_AROUND)
+                .minimizeFailedScenario(false)
+                .invocationTimeout$lincheck(MILLIS_PER_INVOCATION)
+                .verifier(CountingVerifier.class);
+    }
+}

@@ -1,0 +1,80 @@
+package io.slabcache.internal.util;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The check of the checks. */
+@Tag("lincheck")
+class LincheckTest {
+    @ParameterizedTest
+    @EnumSource
+    void whatWasCheckedIsCounted(Lincheck lincheck) {
+        lincheck.assertLinearizable(Atomic.class, Counter.class, 2);
+        assertEquals(2, CountingVerifier.scenarios());
+        assertTrue(CountingVerifier.invocations() >= 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunWithoutScenariosFails(Lincheck lincheck) {
+        AssertionError failure =
+                assertThrows(AssertionError.class, () -> lincheck.assertLinearizable(Atomic.class, Counter.class, 0));
+        assertTrue(failure.getMessage().startsWith("no scenario was run"), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRaceIsCaught(Lincheck lincheck) {
+        lincheck.assertCaught(Racy.class, Counter.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFaultThatOneThreadSeesIsNoRace(Lincheck lincheck) {
+        assertThrows(AssertionError.class, () -> lincheck.assertCaught(Stuck.class, Counter.class));
+    }
+
+    /** What the others are meant to be. */
+    public static class Counter {
+        private int count;
+
+        public int next() {
+            return ++count;
+        }
+    }
+
+    /** Is that, for any number of threads. */
+    public static class Atomic {
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Operation
+        public int next() {
+            return count.incrementAndGet();
+        }
+    }
+
+    /** Is that for one thread. */
+    public static class Racy {
+        private int count;
+
+        @Operation
+        public int next() {
+            return ++count;
+        }
+    }
+
+    /** Is that for nobody. */
+    public static class Stuck {
+        @Operation
+        public int next() {
+            return 1;
+        }
+    }
+}
