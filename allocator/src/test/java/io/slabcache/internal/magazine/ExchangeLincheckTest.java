@@ -1,0 +1,32 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.util.Lincheck;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Threads that exchange magazines lose no object and get none that another one has. */
+@Tag("lincheck")
+class ExchangeLincheckTest {
+    @ParameterizedTest
+    @EnumSource
+    void threadsThatExchangeMagazinesConserveEveryObject(Lincheck lincheck) {
+        lincheck.assertLinearizable(ExchangeOperations.class, AmpleObjects.class);
+    }
+
+    @Test
+    void threadsThatShareMagazinesAreFound() {
+        Lincheck.MODEL_CHECKING.assertCaught(SharedMagazines.class, AmpleObjects.class);
+    }
+
+    /** Known bad: magazines with two owners. */
+    public static class SharedMagazines extends ExchangeOperations {
+        private final ThreadCache shared = layer.own();
+
+        @Override
+        ThreadCache cache() {
+            return shared;
+        }
+    }
+}

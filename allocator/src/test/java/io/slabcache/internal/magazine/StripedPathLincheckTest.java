@@ -1,0 +1,33 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.util.Lincheck;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Threads that share stripes lose no object and get none that another one has. */
+@Tag("lincheck")
+class StripedPathLincheckTest {
+    @ParameterizedTest
+    @EnumSource
+    void threadsOnStripesConserveEveryObject(Lincheck lincheck) {
+        lincheck.assertLinearizable(StripedPathOperations.class, AmpleObjects.class);
+    }
+
+    @Test
+    void aStripeThatIsUsedWithoutBeingHeldIsFound() {
+        Lincheck.MODEL_CHECKING.assertCaught(WithoutHolding.class, AmpleObjects.class);
+    }
+
+    /** Known bad: frees use a stripe that they do not hold. */
+    public static class WithoutHolding extends StripedPathOperations {
+        @Override
+        void giveBack(long address) {
+            ThreadCache stripe = path.all().getFirst();
+            if (!stripe.swapToPush() || !stripe.push(address)) {
+                path.free(address);
+            }
+        }
+    }
+}

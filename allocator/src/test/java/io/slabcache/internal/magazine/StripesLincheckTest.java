@@ -1,0 +1,54 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.util.Lincheck;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A stripe has one holder at a time, and whoever finds it free gets it. */
+@Tag("lincheck")
+class StripesLincheckTest {
+    @ParameterizedTest
+    @EnumSource
+    void aStripeHasOneHolderAtATime(Lincheck lincheck) {
+        lincheck.assertLinearizable(StripesOperations.class, OneHolder.class);
+    }
+
+    @Test
+    void aStripeTakenAfterALookIsFound() {
+        Lincheck.MODEL_CHECKING.assertCaught(LookThenTake.class, OneHolder.class);
+    }
+
+    /** What a stripe promises, in one thread. */
+    public static class OneHolder {
+        private static final int NOBODY = -1;
+
+        private int holder = NOBODY;
+
+        public boolean hold(int owner) {
+            boolean free = holder == NOBODY;
+            holder = free ? owner : holder;
+            return free;
+        }
+
+        public boolean release(int owner) {
+            boolean held = holder == owner;
+            holder = held ? NOBODY : holder;
+            return held;
+        }
+    }
+
+    /** Known bad: two writes where there must be one compare-and-set. */
+    public static class LookThenTake extends StripesOperations {
+        @Override
+        ThreadCache take() {
+            ThreadCache stripe = stripes.all().getFirst();
+            if (stripe.held != 0) {
+                return null;
+            }
+            stripe.held = 1;
+            return stripe;
+        }
+    }
+}

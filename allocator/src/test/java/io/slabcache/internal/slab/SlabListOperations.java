@@ -1,0 +1,104 @@
+package io.slabcache.internal.slab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.slabcache.internal.util.Holders;
+import io.slabcache.internal.util.Lincheck;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.jetbrains.lincheck.datastructures.Validate;
+
+/**
+ * Owners of objects and a slab list, for Lincheck. The slabs lie where there is no memory.
+ *
+ * <p>The only file of this check that calls the list.
+ */
+public class SlabListOperations {
+    static final int OBJECTS = 8;
+    private static final int STRIDE = 64;
+    private static final int PER_SLAB = 4;
+    private static final long BASE = 1 << 20;
+    private static final SlabGeometry GEOMETRY = new SlabGeometry(STRIDE, STRIDE, STRIDE * PER_SLAB, OBJECTS);
+
+    final SlabList list = new SlabList(new SlabIndex(GEOMETRY.granuleShift()));
+    private final Holders holders = new Holders(BASE, STRIDE, OBJECTS);
+    private final long[][] held = new long[Lincheck.OWNERS][OBJECTS];
+    private final int[] counts = new int[Lincheck.OWNERS];
+
+    /** Two slabs, both empty. */
+    public SlabListOperations() {
+        for (int object = 0; object < OBJECTS; object += PER_SLAB) {
+            list.add(Slabs.at(BASE + object * STRIDE, GEOMETRY, PER_SLAB));
+        }
+    }
+
+    /** How many of the wanted objects the owner got. */
+    @Operation
+    public int take(@Param(gen = ThreadIdGen.class) int owner, @Param(gen = IntGen.class, conf = "1:5") int wanted) {
+        int taken = list.take(held[owner], counts[owner], wanted);
+        for (int i = 0; i < taken; i++) {
+            holders.mark(held[owner][counts[owner]++]);
+        }
+        return taken;
+    }
+
+    /** Whether the owner got an object. */
+    @Operation
+    public boolean takeOne(@Param(gen = ThreadIdGen.class) int owner) {
+        long address = list.takeOne();
+        if (address == 0) {
+            return false;
+        }
+        holders.mark(address);
+        held[owner][counts[owner]++] = address;
+        return true;
+    }
+
+    /** How many objects the owner had, and gave back. */
+    @Operation
+    public int flush(@Param(gen = ThreadIdGen.class) int owner) {
+        int count = counts[owner];
+        for (int i = 0; i < count; i++) {
+            holders.unmark(held[owner][i]);
+        }
+        list.flush(held[owner], 0, count);
+        counts[owner] = 0;
+        return count;
+    }
+
+    /** Whether the owner had an object, and gave it back. */
+    @Operation
+    public boolean free(@Param(gen = ThreadIdGen.class) int owner) {
+        if (counts[owner] == 0) {
+            return false;
+        }
+        long address = held[owner][--counts[owner]];
+        holders.unmark(address);
+        list.free(address);
+        return true;
+    }
+
+    /** How many objects are here. */
+    @Operation
+    public long freeObjects() {
+        return list.counts().freeObjects();
+    }
+
+    /** Nothing is lost, and the list agrees with itself. */
+    @Validate
+    public void validate() {
+        list.validate();
+        assertEquals(0, list.counts().duplicates());
+        holders.assertEachInOnePlace(this::forEachHeld, list.counts().freeObjects());
+    }
+
+    private void forEachHeld(LongConsumer action) {
+        for (int owner = 0; owner < Lincheck.OWNERS; owner++) {
+            Arrays.stream(held[owner], 0, counts[owner]).forEach(action);
+        }
+    }
+}
