@@ -268,11 +268,7 @@ public final class Slab {
         return freeMap.put(indexOf(address));
     }
 
-    /**
-     * {@return whether an object is in the slab's hands; without the lock, the answer of a moment ago}
-     *
-     * @param index of the object
-     */
+    /** {@return whether an object, by index, is in the slab's hands; without the lock, the answer of a moment ago} */
     public boolean isFree(int index) {
         return freeMap.isFree(index);
     }

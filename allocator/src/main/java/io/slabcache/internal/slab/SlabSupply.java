@@ -39,13 +39,7 @@ public final class SlabSupply {
     /** Guarded by growth. */
     private final RegionReturns returns = new RegionReturns();
 
-    /**
-     * A supply without slabs.
-     *
-     * @param geometry of the slabs
-     * @param source asked for one region per slab
-     * @param constructor run on each object of a new slab, or {@code null}
-     */
+    /** As the other one, for slabs that need no preparation. */
     public SlabSupply(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
         this(geometry, source, slab -> {}, constructor);
     }
