@@ -27,17 +27,15 @@ public final class SlabSupply {
     private final SlabList list;
     private final CountedLock growth = new CountedLock();
 
-    /** Whether the user's constructor is running. Guarded by growth. */
+    // Guarded by growth: whether the user's constructor is running, and regions that could not be closed yet.
     private boolean constructing;
+    private final RegionReturns returns = new RegionReturns();
 
     /** Written by the holder of growth. Sealed only while that thread decides whether to close. */
     private volatile State state = State.OPEN;
 
     /** How often a close was begun, and so the slabs were hidden. Written by the holder of growth. */
     private volatile int seals;
-
-    /** Guarded by growth. */
-    private final RegionReturns returns = new RegionReturns();
 
     /**
      * A supply without slabs.
@@ -286,11 +284,7 @@ public final class SlabSupply {
         return list.counts();
     }
 
-    /**
-     * An estimate of the Java heap that describes the slabs: 4-byte references, 40 bytes per segment.
-     *
-     * @return bytes
-     */
+    /** {@return an estimate of the Java heap that describes the slabs: 4-byte references, 40 bytes per segment} */
     public long heapBytes() {
         return list.heapBytes();
     }
