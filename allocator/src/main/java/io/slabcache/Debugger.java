@@ -1,6 +1,5 @@
 package io.slabcache;
 
-import io.slabcache.internal.debug.Damage;
 import io.slabcache.internal.debug.DebugCounts;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.Description;
@@ -16,6 +15,7 @@ import io.slabcache.internal.util.StackReserve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The ways of allocation and free in a debugged cache, past the magazines and through the {@link DebugLayer}.
@@ -61,11 +61,13 @@ final class Debugger {
                 engine.exhaustions.increment();
                 return 0;
             }
-            Release release = layer.handOut(object, by);
-            if (finish(release)) {
+            Release release = unlessClosed(() -> layer.handOut(object, by));
+            giveBack(release.leaving());
+            if (release.damages().isEmpty()) {
                 trace("allocated", object);
                 return object.address();
             }
+            report(release);
         }
     }
 
@@ -94,8 +96,14 @@ final class Debugger {
     /** The slab in which an object starts, or null. */
     private Slab find(long address) {
         StackReserve.claim(STACK);
-        engine.requireOpen();
-        Slab slab = engine.slabOf(address);
+        int seals;
+        Slab slab;
+        do {
+            // A look-up may fail only because a close is being decided: it is made again after that.
+            seals = engine.supply.seals();
+            engine.requireOpen();
+            slab = engine.slabOf(address);
+        } while (slab == null && seals != engine.supply.seals());
         return slab != null && slab.startsAt(address) ? slab : null;
     }
 
@@ -115,21 +123,31 @@ final class Debugger {
     }
 
     private int takeBack(List<SlabObject> objects) {
-        Release release = layer.takeBack(objects, layer.track());
+        Track by = layer.track();
+        Release release = unlessClosed(() -> layer.takeBack(objects, by));
         if (release.refused() < 0) {
+            giveBack(release.leaving());
             objects.forEach(object -> trace("freed", object));
-            finish(release);
+            report(release);
         }
         return release.refused();
     }
 
-    /** Returns whether nothing was found; the reports come last, for they may throw. */
-    private boolean finish(Release release) {
-        giveBack(release.leaving());
-        List<Damage> damages = release.damages();
-        engine.reports.found(
-                damages.stream().map(damage -> MisuseReport.of(engine, damage)).toList());
-        return damages.isEmpty();
+    /** A close by force takes the memory away that is being looked at. */
+    private Release unlessClosed(Supplier<Release> step) {
+        try {
+            return step.get();
+        } catch (IllegalStateException e) {
+            engine.requireNotClosed();
+            throw e;
+        }
+    }
+
+    /** Comes last, for it may throw. */
+    private void report(Release release) {
+        engine.reports.found(release.damages().stream()
+                .map(damage -> MisuseReport.of(engine, damage))
+                .toList());
     }
 
     /** Undoes that objects were handed out, to callers that never saw them. */
@@ -169,15 +187,15 @@ final class Debugger {
 
     private void trace(String what, SlabObject object) {
         if (traced) {
-            LOGGER.log(
-                    System.Logger.Level.INFO,
-                    "{0}: {1} 0x{2}, object {3} of the slab at 0x{4}, by thread {5}",
-                    engine,
-                    what,
-                    Long.toHexString(object.address()),
-                    object.index(),
-                    Long.toHexString(object.slab().address(0)),
-                    Thread.currentThread());
+            String line = engine + ": " + what + " 0x" + Long.toHexString(object.address()) + ", object "
+                    + object.index()
+                    + " of the slab at 0x" + Long.toHexString(object.slab().address(0)) + ", by "
+                    + Thread.currentThread();
+            try {
+                LOGGER.log(System.Logger.Level.INFO, line);
+            } catch (RuntimeException e) {
+                // The object must not be lost between cache and caller because somebody's log handler is broken.
+            }
         }
     }
 

@@ -8,7 +8,9 @@ import io.slabcache.Debug;
 import io.slabcache.LiveObjectsException;
 import io.slabcache.ObjectTrace;
 import java.util.List;
+import java.util.logging.Handler;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -106,13 +108,39 @@ class TrackingTest extends DebugContract {
         open(Debug.TRACE);
         long object = cache.allocateAddress();
         cache.freeAddress(object);
-        List<String> lines = log.records().stream().map(TrackingTest::formatted).toList();
+        List<String> lines = log.records().stream().map(LogRecord::getMessage).toList();
         assertEquals(2, lines.size());
-        assertSays(lines.get(0), "cache 'victim'", "allocated 0x" + Long.toHexString(object), "object 0 of", "thread");
+        assertSays(
+                lines.get(0), "cache 'victim'", "allocated 0x" + Long.toHexString(object), "object 0 of", "by Thread");
         assertSays(lines.get(1), "freed 0x" + Long.toHexString(object));
     }
 
-    private static String formatted(LogRecord logged) {
-        return java.text.MessageFormat.format(logged.getMessage(), logged.getParameters());
+    @Test
+    void aLogThatThrowsLosesNoObject() {
+        open(Debug.TRACE);
+        Handler broken = new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                throw new IllegalStateException("planted");
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is buffered.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
+        Logger logger = Logger.getLogger("io.slabcache");
+        logger.addHandler(broken);
+        try {
+            cache.freeAddress(cache.allocateAddress());
+        } finally {
+            logger.removeHandler(broken);
+        }
+        assertEquals(1, cache.stats().frees());
     }
 }

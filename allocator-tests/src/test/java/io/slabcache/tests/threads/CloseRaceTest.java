@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.Checks;
+import io.slabcache.Debug;
 import io.slabcache.LiveObjectsException;
 import io.slabcache.SlabCache;
 import io.slabcache.memory.MemoryRegion;
@@ -28,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The end of a cache comes while threads are in every call it has, and others shrink it and read its statistics. */
-@ParameterizedClass(name = "lockless {0}, checks {1}")
-@CsvSource({"true, STANDARD", "true, NONE", "false, STANDARD"})
+@ParameterizedClass(name = "lockless {0}, checks {1}, debugged {2}")
+@CsvSource({"true, STANDARD, false", "true, NONE, false", "false, STANDARD, false", "true, STANDARD, true"})
 class CloseRaceTest {
     private static final long SEED = Long.getLong("slabcache.test.seed", System.nanoTime());
     private static final int CUSTOMERS = 4;
@@ -39,6 +40,8 @@ class CloseRaceTest {
 
     /** Until somebody closes by force after all. */
     private static final int MOST_REFUSALS = 30;
+
+    private static final Debug[] DEBUG = {Debug.SANITY, Debug.REDZONES, Debug.POISON};
 
     private static final String NAME = "ending";
 
@@ -70,6 +73,9 @@ class CloseRaceTest {
     @Parameter(1)
     Checks checks;
 
+    @Parameter(2)
+    boolean debugged;
+
     /** A cache built without magazines says so when it is asked for what is in them. */
     private LogCapture log;
 
@@ -98,6 +104,7 @@ class CloseRaceTest {
         return SlabCache.builder(NAME, 64)
                 .lockless(lockless)
                 .checks(checks)
+                .debug(debugged ? DEBUG : new Debug[0])
                 .magazineCapacity(8)
                 .slabBytes(64 * 32)
                 .memory(source)

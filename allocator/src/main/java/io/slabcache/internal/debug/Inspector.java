@@ -44,7 +44,7 @@ final class Inspector {
     /** What is wrong with a free object that is about to be handed out; repaired. */
     List<Damage> atAllocation(SlabObject object) {
         List<Damage> found = new ArrayList<>();
-        checkAccount(object, State.FREE, found);
+        checkAccount(object, found);
         if (!found.isEmpty()) {
             return found;
         }
@@ -61,7 +61,7 @@ final class Inspector {
     /** What is wrong with an object that was just taken back; repaired. */
     List<Damage> atFree(SlabObject object) {
         List<Damage> found = new ArrayList<>();
-        checkAccount(object, State.FREE, found);
+        checkAccount(object, found);
         checkGap(object, object.index(), found);
         checkGap(object, object.index() + 1, found);
         return found;
@@ -95,9 +95,10 @@ final class Inspector {
     }
 
     /** An object that is in a caller's hands is in no other place. */
-    private void checkAccount(SlabObject object, State expected, List<Damage> found) {
-        if (options.sanity() && (state(object) != expected || object.slab().isFree(object.index()))) {
-            String what = state(object) == expected ? "in two places, here and free in its slab" : "handed out twice";
+    private void checkAccount(SlabObject object, List<Damage> found) {
+        boolean isFree = state(object) == State.FREE;
+        if (options.sanity() && (!isFree || object.slab().isFree(object.index()))) {
+            String what = isFree ? "in two places, here and free in its slab" : "handed out twice";
             found.add(slabDamage(object, what, "the object stays where it was first"));
         }
     }

@@ -27,7 +27,6 @@ public final class Slab {
 
     private static final VarHandle HANDLES = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
-
     private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
 
     private final long base;
@@ -93,8 +92,8 @@ public final class Slab {
     /**
      * Whether an address lies in this slab, as long as the slab is in use.
      *
-     * <p>A thread may keep a slab as its guess even past the slab's end: before other memory can come to lie at the same
-     * addresses, the slab is hidden under the list's lock, after which everybody comes who has an object of that memory.
+     * <p>A thread may keep a slab as its guess past the slab's end: before other memory can lie at the same addresses,
+     * the slab is hidden under the list's lock, after which everybody comes who has an object of that memory.
      *
      * @param address anything
      * @return false for all addresses once the slab was given back, or while it is hidden
@@ -248,8 +247,8 @@ public final class Slab {
             HANDLES.compareAndSet(this, null, new MemorySegment[live.length]);
             handles = (MemorySegment[]) HANDLES.getAcquire(this);
         }
-        MemorySegment handle =
-                region.segment().asSlice(address - region.segment().address(), objectSize);
+        long offset = address - region.segment().address();
+        MemorySegment handle = region.segment().asSlice(offset, objectSize);
         MemorySegment other = (MemorySegment) HANDLE.compareAndExchange(handles, place(address), null, handle);
         return other != null ? other : handle;
     }

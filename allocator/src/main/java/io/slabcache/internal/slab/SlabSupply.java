@@ -27,8 +27,9 @@ public final class SlabSupply {
     private final SlabList list;
     private final CountedLock growth = new CountedLock();
 
-    /** Whether the user's constructor is running. Guarded by growth. */
+    // Guarded by growth: whether the user's constructor is running, and regions that could not be closed yet.
     private boolean constructing;
+    private final RegionReturns returns = new RegionReturns();
 
     /** Written by the holder of growth. Sealed only while that thread decides whether to close. */
     private volatile State state = State.OPEN;
@@ -36,10 +37,13 @@ public final class SlabSupply {
     /** How often a close was begun, and so the slabs were hidden. Written by the holder of growth. */
     private volatile int seals;
 
-    /** Guarded by growth. */
-    private final RegionReturns returns = new RegionReturns();
-
-    /** As the other one, for slabs that need no preparation. */
+    /**
+     * A supply without slabs.
+     *
+     * @param geometry of the slabs
+     * @param source asked for one region per slab
+     * @param constructor run on each object of a new slab, or {@code null}
+     */
     public SlabSupply(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
         this(geometry, source, slab -> {}, constructor);
     }
@@ -280,11 +284,7 @@ public final class SlabSupply {
         return list.counts();
     }
 
-    /**
-     * An estimate of the Java heap that describes the slabs: 4-byte references, 40 bytes per segment.
-     *
-     * @return bytes
-     */
+    /** {@return an estimate of the Java heap that describes the slabs: 4-byte references, 40 bytes per segment} */
     public long heapBytes() {
         return list.heapBytes();
     }
