@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.CacheRegistry;
 import java.lang.foreign.Arena;
 
 /**

@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.Audit;
 import io.slabcache.internal.debug.DebugOptions;
 import io.slabcache.internal.debug.DebugProperty;
 import io.slabcache.internal.debug.FaultPlan;
@@ -8,7 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How one cache is debugged: what its builder asks for and what the system properties add. A property that is wrong is
+ * How one cache is debugged: what its builder asks for and what the system properties and
+ * an {@link Audit} add. A property that is wrong is
  * complained about once, and changes nothing.
  *
  * @param chosen ways to debug
@@ -28,6 +30,9 @@ record DebugPlan(Set<Debug> chosen, FaultPlan faults, boolean hasConstructor) {
         Set<Debug> chosen = EnumSet.noneOf(Debug.class);
         chosen.addAll(byBuilder);
         chosen.addAll(byProperty(cache));
+        if (Audit.isGoingOn()) {
+            chosen.add(Debug.TRACKING);
+        }
         FaultPlan faults = null;
         if (chosen.contains(Debug.FAULTS) || faultsByBuilder != null) {
             chosen.add(Debug.FAULTS);

@@ -8,6 +8,7 @@ import io.slabcache.internal.debug.Release;
 import io.slabcache.internal.debug.Sample;
 import io.slabcache.internal.debug.SlabObject;
 import io.slabcache.internal.debug.Survey;
+import io.slabcache.internal.debug.Tally;
 import io.slabcache.internal.debug.Track;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
@@ -211,8 +212,12 @@ final class Debugger {
         return layer.samples(engine.supply.slabs(), true, MOST_SAMPLES);
     }
 
+    List<Tally> tallies(boolean live) {
+        return layer.tallies(engine.supply.slabs(), live);
+    }
+
     List<ObjectTrace> traces(boolean live) {
-        return layer.tallies(engine.supply.slabs(), live).stream()
+        return tallies(live).stream()
                 .map(tally -> ObjectTrace.of(tally, engine.objectSize()))
                 .toList();
     }

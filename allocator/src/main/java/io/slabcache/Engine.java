@@ -1,12 +1,15 @@
 package io.slabcache;
 
 import io.slabcache.internal.debug.DebugLayer;
+import io.slabcache.internal.debug.OpenCache;
+import io.slabcache.internal.debug.Tally;
 import io.slabcache.internal.magazine.MagazineLayer;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import io.slabcache.internal.slab.SlabSupply;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -16,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>A close makes look-ups in the {@link SlabIndex} fail, so the checked paths need no test for it: they end up here, in
  * {@link #requireOpen}.
  */
-final class Engine {
+final class Engine implements OpenCache {
     final String name;
     final SlabIndex index;
     final MagazineLayer magazines;
@@ -142,6 +145,31 @@ final class Engine {
 
     long alignment() {
         return supply.geometry().alignment();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean covers(long address) {
+        return index.find(address) != null;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return supply.isOpen();
+    }
+
+    @Override
+    public long liveObjects() {
+        return inspection.stats().liveObjects();
+    }
+
+    @Override
+    public List<Tally> allocations() {
+        return debugger == null ? List.of() : debugger.tallies(true);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.slabcache;
 
 import io.slabcache.InvalidFreeException.Kind;
+import io.slabcache.internal.debug.CacheRegistry;
+import io.slabcache.internal.debug.OpenCache;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -106,7 +108,7 @@ final class Misuse {
         String given = "free of 0x" + Long.toHexString(address);
         Slab slab = engine.supply.find(address);
         if (slab == null) {
-            Engine owner = CacheRegistry.findByAddress(address);
+            OpenCache owner = CacheRegistry.findByAddress(address);
             return owner == null || owner == engine
                     ? refused(
                             Kind.FOREIGN,

@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.CacheRegistry;
 import io.slabcache.internal.magazine.MagazineLayer;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;

@@ -1,0 +1,43 @@
+package io.slabcache.junit;
+
+import io.slabcache.internal.debug.OpenCache;
+import io.slabcache.internal.debug.Tally;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Some live objects of a cache.
+ *
+ * @param liveObjects how many
+ * @param allocations how many of them were allocated where, as far as that is known
+ */
+record Holding(long liveObjects, Map<List<StackTraceElement>, Long> allocations) {
+    static final Holding NOTHING = new Holding(0, Map.of());
+
+    static Holding of(OpenCache cache) {
+        Map<List<StackTraceElement>, Long> allocations = new LinkedHashMap<>();
+        for (Tally tally : cache.allocations()) {
+            allocations.put(tally.stack(), tally.count());
+        }
+        return new Holding(cache.liveObjects(), allocations);
+    }
+
+    /** What is here and not there; where these objects are from is a guess if others were freed. */
+    Holding minus(Holding other) {
+        Map<List<StackTraceElement>, Long> more = new LinkedHashMap<>();
+        allocations.forEach((stack, count) -> {
+            long excess = count - other.allocations.getOrDefault(stack, 0L);
+            if (excess > 0) {
+                more.put(stack, excess);
+            }
+        });
+        return new Holding(Math.max(liveObjects - other.liveObjects, 0), more);
+    }
+
+    Holding plus(Holding other) {
+        Map<List<StackTraceElement>, Long> sum = new LinkedHashMap<>(allocations);
+        other.allocations.forEach((stack, count) -> sum.merge(stack, count, Long::sum));
+        return new Holding(liveObjects + other.liveObjects, sum);
+    }
+}
