@@ -26,7 +26,9 @@ final class Inspection {
         MagazineCounts magazines = engine.magazines.counts();
         SlabCounts slabs = engine.supply.counts();
         DebugCounts debug = engine.debugger == null ? NO_COUNTS : engine.debugger.counts();
-        long cached = magazines.cachedByThreads() + magazines.cachedInDepot() + debug.quarantined();
+        long inMagazines = magazines.cachedByThreads() + magazines.cachedInDepot();
+        // A thread that was inside when the cache was closed may have left a size behind.
+        long cached = engine.supply.isClosed() ? 0 : inMagazines + debug.quarantined();
         long live = Math.max(0, slabs.totalObjects() - slabs.freeObjects() - cached);
         long frees = magazines.frees() + slabs.singleFrees() + debug.frees();
         return new SlabCacheStats(

@@ -40,7 +40,7 @@ final class StripedPath {
             }
             return stripe.pop();
         } finally {
-            stripe.release();
+            putBack(stripe);
         }
     }
 
@@ -66,7 +66,7 @@ final class StripedPath {
         try {
             return stripe.swapToPop() ? magazine : stripe.replaceLoaded(magazine);
         } finally {
-            stripe.release();
+            putBack(stripe);
         }
     }
 
@@ -93,7 +93,7 @@ final class StripedPath {
             }
             return stripe.push(address);
         } finally {
-            stripe.release();
+            putBack(stripe);
         }
     }
 
@@ -109,11 +109,19 @@ final class StripedPath {
                 }
                 pushed = stripe.push(address);
             } finally {
-                stripe.release();
+                putBack(stripe);
             }
         }
         store.dispose(spare);
         return pushed;
+    }
+
+    /** A close may have wiped the stripe while it was held, and what was loaded since is to go, too. */
+    private void putBack(ThreadCache stripe) {
+        if (store.supply.isClosed()) {
+            stripe.wipe();
+        }
+        stripe.release();
     }
 
     /** Moves all objects of stripes that are not in use to the slab layer. */
@@ -126,7 +134,7 @@ final class StripedPath {
                     loaded = stripe.replaceLoaded(new Magazine(stripe.capacity()));
                     previous = stripe.shift(new Magazine(stripe.capacity()));
                 } finally {
-                    stripe.release();
+                    putBack(stripe);
                 }
                 store.dispose(loaded);
                 store.dispose(previous);
