@@ -68,7 +68,7 @@ final class AllocationPath {
 
     private MemorySegment allocateSegmentSlow(ThreadCache cache, long popped) {
         long address = allocateSlow(cache, popped);
-        return address == 0 ? null : engine.handle(address);
+        return address == 0 ? null : engine.newSegment(address);
     }
 
     MemorySegment allocate(ThreadCache cache) {
@@ -84,6 +84,7 @@ final class AllocationPath {
         if (popped != 0) {
             cache.unpop(popped);
         }
+        engine.reportLeaks();
         if (engine.debugger != null) {
             return engine.debugger.allocate(cache);
         }
@@ -139,6 +140,10 @@ final class AllocationPath {
 
     MemorySegment tryAllocateCached(ThreadCache cache) {
         long address = tryAllocateAddressCached(cache);
-        return address == 0 ? null : engine.handle(address);
+        if (address == 0) {
+            return null;
+        }
+        // Watching is too much for callers that may not wait, unless they have chosen a cache that is slow anyway.
+        return engine.debugger == null ? engine.handle(address) : engine.newSegment(address);
     }
 }

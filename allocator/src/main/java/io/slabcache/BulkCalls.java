@@ -4,6 +4,7 @@ import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -55,6 +56,9 @@ final class BulkCalls {
             for (int i = 0; all && i < count; i++) {
                 Slab slab = cache.slabOf(scratch[i], index);
                 objects[offset + i] = slab != null ? slab.handle(scratch[i]) : engine.handle(scratch[i]);
+            }
+            if (all && engine.leaks != null) {
+                engine.leaks.watchSome(objects, offset, count);
             }
             return all;
         } finally {
@@ -153,6 +157,8 @@ final class BulkCalls {
             }
             if (engine.debugger != null) {
                 freeDebugged(scratch, count);
+                // Or else these objects would seem to have leaked while they are being freed.
+                Reference.reachabilityFence(objects);
                 return;
             }
             pushAll(cache, scratch, count);

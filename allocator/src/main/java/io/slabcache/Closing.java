@@ -15,6 +15,7 @@ final class Closing {
     }
 
     void close() {
+        engine.reportLeaks();
         while (!tryToClose()) {
             LiveObjectsException refused = engine.inspection.liveObjects();
             // What was live may have been freed since it was counted.
@@ -46,6 +47,9 @@ final class Closing {
         engine.magazines.wipe();
         if (engine.debugger != null) {
             engine.debugger.close();
+        }
+        if (engine.leaks != null) {
+            engine.leaks.close();
         }
         CacheRegistry.remove(engine);
     }

@@ -30,7 +30,8 @@ record DebugPlan(Set<Debug> chosen, FaultPlan faults, boolean hasConstructor) {
         Set<Debug> chosen = EnumSet.noneOf(Debug.class);
         chosen.addAll(byBuilder);
         chosen.addAll(byProperty(cache));
-        if (Audit.isGoingOn()) {
+        LeakPlan leaks = LeakPlan.byProperty();
+        if (Audit.isGoingOn() || leaks != null && leaks.isParanoid()) {
             chosen.add(Debug.TRACKING);
         }
         FaultPlan faults = null;
@@ -71,7 +72,7 @@ record DebugPlan(Set<Debug> chosen, FaultPlan faults, boolean hasConstructor) {
         }
     }
 
-    private static void complain(String complaint) {
+    static void complain(String complaint) {
         if (COMPLAINTS.add(complaint)) {
             LOGGER.log(System.Logger.Level.WARNING, complaint);
         }

@@ -4,6 +4,7 @@ import io.slabcache.internal.debug.DebugCounts;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.Description;
 import io.slabcache.internal.debug.FaultInjector;
+import io.slabcache.internal.debug.LeakWatches;
 import io.slabcache.internal.debug.Release;
 import io.slabcache.internal.debug.Sample;
 import io.slabcache.internal.debug.SlabObject;
@@ -24,9 +25,8 @@ import java.util.function.Supplier;
  * <p>Such a cache has magazines of capacity zero and keeps no live bytes: there is nothing to pop, and every free is
  * refused by the fast path as that of an object which is not live. Both end on the slow paths, which lead here.
  */
-final class Debugger {
+final class Debugger implements LeakWatches.Liveness {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
-    private static final int MOST_SAMPLES = 8;
 
     /** An object that lost its way in an overflow of the stack would be a false alarm later. */
     private static final int STACK = 32;
@@ -61,6 +61,9 @@ final class Debugger {
                 engine.requireOpen();
                 engine.exhaustions.increment();
                 return 0;
+            }
+            if (engine.leaks != null) {
+                engine.leaks.forget(object.address());
             }
             Release release = unlessClosed(() -> layer.handOut(object, by));
             giveBack(release.leaving());
@@ -200,6 +203,17 @@ final class Debugger {
         }
     }
 
+    /** Nothing to note: an allocation goes on until the next one of the object, at which the watch is forgotten. */
+    @Override
+    public void begin(Slab slab, long address) {
+        assert goesOn(slab, address);
+    }
+
+    @Override
+    public boolean goesOn(Slab slab, long address) {
+        return layer.isLive(SlabObject.at(slab, address));
+    }
+
     DebugCounts counts() {
         return layer.counts();
     }
@@ -209,17 +223,11 @@ final class Debugger {
     }
 
     List<Sample> liveSamples() {
-        return layer.samples(engine.supply.slabs(), true, MOST_SAMPLES);
+        return layer.samples(engine.supply.slabs(), true, LiveObjectsException.MOST_SAMPLES);
     }
 
     List<Tally> tallies(boolean live) {
-        return layer.tallies(engine.supply.slabs(), live);
-    }
-
-    List<ObjectTrace> traces(boolean live) {
-        return tallies(live).stream()
-                .map(tally -> ObjectTrace.of(tally, engine.objectSize()))
-                .toList();
+        return Tally.of(layer.samples(engine.supply.slabs(), live, Long.MAX_VALUE), layer.now());
     }
 
     Optional<ObjectTrack> allocated(Slab slab, int index) {

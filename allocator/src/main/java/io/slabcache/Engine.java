@@ -1,6 +1,7 @@
 package io.slabcache;
 
 import io.slabcache.internal.debug.DebugLayer;
+import io.slabcache.internal.debug.LiveByte;
 import io.slabcache.internal.debug.OpenCache;
 import io.slabcache.internal.debug.Tally;
 import io.slabcache.internal.magazine.MagazineLayer;
@@ -38,6 +39,12 @@ final class Engine implements OpenCache {
     /** Null unless the cache is debugged. */
     final Debugger debugger;
 
+    /** Null unless objects have a constructor. */
+    private final Construction construction;
+
+    /** Null unless somebody looks for leaks. */
+    final Leaks leaks;
+
     final LongAdder exhaustions = new LongAdder();
 
     Engine(SlabCacheBuilder builder, SlabSupply supply, int magazineCapacity) {
@@ -52,6 +59,7 @@ final class Engine implements OpenCache {
     private Engine(
             SlabCacheBuilder builder, SlabSupply supply, int magazineCapacity, DebugPlan plan, DebugLayer layer) {
         this.name = builder.name;
+        this.construction = builder.construction;
         this.supply = supply;
         this.index = supply.index();
         this.lockless = builder.lockless;
@@ -60,9 +68,22 @@ final class Engine implements OpenCache {
         this.misuse = new Misuse(this);
         this.reports = new Reports(builder.misusePolicy, builder.listener);
         this.debugger = layer == null ? null : new Debugger(this, plan, layer);
+        this.leaks = leaks(LeakPlan.byProperty());
         this.inspection = new Inspection(this);
         this.allocation = new AllocationPath(this);
         this.freeing = new FreePath(this);
+    }
+
+    private Leaks leaks(LeakPlan plan) {
+        if (plan == null || debugger != null) {
+            return plan == null ? null : new Leaks(this, plan, debugger);
+        }
+        if (!checked) {
+            DebugPlan.complain(LeakPlan.PROPERTY + ": nothing looks for leaks in " + this
+                    + ", which has Checks.NONE and so does not know which objects were freed");
+            return null;
+        }
+        return new Leaks(this, plan, new LiveByte());
     }
 
     /** The slab of an address, beyond doubt: not misled by a table that is being replaced. Null outside all slabs. */
@@ -94,6 +115,11 @@ final class Engine implements OpenCache {
         return slab.handle(address);
     }
 
+    /** The segment for an allocation that took the slow path. */
+    MemorySegment newSegment(long address) {
+        return leaks == null ? handle(address) : leaks.segment(address);
+    }
+
     void flush(ThreadCache own) {
         requireOpen();
         magazines.flush(own);
@@ -109,11 +135,24 @@ final class Engine implements OpenCache {
 
     long shrink() {
         requireOpen();
+        reportLeaks();
         magazines.reclaim();
         if (debugger != null) {
             debugger.drain();
         }
         return supply.shrink();
+    }
+
+    /** To be called with no lock held, for what is found is told to the user's listener. */
+    void reportLeaks() {
+        if (leaks != null && !isConstructing()) {
+            leaks.report();
+        }
+    }
+
+    /** Whether the calling thread is in the user's constructor, and so behind a lock. */
+    private boolean isConstructing() {
+        return construction != null && construction.isRunning();
     }
 
     /** Waits for the end of a close that is being decided. */

@@ -4,6 +4,7 @@ import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * The way of a free, the mirror of {@link AllocationPath}: the spare object, else a look for the slab of the object, by
@@ -116,6 +117,8 @@ final class FreePath {
     private void freeRefused(ThreadCache cache, MemorySegment object) {
         if (engine.debugger != null && isOneObject(object)) {
             engine.debugger.free(object.address());
+            // Or else the object would seem to have leaked while it is being freed.
+            Reference.reachabilityFence(object);
         } else if (object != null && !checked && engine.debugger == null || takeBackChecked(object)) {
             push(cache, object.address());
         } else {

@@ -4,12 +4,15 @@ import io.slabcache.internal.debug.Damage;
 import io.slabcache.internal.debug.DebugCounts;
 import io.slabcache.internal.debug.Sample;
 import io.slabcache.internal.debug.Survey;
+import io.slabcache.internal.debug.Tally;
 import io.slabcache.internal.magazine.Census;
 import io.slabcache.internal.magazine.MagazineCounts;
 import io.slabcache.internal.slab.SlabCounts;
 import io.slabcache.internal.slab.SlabGeometry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Puts together what the layers count, and walks them for a validation. Writes nothing. */
 final class Inspection {
@@ -52,6 +55,7 @@ final class Inspection {
                 magazines.contendedLocks() + slabs.contendedLocks() + debug.contendedLocks(),
                 engine.exhaustions.sum(),
                 engine.reports.count() + slabs.duplicates(),
+                engine.leaks == null ? 0 : engine.leaks.count(),
                 magazines.threadCaches(),
                 magazines.magazineCapacity());
     }
@@ -68,17 +72,40 @@ final class Inspection {
     }
 
     LiveObjectsException liveObjects() {
-        if (engine.debugger == null) {
-            Census census = census();
-            return new LiveObjectsException(engine.name, census.live(), census.liveSamples());
+        if (engine.debugger != null) {
+            List<Sample> samples = engine.debugger.liveSamples();
+            long live = Math.max(stats().liveObjects(), samples.size());
+            return new LiveObjectsException(engine.name, live, samples, traces(true));
         }
-        List<Sample> samples = engine.debugger.liveSamples();
-        long live = Math.max(stats().liveObjects(), samples.size());
-        return new LiveObjectsException(engine.name, live, samples, engine.debugger.traces(true));
+        Census census = census();
+        return new LiveObjectsException(engine.name, census.live(), samples(census), traces(true));
     }
 
+    /** Those come first of which it is known where they were allocated. */
+    private List<Sample> samples(Census census) {
+        Map<Long, Sample> samples = new LinkedHashMap<>();
+        if (engine.leaks != null) {
+            engine.leaks.live().forEach(sample -> samples.put(sample.address(), sample));
+        }
+        for (long address : census.liveSamples()) {
+            samples.putIfAbsent(address, new Sample(address, null));
+        }
+        return samples.values().stream()
+                .limit(LiveObjectsException.MOST_SAMPLES)
+                .toList();
+    }
+
+    /** Of all objects of a tracked cache, or of those live ones that are watched. */
     List<ObjectTrace> traces(boolean live) {
-        return engine.debugger == null ? List.of() : engine.debugger.traces(live);
+        List<Tally> tallies = List.of();
+        if (engine.debugger != null) {
+            tallies = engine.debugger.tallies(live);
+        } else if (engine.leaks != null && live) {
+            tallies = engine.leaks.tallies();
+        }
+        return tallies.stream()
+                .map(tally -> ObjectTrace.of(tally, engine.objectSize()))
+                .toList();
     }
 
     private Census census() {

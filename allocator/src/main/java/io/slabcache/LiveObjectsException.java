@@ -2,12 +2,13 @@ package io.slabcache;
 
 import io.slabcache.internal.debug.Description;
 import io.slabcache.internal.debug.Sample;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Thrown by {@link SlabCache#close()} while objects are live. The cache stays open and usable. */
 public final class LiveObjectsException extends IllegalStateException {
+    static final int MOST_SAMPLES = 8;
+
     private static final long serialVersionUID = 1;
 
     /** How many objects were live. */
@@ -19,30 +20,17 @@ public final class LiveObjectsException extends IllegalStateException {
     /** Where the live objects were allocated; not kept when this is serialized. */
     private final transient List<ObjectTrace> allocTraces;
 
-    LiveObjectsException(String cache, long liveObjects, long[] sampleAddresses) {
-        this(cache, liveObjects, sampleAddresses, "", List.of());
-    }
-
-    /** In a debugged cache, which may know who allocated the objects. */
+    /** The samples may have tracks or not. */
     LiveObjectsException(String cache, long liveObjects, List<Sample> samples, List<ObjectTrace> allocTraces) {
-        this(
-                cache,
-                liveObjects,
-                samples.stream().mapToLong(Sample::address).toArray(),
-                samples.stream().map(LiveObjectsException::allocation).collect(Collectors.joining()),
-                allocTraces);
-    }
-
-    private LiveObjectsException(
-            String cache, long liveObjects, long[] sampleAddresses, String allocations, List<ObjectTrace> allocTraces) {
         super("cache '" + cache + "' cannot be closed: " + liveObjects + " objects are live, for example "
-                + Arrays.stream(sampleAddresses)
-                        .mapToObj(a -> "0x" + Long.toHexString(a))
+                + samples.stream()
+                        .map(sample -> "0x" + Long.toHexString(sample.address()))
                         .collect(Collectors.joining(", "))
-                + "; free them first, or call closeNow()" + allocations);
+                + "; free them first, or call closeNow()"
+                + samples.stream().map(LiveObjectsException::allocation).collect(Collectors.joining()));
         this.allocTraces = allocTraces;
         this.liveObjects = liveObjects;
-        this.sampleAddresses = sampleAddresses.clone();
+        this.sampleAddresses = samples.stream().mapToLong(Sample::address).toArray();
     }
 
     private static String allocation(Sample sample) {
@@ -59,7 +47,7 @@ public final class LiveObjectsException extends IllegalStateException {
     /**
      * Where the live objects were allocated, the most frequent place first.
      *
-     * @return empty unless the cache has {@link Debug#TRACKING}
+     * @return of all objects if the cache has {@link Debug#TRACKING}, of some if leaks are looked for, else empty
      */
     public List<ObjectTrace> allocTraces() {
         return allocTraces == null ? List.of() : allocTraces;

@@ -47,7 +47,9 @@ public record MisuseReport(
         /** As {@link CorruptedObjectException.Kind#USE_AFTER_FREE}. */
         USE_AFTER_FREE,
         /** As {@link CorruptedObjectException.Kind#SLAB}. */
-        SLAB
+        SLAB,
+        /** Nobody can free the object any more; found by {@code -Dslabcache.leaks=}, and never thrown. */
+        LEAK
     }
 
     /** Nothing but the tracks may be missing. */

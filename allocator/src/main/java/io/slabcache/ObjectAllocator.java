@@ -18,7 +18,7 @@ public sealed interface ObjectAllocator permits SlabCache, LocalCache {
     /**
      * An object with unspecified contents.
      *
-     * @return its segment: always the same instance for the same object
+     * @return its segment: always the same instance for the same object, unless leaks are looked for
      * @throws CacheExhaustedException at the bound
      * @throws OutOfMemoryError if the cache has to grow and the memory source has nothing left
      */

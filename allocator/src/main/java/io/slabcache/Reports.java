@@ -38,6 +38,12 @@ final class Reports {
         warn(report, exception, "ignored, and further ones of this kind will be ignored without a word: ");
     }
 
+    /** Never thrown, for whoever comes by is not to blame; counted apart, for nobody made a wrong call. */
+    void leaked(MisuseReport report) {
+        show(report);
+        LOGGER.log(System.Logger.Level.WARNING, report.text());
+    }
+
     /** Reports what one call found; it throws the first, with the others suppressed. */
     void found(List<MisuseReport> reports) {
         CorruptedObjectException first = null;

@@ -226,7 +226,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     /**
      * Where the live objects were allocated, the most frequent place first.
      *
-     * @return empty unless the cache has {@link Debug#TRACKING}
+     * @return of all objects if the cache has {@link Debug#TRACKING}, of some if leaks are looked for, else empty
      */
     public List<ObjectTrace> allocTraces() {
         return engine.inspection.traces(true);

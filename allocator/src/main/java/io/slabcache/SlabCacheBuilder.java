@@ -33,6 +33,10 @@ public final class SlabCacheBuilder {
     private long slabBytes;
     private int magazineCapacity = -1;
     private Consumer<MemorySegment> constructor;
+
+    /** Of the cache that is being built, for it knows who is running it. */
+    Construction construction;
+
     Consumer<MisuseReport> listener = report -> {};
     private final Set<Debug> debug = EnumSet.noneOf(Debug.class);
     private AllocationFaults faults;
@@ -231,12 +235,13 @@ public final class SlabCacheBuilder {
         require(slabBytes == 0 || slabBytes >= stride, "slabBytes", slabBytes, aligned);
         require(maxBytes >= stride, "maxBytes", maxBytes, aligned);
         long bound = maxBytes == Long.MAX_VALUE ? maxObjects : Math.min(maxObjects, maxBytes / stride);
+        construction = constructor == null ? null : new Construction(constructor);
         DebugPlan plan = DebugPlan.of(name, debug, faults == null ? null : faults.plan, constructor != null);
         if (!plan.isEmpty()) {
             return new SlabCache(debugged(plan, bound));
         }
         SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound);
-        return new SlabCache(new Engine(this, new SlabSupply(geometry, memory, constructor), magazineCapacity));
+        return new SlabCache(new Engine(this, new SlabSupply(geometry, memory, construction), magazineCapacity));
     }
 
     /** The bound stays what it is without redzones, which are beyond what the user asked for. */
@@ -244,7 +249,7 @@ public final class SlabCacheBuilder {
         DebugOptions options = plan.options(name, objectSize, alignment);
         SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound, options.gap());
         DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
-        return new Engine(this, new SlabSupply(geometry, memory, layer::prepare, constructor), plan, layer);
+        return new Engine(this, new SlabSupply(geometry, memory, layer::prepare, construction), plan, layer);
     }
 
     private static void require(boolean holds, String argument, Object given, String expected) {

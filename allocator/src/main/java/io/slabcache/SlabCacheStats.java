@@ -27,6 +27,7 @@ package io.slabcache;
  * @param contendedLocks times a thread had to wait for the lock of the depot or the slab lists
  * @param exhaustions allocations refused at the bound
  * @param misuses calls refused because they broke the contract, and damage found in a debugged cache
+ * @param leaks objects found that nobody can free any more, with {@code -Dslabcache.leaks=}
  * @param threadCaches threads, and stripes of virtual threads, that have magazines
  * @param magazineCapacity objects that a new magazine holds: what the builder said, else what need has made of it
  */
@@ -51,5 +52,6 @@ public record SlabCacheStats(
         long contendedLocks,
         long exhaustions,
         long misuses,
+        long leaks,
         int threadCaches,
         int magazineCapacity) {}

@@ -224,6 +224,7 @@ class KnownBadTest {
                         s.contendedLocks(),
                         s.exhaustions(),
                         s.misuses(),
+                        s.leaks(),
                         s.threadCaches(),
                         s.magazineCapacity());
             }

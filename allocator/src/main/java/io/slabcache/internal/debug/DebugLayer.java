@@ -4,6 +4,7 @@ import io.slabcache.internal.debug.ObjectRecords.State;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.util.CountedLock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,8 +196,21 @@ public final class DebugLayer {
     public Track track(SlabObject object, boolean live) {
         lock.lock();
         try {
-            ObjectRecords known = records(object.slab());
-            return live ? known.allocated(object.index()) : known.freed(object.index());
+            return records(object.slab()).track(object.index(), live);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@return whether an object is handed out}
+     *
+     * @param object any
+     */
+    public boolean isLive(SlabObject object) {
+        lock.lock();
+        try {
+            return state(object) == State.LIVE;
         } finally {
             lock.unlock();
         }
@@ -242,8 +256,7 @@ public final class DebugLayer {
                 ObjectRecords known = records(slab);
                 for (int index = 0; index < slab.objects() && samples.size() < most; index++) {
                     if ((known.state(index) == State.LIVE) == live) {
-                        Track track = live ? known.allocated(index) : known.freed(index);
-                        samples.add(new Sample(slab.address(index), track));
+                        samples.add(new Sample(slab.address(index), known.track(index, live)));
                     }
                 }
             }
@@ -253,15 +266,9 @@ public final class DebugLayer {
         }
     }
 
-    /**
-     * Who allocated the live objects, or who freed the free ones.
-     *
-     * @param slabs all of them
-     * @param live whether live objects are wanted, and not free ones
-     * @return the most frequent stack first; empty if the cache is not tracked
-     */
-    public List<Tally> tallies(List<Slab> slabs, boolean live) {
-        return Tally.of(samples(slabs, live, Long.MAX_VALUE), tracker.now());
+    /** {@return the time by the clock of the tracks} */
+    public Instant now() {
+        return tracker.now();
     }
 
     /** {@return the counts of this moment} */

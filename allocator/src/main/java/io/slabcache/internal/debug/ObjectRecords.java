@@ -55,6 +55,11 @@ final class ObjectRecords {
         return freed == null ? null : freed[index];
     }
 
+    /** The last allocation of an object, or its last free. */
+    Track track(int index, boolean ofAllocation) {
+        return ofAllocation ? allocated(index) : freed(index);
+    }
+
     /** An estimate. */
     long heapBytes() {
         return states.length + (allocated == null ? 0L : 2L * states.length * BYTES_PER_TRACK);

@@ -58,6 +58,10 @@ final class Planted {
         return layer.survey(supply.slabs());
     }
 
+    List<Tally> tallies(boolean live) {
+        return Tally.of(layer.samples(supply.slabs(), live, Long.MAX_VALUE), layer.now());
+    }
+
     Slab slab() {
         return supply.slabs().getFirst();
     }

@@ -62,13 +62,13 @@ class TrackingTest {
             pass(100);
         }
         SlabObject another = planted.allocate();
-        List<Tally> tallies = planted.layer.tallies(planted.supply.slabs(), true);
+        List<Tally> tallies = planted.tallies(true);
         assertEquals(4, tallies.stream().mapToLong(Tally::count).sum());
         assertEquals(
                 Duration.ZERO,
                 tallies.stream().map(Tally::youngest).min(Duration::compareTo).orElseThrow());
         planted.free(another);
-        assertEquals(1, planted.layer.tallies(planted.supply.slabs(), false).size());
+        assertEquals(1, planted.tallies(false).size());
     }
 
     @Test

@@ -1,0 +1,60 @@
+package io.slabcache.tests.leaks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.slabcache.MisuseReport;
+import io.slabcache.SlabCache;
+import io.slabcache.SlabCacheBuilder;
+import io.slabcache.tests.support.Collector;
+import io.slabcache.tests.support.LogCapture;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+
+/** What tests of the search for leaks share: the property, a listener, the log. */
+abstract class LeakContract {
+    static final String PROPERTY = "slabcache.leaks";
+    static final long SIZE = 40;
+
+    final List<MisuseReport> reports = new CopyOnWriteArrayList<>();
+    final LogCapture log = new LogCapture();
+    SlabCache cache;
+
+    static SlabCacheBuilder builder(String property, String name) {
+        System.setProperty(PROPERTY, property);
+        return SlabCache.builder(name, SIZE);
+    }
+
+    SlabCache open(String property) {
+        cache = builder(property, "leaky").onReport(reports::add).build();
+        return cache;
+    }
+
+    @AfterEach
+    void close() {
+        System.clearProperty(PROPERTY);
+        log.close();
+        if (cache != null) {
+            cache.closeNow();
+        }
+    }
+
+    /** Collects until so many leaks were counted; each look takes the slow path once. */
+    void awaitLeaks(long count) {
+        Collector.collectUntil(() -> {
+            cache.shrink();
+            return cache.stats().leaks() >= count;
+        });
+        assertEquals(count, cache.stats().leaks());
+    }
+
+    /** That nothing is taken for a leak, however often the collector comes by. */
+    void assertNoLeak() {
+        for (int i = 0; i < 3; i++) {
+            Collector.collectAll(1);
+            cache.shrink();
+        }
+        assertEquals(List.of(), reports.stream().map(MisuseReport::text).toList());
+        assertEquals(0, cache.stats().leaks());
+    }
+}

@@ -1,0 +1,45 @@
+package io.slabcache.internal.debug;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How often something is done that is too expensive to be done always: at random, so that no rhythm of a program can
+ * hide from it.
+ *
+ * @param oneIn the mean distance, 1 for always
+ */
+public record SamplingRate(long oneIn) {
+    /** Refuses what is no rate. */
+    public SamplingRate {
+        if (oneIn < 1) {
+            throw new IllegalArgumentException("sampling rate is one in " + oneIn + "; expected one in 1 or more");
+        }
+    }
+
+    /**
+     * Reads the value of a property.
+     *
+     * @param text a number, alone or as the denominator of a fraction of one
+     * @return the rate
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static SamplingRate parse(String text) {
+        String number = text.strip();
+        number = number.startsWith("1/") ? number.substring(2) : number;
+        try {
+            return new SamplingRate(Long.parseLong(number));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is no rate; expected one such as 1/64", e);
+        }
+    }
+
+    /**
+     * Whether to do it now.
+     *
+     * @param events that have passed since the question was asked last, 1 or more
+     * @return true once in {@code oneIn} events on average, if the question is asked often enough
+     */
+    public boolean hits(long events) {
+        return events >= oneIn || ThreadLocalRandom.current().nextLong(oneIn) < events;
+    }
+}

@@ -1,0 +1,29 @@
+package io.slabcache.internal.util;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+
+/** Collections of garbage, for tests that wait for them. */
+public final class Collections {
+    private static final int MOST = 400;
+    private static final int MILLIS_TO_ENQUEUE = 20;
+
+    private Collections() {}
+
+    /** Returns when what is unreachable now has been enqueued. */
+    public static void awaitOne() {
+        ReferenceQueue<Object> gone = new ReferenceQueue<>();
+        PhantomReference<Object> last = new PhantomReference<>(new Object(), gone);
+        try {
+            for (int i = 0; i < MOST; i++) {
+                System.gc();
+                if (gone.remove(MILLIS_TO_ENQUEUE) == last) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while collecting", e);
+        }
+        throw new AssertionError("the collector does not come");
+    }
+}
