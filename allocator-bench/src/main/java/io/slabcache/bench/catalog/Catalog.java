@@ -60,9 +60,10 @@ public final class Catalog {
             return Optional.empty();
         }
         String name = method.substring(method.lastIndexOf('.') + 1);
-        SubjectInfo info = new SubjectInfo(subject.id(), subject.group(), subject.about());
+        SubjectInfo info = SubjectInfo.of(subject);
         return Arrays.stream(Workload.values())
                 .filter(workload -> workload.id().equals(name))
+                .filter(workload -> !info.onlyOfSafety() || Workload.OF_SAFETY.contains(workload))
                 .map(workload -> new Benchmark(workload, info, method))
                 .findFirst();
     }

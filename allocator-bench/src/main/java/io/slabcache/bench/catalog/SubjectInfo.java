@@ -9,11 +9,22 @@ import java.util.Comparator;
  * @param id its name on the command line and in the results
  * @param group its part of the table
  * @param about what is measured
+ * @param plainForm the id of the same without what makes this one safer, or empty
  */
-public record SubjectInfo(String id, Subject.Group group, String about) implements Comparable<SubjectInfo> {
+public record SubjectInfo(String id, Subject.Group group, String about, String plainForm)
+        implements Comparable<SubjectInfo> {
 
     private static final Comparator<SubjectInfo> ORDER =
             Comparator.comparing(SubjectInfo::group).thenComparing(SubjectInfo::id);
+
+    static SubjectInfo of(Subject subject) {
+        return new SubjectInfo(subject.id(), subject.group(), subject.about(), subject.plainForm());
+    }
+
+    /** Whether it is only in the table of the cost of safety. */
+    public boolean onlyOfSafety() {
+        return group == Subject.Group.SAFETY;
+    }
 
     @Override
     public int compareTo(SubjectInfo other) {

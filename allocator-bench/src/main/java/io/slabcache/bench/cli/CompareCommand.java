@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Measures Slabcache beside its peers, each in JVMs of its own, in about five minutes; then prints a "
-                    + "table and writes the raw results as JSON."
+            "Measures Slabcache beside its peers, each in JVMs of its own, in less than six minutes; then prints "
+                    + "tables and writes the raw results as JSON."
         },
         footer = {
             "",

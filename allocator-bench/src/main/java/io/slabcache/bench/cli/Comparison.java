@@ -6,6 +6,7 @@ import io.slabcache.bench.report.Machine;
 import io.slabcache.bench.report.Origin;
 import io.slabcache.bench.report.RatioTable;
 import io.slabcache.bench.report.RawResults;
+import io.slabcache.bench.report.SafetyTable;
 import io.slabcache.bench.report.Table;
 import io.slabcache.bench.run.Execution;
 import io.slabcache.bench.run.Failure;
@@ -64,8 +65,11 @@ record Comparison(
                 plan.settings(),
                 only(Measurement.class, outcomes),
                 only(Failure.class, outcomes));
-        out.println(new Table(results.summary()).render(workloads, subjects));
-        out.println(new RatioTable(results.ratios()).render(subjects));
+        List<SubjectInfo> compared =
+                subjects.stream().filter(subject -> !subject.onlyOfSafety()).toList();
+        out.println(new Table(results.summary()).render(workloads, compared));
+        out.println(new RatioTable(results.ratios()).render(compared));
+        out.println(new SafetyTable(results.summary()).render(subjects));
         JsonFile.write(results, file);
         out.printf("%s; raw results in %s%n", Progress.minutes(took), file);
         return results.failures().isEmpty() ? 0 : failed(results.failures().size());

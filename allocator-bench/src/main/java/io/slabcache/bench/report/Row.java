@@ -11,8 +11,15 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
  * @param nanoseconds per operation, over all iterations of all rounds
  * @param toLimit how many times the limit's time, {@code null} if the limit was not measured
  * @param toSlabcache how many times Slabcache's time, {@code null} if that was not measured
+ * @param toPlain how many times the time of its plain form, {@code null} if there is none or it was not measured
  * @param garbageBytes heap bytes allocated per operation, the median of the rounds
  */
 @JsonInclude(Include.NON_NULL)
 public record Row(
-        String workload, String subject, Spread nanoseconds, Double toLimit, Double toSlabcache, double garbageBytes) {}
+        String workload,
+        String subject,
+        Spread nanoseconds,
+        Double toLimit,
+        Double toSlabcache,
+        Double toPlain,
+        double garbageBytes) {}

@@ -50,6 +50,7 @@ public final class Summary {
                         .toList()),
                 ratio(benchmark, LIMIT),
                 ratio(benchmark, SLABCACHE),
+                ratio(benchmark, benchmark.subject().plainForm()),
                 Spread.median(
                         measurements.stream().map(Measurement::garbageBytes).toList()))));
         return rows;

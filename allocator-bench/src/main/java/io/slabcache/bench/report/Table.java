@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The table at the end, in ASCII for every console: for each workload one row a subject, in a fixed order. */
 public final class Table {
 
-    private static final String NONE = "-";
+    static final String NONE = "-";
     private static final String ROW = "  %-34s %8s %17s %8s %12s %10s%n";
     private static final int THREE_DIGITS = 100;
     private static final double NO_GARBAGE = 0.05;
@@ -20,8 +20,14 @@ public final class Table {
         this.rows = List.copyOf(rows);
     }
 
-    /** Every subject has a row under every workload; what was not measured shows as a dash. */
+    /**
+     * Every subject has a row under every workload; what was not measured shows as a dash. Empty if
+     * there are no subjects.
+     */
     public String render(List<Workload> workloads, List<SubjectInfo> subjects) {
+        if (subjects.isEmpty()) {
+            return "";
+        }
         StringBuilder text = new StringBuilder();
         text.append(line("", "ns/op", "middle half", "x limit", "x slabcache", "garbage B"));
         for (Workload workload : workloads) {
@@ -50,7 +56,7 @@ public final class Table {
                 number(spread.lowerQuartile()) + " .. " + number(spread.upperQuartile()),
                 ratio(row.toLimit()),
                 ratio(row.toSlabcache()),
-                row.garbageBytes() < NO_GARBAGE ? "0" : String.format(Locale.ROOT, "%.1f", row.garbageBytes()));
+                garbage(row.garbageBytes()));
     }
 
     private static String line(String... cells) {
@@ -61,7 +67,11 @@ public final class Table {
         return String.format(Locale.ROOT, value < THREE_DIGITS ? "%.2f" : "%.0f", value);
     }
 
-    private static String ratio(Double ratio) {
+    static String garbage(double bytes) {
+        return bytes < NO_GARBAGE ? "0" : String.format(Locale.ROOT, "%.1f", bytes);
+    }
+
+    static String ratio(Double ratio) {
         return ratio == null ? NONE : number(ratio);
     }
 

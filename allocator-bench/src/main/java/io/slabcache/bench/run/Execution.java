@@ -52,14 +52,13 @@ public final class Execution {
     }
 
     private List<Outcome> runSteps() throws RunnerException {
-        Fork fork = new Fork(plan.settings());
         List<Outcome> outcomes = new ArrayList<>();
         for (Step step : plan.steps()) {
             if (stopping) {
                 break;
             }
             listener.starting(step);
-            Outcome outcome = fork.run(step);
+            Outcome outcome = new Fork(plan.settings(step)).run(step);
             if (!stopping) {
                 outcomes.add(outcome);
                 listener.ended(outcome);

@@ -17,6 +17,11 @@ public record Plan(Settings settings, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
+    /** How long a step runs. The cost of safety is a factor, for which half the time will do. */
+    Settings settings(Step step) {
+        return step.benchmark().subject().onlyOfSafety() ? settings.halved() : settings;
+    }
+
     /** Goes through the benchmarks, which are ordered by workload, once per round. */
     public static Plan of(Settings settings, List<Benchmark> benchmarks) {
         return new Plan(

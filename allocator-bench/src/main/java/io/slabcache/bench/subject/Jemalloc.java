@@ -1,16 +1,17 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.bench.workload.AddressRequests;
+import io.slabcache.bench.workload.AddressHandOver;
 import io.slabcache.bench.workload.Subject;
 import org.lwjgl.system.jemalloc.JEmalloc;
 
 /**
- * jemalloc with its default settings, through LWJGL's raw binding.
+ * jemalloc with its default settings, through LWJGL's raw binding. With many threads {@link Malloc}
+ * stands for its kind, so that the main job does not take longer.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Jemalloc\.' -prof gc}
  */
 @Subject(id = "jemalloc", group = Subject.Group.PEER, about = "jemalloc through LWJGL, raw addresses")
-public class Jemalloc extends AddressRequests {
+public class Jemalloc extends AddressHandOver {
 
     @Override
     protected void open() {}

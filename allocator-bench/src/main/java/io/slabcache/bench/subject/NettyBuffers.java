@@ -3,6 +3,7 @@ package io.slabcache.bench.subject;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetector.Level;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.slabcache.bench.workload.ObjectRequests;
 import io.slabcache.bench.workload.Shared;
@@ -10,7 +11,7 @@ import org.openjdk.jmh.annotations.Fork;
 
 /**
  * Direct buffers of a Netty allocator as Netty's own servers use it: from threads of its own kind,
- * in which its thread-local caches work, and without leak detection.
+ * in which its thread-local caches work. Without leak detection, unless a subclass measures that.
  */
 @Fork(
         value = 3,
@@ -26,11 +27,15 @@ abstract class NettyBuffers extends ObjectRequests<ByteBuf> {
 
     @Override
     protected final void open() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        ResourceLeakDetector.setLevel(leakDetection());
         allocator = ALLOCATOR.open(this::newAllocator);
     }
 
     abstract ByteBufAllocator newAllocator();
+
+    Level leakDetection() {
+        return Level.DISABLED;
+    }
 
     @Override
     protected final void close() {

@@ -1,17 +1,17 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.bench.workload.AddressContended;
+import io.slabcache.bench.workload.AddressHandOver;
 import io.slabcache.bench.workload.Subject;
 import org.lwjgl.system.rpmalloc.RPmalloc;
 
 /**
- * rpmalloc with its default settings, through LWJGL's raw binding. It must be told of each thread,
- * which nobody could for the carriers of virtual threads.
+ * rpmalloc with its default settings, through LWJGL's raw binding. It must be told of each thread. With
+ * many threads {@link Malloc} stands for its kind, so that the main job does not take longer.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Rpmalloc\.' -prof gc}
  */
 @Subject(id = "rpmalloc", group = Subject.Group.PEER, about = "rpmalloc through LWJGL, raw addresses")
-public class Rpmalloc extends AddressContended {
+public class Rpmalloc extends AddressHandOver {
 
     @Override
     protected void open() {

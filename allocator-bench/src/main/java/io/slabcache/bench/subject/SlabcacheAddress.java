@@ -11,7 +11,11 @@ import io.slabcache.bench.workload.Subject;
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheAddress\.' -prof gc}
  */
-@Subject(id = "slabcache-address", group = Subject.Group.SLABCACHE, about = "SlabCache, raw addresses, standard checks")
+@Subject(
+        id = "slabcache-address",
+        group = Subject.Group.SLABCACHE,
+        about = "SlabCache, raw addresses, standard checks",
+        plainForm = "slabcache-address-unchecked")
 public class SlabcacheAddress extends AddressRequests {
 
     private static final Shared<SlabCache> CACHE = new Shared<>(SlabCache::close);

@@ -17,8 +17,8 @@ import io.slabcache.bench.workload.Subject;
         about = "LocalCache, raw addresses, standard checks")
 public class SlabcacheLocalAddress extends AddressBatch {
 
+    LocalCache local;
     private SlabCache cache;
-    private LocalCache local;
 
     @Override
     protected void open() {

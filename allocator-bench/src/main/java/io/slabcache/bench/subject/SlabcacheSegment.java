@@ -13,7 +13,11 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheSegment\.' -prof gc}
  */
-@Subject(id = "slabcache-segment", group = Subject.Group.SLABCACHE, about = "SlabCache, MemorySegment, standard checks")
+@Subject(
+        id = "slabcache-segment",
+        group = Subject.Group.SLABCACHE,
+        about = "SlabCache, MemorySegment, standard checks",
+        plainForm = "slabcache-segment-unchecked")
 public class SlabcacheSegment extends ObjectRequests<MemorySegment> {
 
     private static final Shared<SlabCache> CACHE = new Shared<>(SlabCache::close);

@@ -32,12 +32,22 @@ public abstract class AddressBatch extends AddressPair {
 
     private long[] takeAndGive(int count) {
         long[] held = this.held;
-        for (int i = 0; i < count; i++) {
-            held[i] = take();
-        }
-        for (int i = 0; i < count; i++) {
-            give(held[i]);
-        }
+        takeMany(held, count);
+        giveMany(held, count);
         return held;
+    }
+
+    /** Takes them one by one; for a subject that has a call for many. */
+    protected void takeMany(long[] addresses, int count) {
+        for (int i = 0; i < count; i++) {
+            addresses[i] = take();
+        }
+    }
+
+    /** Gives back the first {@code count}, as {@link #takeMany} took them. */
+    protected void giveMany(long[] addresses, int count) {
+        for (int i = 0; i < count; i++) {
+            give(addresses[i]);
+        }
     }
 }

@@ -19,10 +19,18 @@ public @interface Subject {
     /** What is measured, with the settings that matter. */
     String about();
 
+    /**
+     * The id of the same without what makes this one safer, if there is such a subject. Both then have
+     * a row in the table of the cost of safety, where the one is compared with the other.
+     */
+    String plainForm() default "";
+
     /** The parts of the table, from the top. */
     enum Group {
         LIMIT,
         SLABCACHE,
-        PEER
+        PEER,
+        /** Shown only in the table of the cost of safety, and measured no more than that needs. */
+        SAFETY
     }
 }

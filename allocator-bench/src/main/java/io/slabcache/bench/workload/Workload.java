@@ -1,5 +1,7 @@
 package io.slabcache.bench.workload;
 
+import java.util.List;
+
 /**
  * The workloads of the comparison, in the order in which they are run and shown. A benchmark method
  * of the name {@link #id()} is its code; one of any other name is only run through {@code jmh}.
@@ -13,6 +15,9 @@ public enum Workload {
     OVERSUBSCRIBED("oversubscribed", "the same in four threads per processor", 4 * processors()),
     PLATFORM("platform", "10,000 requests hold 8 objects while they yield, in one thread per processor; per object"),
     VIRTUAL("virtual", "the same in 10,000 virtual threads");
+
+    /** Those under which the cost of safety is shown: within one thread, and where two meet. */
+    public static final List<Workload> OF_SAFETY = List.of(PAIR, HAND_OVER);
 
     private final String id;
     private final String about;

@@ -9,7 +9,11 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static Benchmark of(Workload workload, String subject) {
-        SubjectInfo info = new SubjectInfo(subject, group(subject), "about " + subject);
+        return of(workload, subject, group(subject), "");
+    }
+
+    public static Benchmark of(Workload workload, String subject, Group group, String plainForm) {
+        SubjectInfo info = new SubjectInfo(subject, group, "about " + subject, plainForm);
         return new Benchmark(workload, info, "test." + subject + "." + workload.id());
     }
 

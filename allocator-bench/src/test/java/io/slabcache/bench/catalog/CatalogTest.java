@@ -38,18 +38,25 @@ class CatalogTest {
                 "netty-adaptive",
                 "netty-pooled",
                 "malloc",
-                "jemalloc",
             })
     void threadsOfTheseMayComeAndGo(String subject) {
         assertEquals(catalog.workloads(), workloadsOf(subject));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rpmalloc", "agrona-queue", "jctools-queue"})
+    @ValueSource(strings = {"agrona-queue", "jctools-queue"})
     void theseAreForThreadsThatAreKnownBefore(String subject) {
         List<Workload> others = new ArrayList<>(catalog.workloads());
         others.removeAll(List.of(Workload.PLATFORM, Workload.VIRTUAL));
         assertEquals(others, workloadsOf(subject));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jemalloc", "rpmalloc"})
+    void theseLeaveManyThreadsToMalloc(String subject) {
+        assertEquals(
+                List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.HAND_OVER),
+                workloadsOf(subject));
     }
 
     @ParameterizedTest
@@ -58,10 +65,38 @@ class CatalogTest {
                 "slabcache-local-segment",
                 "slabcache-local-address",
                 "slabcache-local-address-unchecked",
+                "slabcache-bulk-address",
+                "slabcache-bulk-address-unchecked",
                 "arena-confined",
             })
     void onlyTheOwnerMayFreeWhatTheseHandOut(String subject) {
         assertEquals(List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000), workloadsOf(subject));
+    }
+
+    @Test
+    void theCostOfSafetyIsThatOfThePairAndTheHandOver() {
+        assertEquals(Workload.OF_SAFETY, workloadsOf("netty-leaks-simple"));
+        assertEquals(Workload.OF_SAFETY, workloadsOf("slabcache-segment-unchecked"));
+        assertEquals(List.of(Workload.PAIR), workloadsOf("slabcache-debug-sanity"));
+    }
+
+    /** Two levels: what others are compared with is not compared itself. */
+    @Test
+    void everyPlainFormIsASubjectAndPlain() {
+        for (String plain : plainForms()) {
+            assertEquals("", subject(plain).plainForm(), plain);
+        }
+    }
+
+    @Test
+    void nothingIsMeasuredForTheCostOfSafetyWithoutBeingInItsTable() {
+        for (SubjectInfo subject : catalog.subjects()) {
+            assertTrue(
+                    !subject.onlyOfSafety()
+                            || !subject.plainForm().isEmpty()
+                            || plainForms().contains(subject.id()),
+                    subject.id());
+        }
     }
 
     @Test
@@ -77,12 +112,22 @@ class CatalogTest {
                         .toList());
     }
 
-    private List<Workload> workloadsOf(String subject) {
-        List<SubjectInfo> subjects = catalog.subjects().stream()
-                .filter(one -> one.id().equals(subject))
+    private List<String> plainForms() {
+        return catalog.subjects().stream()
+                .map(SubjectInfo::plainForm)
+                .filter(plain -> !plain.isEmpty())
                 .toList();
-        assertTrue(!subjects.isEmpty(), subject + " is missing");
-        return catalog.select(catalog.workloads(), subjects).stream()
+    }
+
+    private SubjectInfo subject(String id) {
+        return catalog.subjects().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(id + " is missing"));
+    }
+
+    private List<Workload> workloadsOf(String subject) {
+        return catalog.select(catalog.workloads(), List.of(subject(subject))).stream()
                 .map(Benchmark::workload)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.slabcache.bench.report;
 
+import io.slabcache.bench.catalog.Benchmark;
 import io.slabcache.bench.catalog.Benchmarks;
 import io.slabcache.bench.run.Measurement;
 import io.slabcache.bench.run.Step;
@@ -12,6 +13,10 @@ final class Measurements {
     private Measurements() {}
 
     static Measurement of(Workload workload, String subject, int round, double garbage, Double... scores) {
-        return new Measurement(new Step(round, Benchmarks.of(workload, subject)), Arrays.asList(scores), garbage);
+        return of(Benchmarks.of(workload, subject), round, garbage, scores);
+    }
+
+    static Measurement of(Benchmark benchmark, int round, double garbage, Double... scores) {
+        return new Measurement(new Step(round, benchmark), Arrays.asList(scores), garbage);
     }
 }

@@ -3,6 +3,9 @@ package io.slabcache.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.slabcache.bench.catalog.Benchmark;
+import io.slabcache.bench.catalog.Benchmarks;
+import io.slabcache.bench.workload.Subject.Group;
 import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,17 @@ class SummaryTest {
         assertEquals(1, rows.get(0).toSlabcache());
         assertNull(rows.get(1).toSlabcache());
         assertNull(rows.get(1).toLimit());
+    }
+
+    @Test
+    void comparesWithThePlainForm() {
+        Benchmark safer = Benchmarks.of(Workload.PAIR, "safer", Group.SAFETY, "malloc");
+        List<Row> rows = Summary.of(List.of(
+                Measurements.of(Workload.PAIR, "malloc", 1, 0, 20.0),
+                Measurements.of(Workload.HAND_OVER, "malloc", 1, 0, 1.0),
+                Measurements.of(safer, 1, 0, 50.0)));
+        assertNull(rows.get(0).toPlain());
+        assertEquals(2.5, rows.get(2).toPlain());
     }
 
     @Test

@@ -15,8 +15,8 @@ class TableTest {
     @Test
     void showsEachSubjectUnderEachWorkload() {
         String table = new Table(List.of(
-                        new Row("pair", "limit", SPREAD, 1.0, null, 0.01),
-                        new Row("pair", "malloc", new Spread(18, 20, 2_000), 13.333, 4.0, 24.04)))
+                        new Row("pair", "limit", SPREAD, 1.0, null, null, 0.01),
+                        new Row("pair", "malloc", new Spread(18, 20, 2_000), 13.333, 4.0, null, 24.04)))
                 .render(
                         List.of(Workload.PAIR, Workload.HAND_OVER),
                         List.of(
@@ -39,8 +39,14 @@ class TableTest {
     }
 
     @Test
+    void isNotShownWithoutSubjects() {
+        assertEquals("", new Table(List.of()).render(List.of(Workload.PAIR), List.of()));
+    }
+
+    @Test
     void saysWhatTheNumbersAre() {
-        String table = new Table(List.of()).render(List.of(), List.of());
+        String table = new Table(List.of())
+                .render(List.of(), List.of(Benchmarks.of(Workload.PAIR, "limit").subject()));
         assertTrue(table.contains("median of the rounds"), table);
         assertTrue(table.contains("\"slabcache-segment\""), table);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slabcache.bench.catalog.Benchmark;
 import io.slabcache.bench.catalog.Benchmarks;
+import io.slabcache.bench.workload.Subject.Group;
 import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,16 @@ class PlanTest {
         Benchmark b = Benchmarks.of(Workload.PAIR, "malloc");
         Plan plan = Plan.of(new Settings(2, 1, 1, 1, 256), List.of(a, b));
         assertEquals(List.of(new Step(1, a), new Step(1, b), new Step(2, a), new Step(2, b)), plan.steps());
+    }
+
+    /** The number of iterations stays, so that their median means the same. */
+    @Test
+    void theCostOfSafetyIsMeasuredInHalfTheTime() {
+        Benchmark compared = Benchmarks.of(Workload.PAIR, "limit");
+        Benchmark safer = Benchmarks.of(Workload.PAIR, "safer", Group.SAFETY, "limit");
+        Plan plan = Plan.of(new Settings(1, 320, 5, 1, 256), List.of(compared, safer));
+        assertEquals(plan.settings(), plan.settings(plan.steps().get(0)));
+        assertEquals(new Settings(1, 160, 5, 1, 256), plan.settings(plan.steps().get(1)));
     }
 
     @Test

@@ -1,0 +1,21 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Debug;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * A debugged Slabcache that does all that {@code -Dslabcache.debug} without letters asks for.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheDebugFzpu\.' -prof gc}
+ */
+@Subject(
+        id = "slabcache-debug-fzpu",
+        group = Subject.Group.SAFETY,
+        about = "SlabCache, MemorySegment, debug SANITY, REDZONES, POISON, TRACKING",
+        plainForm = "slabcache-segment-unchecked")
+public class SlabcacheDebugFzpu extends SlabcacheDebugged {
+
+    public SlabcacheDebugFzpu() {
+        super(Debug.SANITY, Debug.REDZONES, Debug.POISON, Debug.TRACKING);
+    }
+}

@@ -1,0 +1,21 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Debug;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * A debugged Slabcache that looks for writes outside of its objects.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheDebugRedzones\.' -prof gc}
+ */
+@Subject(
+        id = "slabcache-debug-redzones",
+        group = Subject.Group.SAFETY,
+        about = "SlabCache, MemorySegment, debug REDZONES",
+        plainForm = "slabcache-segment-unchecked")
+public class SlabcacheDebugRedzones extends SlabcacheDebugged {
+
+    public SlabcacheDebugRedzones() {
+        super(Debug.REDZONES);
+    }
+}

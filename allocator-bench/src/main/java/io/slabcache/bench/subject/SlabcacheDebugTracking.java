@@ -1,0 +1,21 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Debug;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * A debugged Slabcache that keeps thread, time and stack of each allocation and free.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheDebugTracking\.' -prof gc}
+ */
+@Subject(
+        id = "slabcache-debug-tracking",
+        group = Subject.Group.SAFETY,
+        about = "SlabCache, MemorySegment, debug TRACKING",
+        plainForm = "slabcache-segment-unchecked")
+public class SlabcacheDebugTracking extends SlabcacheDebugged {
+
+    public SlabcacheDebugTracking() {
+        super(Debug.TRACKING);
+    }
+}

@@ -1,0 +1,40 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Debug;
+import io.slabcache.SlabCache;
+import io.slabcache.bench.workload.ObjectPair;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Segments from a Slabcache that is debugged. Measured in one thread only: every call takes one lock,
+ * and a hand-over between two would show that lock more than what is done under it.
+ */
+abstract class SlabcacheDebugged extends ObjectPair<MemorySegment> {
+
+    private final Debug[] ways;
+    private SlabCache cache;
+
+    SlabcacheDebugged(Debug... ways) {
+        this.ways = ways;
+    }
+
+    @Override
+    protected final void open() {
+        cache = SlabCache.builder("bench", objectSize).debug(ways).build();
+    }
+
+    @Override
+    protected final MemorySegment take() {
+        return cache.allocate();
+    }
+
+    @Override
+    protected final void give(MemorySegment object) {
+        cache.free(object);
+    }
+
+    @Override
+    protected final void close() {
+        cache.close();
+    }
+}

@@ -1,0 +1,22 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.Checks;
+import io.slabcache.SlabCacheBuilder;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * Segments from a Slabcache that all threads share and that trusts its caller.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheSegmentUnchecked\.' -prof gc}
+ */
+@Subject(
+        id = "slabcache-segment-unchecked",
+        group = Subject.Group.SAFETY,
+        about = "SlabCache, MemorySegment, Checks.NONE")
+public class SlabcacheSegmentUnchecked extends SlabcacheSegment {
+
+    @Override
+    SlabCacheBuilder builder() {
+        return super.builder().checks(Checks.NONE);
+    }
+}

@@ -1,0 +1,53 @@
+package io.slabcache.bench.subject;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.slabcache.LiveObjectsException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** A batch by bulk calls is the same work as one by single calls; the cache's own account tells if it is not. */
+class BulkAddressTest {
+
+    @Test
+    void aBatchIsAsManyObjectsAndAllComeBack() {
+        isAWholeBatch(new SlabcacheLocalAddress());
+        isAWholeBatch(new SlabcacheBulkAddress());
+        isAWholeBatch(new SlabcacheBulkAddressUnchecked());
+    }
+
+    /** Known to be wrong: it would seem fast. */
+    @Test
+    void aBatchThatDoesNotComeBackIsNoticed() {
+        SlabcacheBulkAddress subject = new SlabcacheBulkAddress() {
+            @Override
+            protected void giveMany(long[] addresses, int count) {
+                super.giveMany(addresses, count - 1);
+            }
+        };
+        setUp(subject);
+        long[] addresses = subject.batch1000();
+        assertThrows(LiveObjectsException.class, subject::tearDown);
+        subject.give(addresses[addresses.length - 1]);
+        subject.tearDown();
+    }
+
+    private static void isAWholeBatch(SlabcacheLocalAddress subject) {
+        setUp(subject);
+        long[] addresses = subject.batch1000();
+        assertEquals(
+                1_000,
+                Arrays.stream(addresses)
+                        .filter(address -> address != 0)
+                        .distinct()
+                        .count());
+        assertDoesNotThrow(subject::tearDown);
+    }
+
+    private static void setUp(SlabcacheLocalAddress subject) {
+        subject.objectSize = 256;
+        subject.setUp();
+    }
+}
