@@ -77,7 +77,7 @@ public final class SafetyTable {
     private static String footer() {
         return """
                 Indented: the same with something that makes it safer. x plain: times the time of the form above it,
-                taken within each round; the median of the rounds. Subjects that are only in this table ran half as long.
+                taken within each round; the median of the rounds. What is only in this table ran half as long.
                 """;
     }
 }

@@ -17,9 +17,9 @@ public record Plan(Settings settings, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** How long a step runs. The cost of safety is a factor, for which half the time will do. */
+    /** How long a step runs. The cost of safety is a factor, for which less time will do. */
     Settings settings(Step step) {
-        return step.benchmark().subject().onlyOfSafety() ? settings.halved() : settings;
+        return step.benchmark().subject().onlyOfSafety() ? settings.rough() : settings;
     }
 
     /** Goes through the benchmarks, which are ordered by workload, once per round. */
