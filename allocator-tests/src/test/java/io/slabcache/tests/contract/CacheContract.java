@@ -6,7 +6,6 @@ import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
-import io.slabcache.tests.support.OtherThread;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -79,11 +78,7 @@ abstract class CacheContract {
                 Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
                 throws Throwable {
             CacheContract test = (CacheContract) context.getRequiredTestInstance();
-            if (test.configuration.access().isVirtual()) {
-                OtherThread.runVirtual(invocation::proceed);
-            } else {
-                invocation.proceed();
-            }
+            test.configuration.access().run(invocation::proceed);
         }
     }
 }

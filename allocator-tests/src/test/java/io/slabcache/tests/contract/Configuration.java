@@ -4,6 +4,7 @@ import io.slabcache.Checks;
 import io.slabcache.Debug;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.tests.support.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

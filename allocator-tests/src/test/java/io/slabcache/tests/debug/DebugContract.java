@@ -12,6 +12,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
+import io.slabcache.tests.support.Memory;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.Debug;
 import io.slabcache.InvalidFreeException;
 import io.slabcache.MisuseReport.Kind;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.OtherThread;
+import java.util.List;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A thread that runs out of stack in a call of the cache leaves no object between two places. */
 class StackOverflowTest extends DebugContract {
@@ -22,9 +27,10 @@ class StackOverflowTest extends DebugContract {
     private int count;
 
     private void descend() {
-        live[count] = cache.allocateAddress();
-        count++;
-        if (count % 3 == 0) {
+        long address = cache.tryAllocateAddress();
+        live[count] = address;
+        count += address == 0 ? 0 : 1;
+        if (address != 0 && count % 3 == 0) {
             cache.freeAddress(live[count - 1]);
             count--;
         }
@@ -39,9 +45,15 @@ class StackOverflowTest extends DebugContract {
         OtherThread.run(task::get);
     }
 
-    @Test
-    void noObjectIsLostAndNoLockIsHeld() {
-        open(USUAL);
+    static Stream<Arguments> ways() {
+        return Stream.concat(Stream.of(Debug.values()).map(List::of), Stream.of(List.of(USUAL)))
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void noObjectIsLostAndNoLockIsHeld(List<Debug> ways) {
+        open(ways.toArray(Debug[]::new));
         for (int round = 0; round < ROUNDS; round++) {
             overflow();
             Healthy.check(cache);

@@ -9,6 +9,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Healthy;
+import io.slabcache.tests.support.ScriptedSource;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;

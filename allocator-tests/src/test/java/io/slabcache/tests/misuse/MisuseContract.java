@@ -9,6 +9,7 @@ import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.MisusePolicy;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
+import io.slabcache.tests.support.FreeForm;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
 import java.lang.foreign.MemorySegment;

@@ -2,16 +2,14 @@ package io.slabcache.tests.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.CacheExhaustedException;
-import io.slabcache.Checks;
 import io.slabcache.tests.model.Pool.Form;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Makes random calls, tells the model about them and compares. Calls that break the contract are {@link Misuses}'. */
@@ -58,7 +56,7 @@ final class Driver {
             case 12 -> freeBulk(random.nextInt(0, 80));
             case 13 -> housekeeping();
             default -> {
-                if (setup.checks() == Checks.STANDARD) {
+                if (setup.findsMisuse()) {
                     misuses.step();
                 } else {
                     free();
@@ -74,7 +72,7 @@ final class Driver {
     private void tryAllocate() {
         long address = pool.tryAllocate(form());
         if (address == 0) {
-            model.refusedForTheBound();
+            model.refused();
         } else {
             model.handedOut(address);
         }
@@ -82,14 +80,20 @@ final class Driver {
 
     private void allocate() {
         Form form = form();
-        if (model.room() == 0) {
-            CacheExhaustedException exhausted =
-                    assertThrows(CacheExhaustedException.class, () -> pool.allocate(form), "no exception at the bound");
-            assertEquals(setup.bound(), exhausted.liveObjects());
-            model.countExhaustion();
-        } else {
-            model.handedOut(pool.allocate(form));
+        allocate(() -> pool.allocate(form));
+    }
+
+    private void allocate(LongSupplier allocation) {
+        long address;
+        try {
+            address = allocation.getAsLong();
+        } catch (CacheExhaustedException exhausted) {
+            assertEquals(model.live(), exhausted.liveObjects());
+            assertEquals(model.room() > 0, exhausted.getMessage().startsWith("failure injected"), "below the bound");
+            model.refused();
+            return;
         }
+        model.handedOut(address);
     }
 
     private void tryAllocateCached() {
@@ -98,7 +102,7 @@ final class Driver {
         if (address != 0) {
             model.handedOut(address);
         } else if (!setup.lockless()) {
-            model.refusedForTheBound();
+            model.refused();
         }
         if (setup.lockless()) {
             assertEquals(slabs, pool.stats().slabs(), "the cached form grew the cache");
@@ -106,12 +110,12 @@ final class Driver {
     }
 
     private void allocateZeroed() {
-        if (model.room() > 0) {
+        allocate(() -> {
             long address = pool.allocateZeroed();
             MemorySegment zeroes = MemorySegment.ofArray(new byte[(int) setup.objectSize()]);
             assertEquals(-1, pool.segment(address).mismatch(zeroes), "not zeroed");
-            model.handedOut(address);
-        }
+            return address;
+        });
     }
 
     private void free() {
@@ -127,8 +131,9 @@ final class Driver {
         long[] addresses = new long[offset + count + random.nextInt(3)];
         Arrays.fill(addresses, -1);
         long[] untouched = addresses.clone();
-        if (count <= model.room()) {
-            assertTrue(pool.allocateBulk(form(), addresses, offset, count), "refused a bulk below the bound");
+        boolean hasRoom = count <= model.room();
+        if (pool.allocateBulk(form(), addresses, offset, count)) {
+            assertTrue(hasRoom, "a bulk beyond the bound");
             for (int i = 0; i < addresses.length; i++) {
                 if (i < offset || i >= offset + count) {
                     assertEquals(-1, addresses[i], "touched beyond the range");
@@ -137,7 +142,7 @@ final class Driver {
                 }
             }
         } else {
-            assertFalse(pool.allocateBulk(form(), addresses, offset, count), "a bulk beyond the bound");
+            assertTrue(!hasRoom || setup.isFailing(), "refused a bulk below the bound");
             assertArrayEquals(untouched, addresses, "touched by a refused bulk");
             model.refusedBulk();
         }

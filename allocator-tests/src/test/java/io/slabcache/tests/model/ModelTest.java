@@ -2,11 +2,17 @@ package io.slabcache.tests.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slabcache.Debug;
 import io.slabcache.tests.support.LogCapture;
 import io.slabcache.tests.support.OtherThread;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
+import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random caches in random use are what the model is. One failing case is run again with {@code -Dslabcache.test.seed=}
@@ -15,13 +21,6 @@ import org.junit.jupiter.api.Test;
 class ModelTest {
     private static final long FIRST_SEED = 20_261_122;
     private static final int STEPS = 1_500;
-
-    private final LogCapture log = new LogCapture();
-
-    @AfterEach
-    void stopListening() {
-        log.close();
-    }
 
     @Test
     void everyRandomCacheBehavesAsTheModel() {
@@ -36,18 +35,41 @@ class ModelTest {
         assertEquals(iterations, run);
     }
 
+    /** Each letter alone and all together, by builder and by property, which chance might leave out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyWayToDebugBehavesAsTheModel(boolean byProperty) {
+        List<List<Debug>> ways = new ArrayList<>();
+        Stream.of(Debug.values()).map(List::of).forEach(ways::add);
+        ways.add(List.of(Debug.values()));
+        long seed = Long.getLong("slabcache.test.seed", FIRST_SEED);
+        ways.forEach(debug -> run(seed, Setup.debugged(debug, byProperty), new SplittableRandom(seed)));
+        assertEquals(Debug.values().length + 1, ways.size());
+    }
+
     private static void run(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Setup setup = Setup.random(random);
-        try {
+        run(seed, Setup.random(random), random);
+    }
+
+    /** What is traced is kept from the console, and not for long. */
+    private static void run(long seed, Setup setup, SplittableRandom random) {
+        try (LogCapture log = new LogCapture()) {
             if (setup.virtual()) {
                 OtherThread.runVirtual(() -> run(setup, random));
             } else {
                 run(setup, random);
             }
+            checkTraced(setup, log);
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("-Dslabcache.test.seed=" + seed + ", " + setup + ", " + e.getMessage(), e);
         }
+    }
+
+    /** By its trace a cache shows that it was debugged in the way that was asked for. */
+    private static void checkTraced(Setup setup, LogCapture log) {
+        boolean isTraced = log.records().stream().anyMatch(logged -> logged.getLevel() == Level.INFO);
+        assertEquals(setup.debug().contains(Debug.TRACE), isTraced, "traced");
     }
 
     private static void run(Setup setup, SplittableRandom random) {

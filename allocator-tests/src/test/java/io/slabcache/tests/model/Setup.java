@@ -1,5 +1,6 @@
 package io.slabcache.tests.model;
 
+import io.slabcache.AllocationFaults;
 import io.slabcache.Checks;
 import io.slabcache.Debug;
 import io.slabcache.MisusePolicy;
@@ -7,6 +8,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param local whether a local cache is used
  * @param virtual whether the calls come from a virtual thread
  * @param debug ways in which the cache is debugged; then there are no magazines
+ * @param byProperty whether they are chosen by system properties, and not by the builder
  */
 record Setup(
         long objectSize,
@@ -35,10 +38,22 @@ record Setup(
         MisusePolicy policy,
         boolean local,
         boolean virtual,
-        List<Debug> debug) {
+        List<Debug> debug,
+        boolean byProperty) {
+    private static final String NAME = "modelled";
+
+    /** Of the allocations of a cache that fails on purpose; two in a row never fail. */
+    private static final int FAILING_INTERVAL = 5;
+
     /** Bounded, checked, and small enough for every layer to be reached soon. */
     static final Setup TYPICAL =
-            new Setup(24, 8, true, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, List.of());
+            new Setup(24, 8, true, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, List.of(), false);
+
+    /** The same, debugged. */
+    static Setup debugged(List<Debug> debug, boolean byProperty) {
+        return new Setup(
+                24, 8, false, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, debug, byProperty);
+    }
 
     static Setup random(RandomGenerator random) {
         List<Debug> debug = random.nextInt(4) == 0 ? debug(random) : List.of();
@@ -53,13 +68,28 @@ record Setup(
                 random.nextBoolean() ? MisusePolicy.THROW : MisusePolicy.WARN_ONCE,
                 random.nextBoolean(),
                 random.nextInt(3) == 0,
-                debug);
+                debug,
+                random.nextBoolean());
     }
 
+    /** One way, all, or some. */
     private static List<Debug> debug(RandomGenerator random) {
-        return Stream.of(Debug.SANITY, Debug.REDZONES, Debug.POISON, Debug.TRACKING)
-                .filter(way -> random.nextBoolean())
-                .toList();
+        Debug[] ways = Debug.values();
+        return switch (random.nextInt(3)) {
+            case 0 -> List.of(ways[random.nextInt(ways.length)]);
+            case 1 -> List.of(ways);
+            default -> Stream.of(ways).filter(way -> random.nextBoolean()).toList();
+        };
+    }
+
+    /** Whether calls that break the contract are found. */
+    boolean findsMisuse() {
+        return checks == Checks.STANDARD || !debug.isEmpty();
+    }
+
+    /** Whether allocations fail on purpose. */
+    boolean isFailing() {
+        return debug.contains(Debug.FAULTS);
     }
 
     long stride() {
@@ -67,15 +97,33 @@ record Setup(
     }
 
     SlabCache build() {
-        SlabCacheBuilder builder = SlabCache.builder("modelled", objectSize)
+        SlabCacheBuilder builder = SlabCache.builder(NAME, objectSize)
                 .alignment(alignment)
                 .lockless(lockless)
                 .magazineCapacity(magazineCapacity)
                 .maxObjects(bound)
                 .checks(checks)
-                .onMisuse(policy)
-                .debug(debug.toArray(Debug[]::new));
-        return (slabObjects == 0 ? builder : builder.slabBytes(stride() * slabObjects)).build();
+                .onMisuse(policy);
+        if (slabObjects > 0) {
+            builder.slabBytes(stride() * slabObjects);
+        }
+        if (byProperty && !debug.isEmpty()) {
+            return buildByProperty(builder);
+        }
+        builder.debug(debug.toArray(Debug[]::new));
+        return (isFailing() ? builder.faults(AllocationFaults.interval(FAILING_INTERVAL)) : builder).build();
+    }
+
+    private SlabCache buildByProperty(SlabCacheBuilder builder) {
+        String letters = debug.stream().map(way -> String.valueOf(way.letter())).collect(Collectors.joining());
+        System.setProperty("slabcache.debug", letters + "," + NAME);
+        System.setProperty("slabcache.debug.faults", "interval=" + FAILING_INTERVAL);
+        try {
+            return builder.build();
+        } finally {
+            System.clearProperty("slabcache.debug");
+            System.clearProperty("slabcache.debug.faults");
+        }
     }
 
     CachePool open() {

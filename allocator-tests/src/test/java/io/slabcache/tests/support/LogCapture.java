@@ -1,7 +1,8 @@
 package io.slabcache.tests.support;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -11,7 +12,7 @@ public final class LogCapture implements AutoCloseable {
     /** Held here, because java.util.logging forgets configured loggers that nobody holds. */
     private final Logger logger = Logger.getLogger("io.slabcache");
 
-    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord logged) {

@@ -9,18 +9,18 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.function.Executable;
 
 /** Threads that start together; what any of them throws fails the test. */
-final class Workers {
+public final class Workers {
     private static final long PATIENCE_MILLIS = 60_000;
 
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch start = new CountDownLatch(1);
     private final ConcurrentLinkedQueue<Throwable> thrown = new ConcurrentLinkedQueue<>();
 
-    Workers platform(Executable work) {
+    public Workers platform(Executable work) {
         return add(Thread.ofPlatform(), work);
     }
 
-    Workers virtual(Executable work) {
+    public Workers virtual(Executable work) {
         return add(Thread.ofVirtual(), work);
     }
 
@@ -37,7 +37,7 @@ final class Workers {
     }
 
     /** Lets all run to their end. */
-    void run() {
+    public void run() {
         threads.forEach(Thread::start);
         start.countDown();
         for (Thread thread : threads) {

@@ -1,4 +1,4 @@
-package io.slabcache.tests.debug;
+package io.slabcache.tests.support;
 
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Memory of a cache that a test can write to wherever it likes. */
-final class Memory implements MemorySource {
+public final class Memory implements MemorySource {
     private final List<MemorySegment> regions = new CopyOnWriteArrayList<>();
 
     @Override
@@ -19,15 +19,20 @@ final class Memory implements MemorySource {
     }
 
     /** Writes another byte than the one that is there. */
-    void spoil(long address) {
+    public void spoil(long address) {
         MemorySegment region = region(address);
         long offset = address - region.address();
         region.set(ValueLayout.JAVA_BYTE, offset, (byte) ~region.get(ValueLayout.JAVA_BYTE, offset));
     }
 
-    byte read(long address) {
+    public byte read(long address) {
         MemorySegment region = region(address);
         return region.get(ValueLayout.JAVA_BYTE, address - region.address());
+    }
+
+    /** How many regions were not given back. */
+    public long regions() {
+        return regions.stream().filter(region -> region.scope().isAlive()).count();
     }
 
     private MemorySegment region(long address) {

@@ -1,4 +1,4 @@
-package io.slabcache.tests.misuse;
+package io.slabcache.tests.support;
 
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
@@ -7,14 +7,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Does what it is told at each call, and what a proper source does when it was told nothing; counts what comes back. */
-final class ScriptedSource implements MemorySource {
+public final class ScriptedSource implements MemorySource {
     private final Deque<MemorySource> script = new ArrayDeque<>();
     private int made;
     private int closed;
 
     /** A region of any segment; closing it does what it is told. */
-    record Region(MemorySegment segment, Runnable end) implements MemoryRegion {
-        Region(MemorySegment segment) {
+    public record Region(MemorySegment segment, Runnable end) implements MemoryRegion {
+        public Region(MemorySegment segment) {
             this(segment, () -> {});
         }
 
@@ -25,7 +25,7 @@ final class ScriptedSource implements MemorySource {
     }
 
     /** Says what the call after those already planned does. */
-    ScriptedSource next(MemorySource answer) {
+    public ScriptedSource next(MemorySource answer) {
         script.add(answer);
         return this;
     }
@@ -44,11 +44,11 @@ final class ScriptedSource implements MemorySource {
         });
     }
 
-    int made() {
+    public int made() {
         return made;
     }
 
-    int closed() {
+    public int closed() {
         return closed;
     }
 }

@@ -1,0 +1,100 @@
+package io.slabcache.tests.faults;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.slabcache.Debug;
+import io.slabcache.MisusePolicy;
+import io.slabcache.ObjectAllocator;
+import io.slabcache.SlabCache;
+import io.slabcache.tests.support.Access;
+import io.slabcache.tests.support.FreeForm;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * One way to meet a fault.
+ *
+ * @param mode how the cache finds it
+ * @param policy how the cache tells
+ * @param access through which entry point, on which kind of thread
+ * @param form of the calls
+ */
+record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
+    /** How the cache tells does not depend on who calls, so a cache that only warns is called in one way. */
+    static Stream<Case> all() {
+        return Arrays.stream(Mode.values())
+                .flatMap(mode -> Arrays.stream(FreeForm.values())
+                        .flatMap(form -> Stream.concat(
+                                Arrays.stream(Access.values())
+                                        .map(access -> new Case(mode, MisusePolicy.THROW, access, form)),
+                                Stream.of(new Case(mode, MisusePolicy.WARN_ONCE, Access.CACHE, form)))));
+    }
+
+    static Stream<Case> throwing() {
+        return all().filter(one -> one.policy == MisusePolicy.THROW);
+    }
+
+    static Stream<Case> withSegments() {
+        return all().filter(one -> one.form.carriesSegments());
+    }
+
+    static Stream<Case> withRedzones() {
+        return all().filter(one -> one.mode.has(Debug.REDZONES));
+    }
+
+    static Stream<Case> withPoison() {
+        return all().filter(one -> one.mode.has(Debug.POISON));
+    }
+
+    /** One object, which there has to be. */
+    MemorySegment allocate(SlabCache cache) {
+        MemorySegment object = tryAllocate(cache);
+        assertNotNull(object, () -> "nothing to allocate in " + cache.stats());
+        return object;
+    }
+
+    /** One object, or null if there is none; a failure on purpose does not count. */
+    MemorySegment tryAllocate(SlabCache cache) {
+        ObjectAllocator allocator = access.to(cache);
+        MemorySegment object = attempt(cache, allocator);
+        return object == null && mode.has(Debug.FAULTS) ? attempt(cache, allocator) : object;
+    }
+
+    private MemorySegment attempt(SlabCache cache, ObjectAllocator allocator) {
+        return switch (form) {
+            case SEGMENT -> allocator.tryAllocate();
+            case ADDRESS -> segment(cache, allocator.tryAllocateAddress());
+            case SEGMENT_BULK -> {
+                MemorySegment[] objects = new MemorySegment[1];
+                allocator.allocateBulk(objects, 0, 1);
+                yield objects[0];
+            }
+            case ADDRESS_BULK -> {
+                long[] addresses = new long[1];
+                allocator.allocateBulk(addresses, 0, 1);
+                yield segment(cache, addresses[0]);
+            }
+        };
+    }
+
+    private static MemorySegment segment(SlabCache cache, long address) {
+        return address == 0 ? null : cache.segment(address);
+    }
+
+    /** A legal free. */
+    void free(SlabCache cache, MemorySegment object) {
+        ObjectAllocator allocator = access.to(cache);
+        switch (form) {
+            case SEGMENT -> allocator.free(object);
+            case ADDRESS -> allocator.freeAddress(object.address());
+            case SEGMENT_BULK -> allocator.freeBulk(new MemorySegment[] {object}, 0, 1);
+            case ADDRESS_BULK -> allocator.freeBulk(new long[] {object.address()}, 0, 1);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return mode + ", " + policy + ", " + access + ", " + form;
+    }
+}

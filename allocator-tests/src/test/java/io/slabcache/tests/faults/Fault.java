@@ -1,0 +1,71 @@
+package io.slabcache.tests.faults;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Every fault that a cache has to withstand, with the tests that prove it. */
+enum Fault {
+    DOUBLE_FREE(1, "double free by one thread", "faults.InvalidFreeFaultTest#fault01_", "misuse.InvalidFreeTest#an"),
+    TWO_FREES(2, "double free by two threads at once", "faults.ThreadFaultTest#fault02_", "debug.DoubleFreeTest#of"),
+    INTERIOR(4, "free of an interior address", "faults.InvalidFreeFaultTest#fault04_", "misuse.InvalidFreeTest#the"),
+    FOREIGN(5, "free of what is no object", "faults.InvalidFreeFaultTest#fault05_", "faults.WildTest#fault05_"),
+    WRONG_CACHE(6, "free to another cache", "faults.InvalidFreeFaultTest#fault06_", "misuse.InvalidFreeTest#an"),
+    WRONG_SEGMENT(7, "free of another segment", "faults.SegmentFaultTest#fault07_", "misuse.InvalidSegmentTest#a"),
+    FREE_AFTER_CLOSE(8, "free after close", "faults.EndFaultTest#fault08_", "faults.WildTest#fault05_08_"),
+    ALLOCATE_AFTER_CLOSE(
+            9, "allocate after or during close", "faults.EndFaultTest#fault09_", "threads.CloseRaceTest#everyone"),
+    USE_AFTER_CLOSE(10, "segment used after close", "faults.EndFaultTest#fault10_", "faults.WildTest#fault05_08_10_"),
+    LIVE_AT_CLOSE(11, "close with live objects", "faults.EndFaultTest#fault11_", "debug.TrackingTest#aCache"),
+    CLOSE_TWICE(
+            12,
+            "close twice, or from several threads",
+            "faults.EndFaultTest#fault12_",
+            "threads.CloseRaceTest#",
+            "threads.DisturbanceTest#ofManyClosers"),
+    OUT_OF_BOUNDS(13, "write around an object", "faults.CorruptionFaultTest$AroundAnObject#", "debug.RedzoneTest#"),
+    WRITE_AFTER_FREE(
+            14, "write after free", "faults.CorruptionFaultTest$InAFreeObject#", "debug.UseAfterFreeTest#aWrite"),
+    THREAD_DEATH(17, "threads end with objects", "faults.ThreadFaultTest#fault17_", "threads.ThreadEndTest#"),
+    ONE_WAY(18, "one thread allocates, another frees", "faults.ThreadFaultTest#fault18_", "threads.OneWayTest#"),
+    VIRTUAL_THREADS(
+            19,
+            "very many virtual threads",
+            "faults.ThreadFaultTest#fault19_",
+            "threads.VirtualThreadsTest#",
+            "threads.VirtualHandOverTest#"),
+    BOUND(20, "bound reached", "faults.GrowthFaultTest#fault20_", "contract.BoundTest#"),
+    NO_MEMORY(21, "source without memory", "faults.GrowthFaultTest#fault21_", "misuse.MemorySourceTest#when"),
+    CONSTRUCTOR(22, "constructor that throws or calls", "faults.GrowthFaultTest#fault22_", "contract.ConstructorTest#"),
+    STACK_AND_INTERRUPT(
+            23,
+            "overflow of the stack, or interrupt",
+            "faults.ThreadFaultTest#fault23_",
+            "soak.StackOverflowTest#",
+            "debug.StackOverflowTest#"),
+    BAD_SETTINGS(24, "impossible settings", "contract.BuilderTest#"),
+    BAD_BULK(25, "bulk with a bad entry or range", "faults.InvalidFreeFaultTest#fault25_", "misuse.BulkMisuseTest#"),
+    LOCAL_CACHE(26, "local cache of another thread", "faults.ThreadFaultTest#fault26_", "contract.LocalCacheTest#"),
+    BAD_MEMORY(27, "source that gives bad memory", "faults.GrowthFaultTest#fault27_", "misuse.MemorySourceTest#a"),
+    BUSY_CACHE(
+            28,
+            "statistics, shrink and close meanwhile",
+            "faults.ThreadFaultTest#fault28_",
+            "threads.DisturbanceTest#");
+
+    static final int LAST = 28;
+
+    /** Faults whose tests are still to come: stale handles, use through a stale handle, dropped handles. */
+    static final List<Integer> PENDING = List.of(3, 15, 16);
+
+    final int number;
+    final String text;
+
+    /** Test class, below the package of all tests, and the beginning of the names of its methods. */
+    final List<String> proofs;
+
+    Fault(int number, String text, String... proofs) {
+        this.number = number;
+        this.text = text;
+        this.proofs = Arrays.asList(proofs);
+    }
+}

@@ -1,0 +1,162 @@
+package io.slabcache.tests.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.slabcache.CacheExhaustedException;
+import io.slabcache.Debug;
+import io.slabcache.ObjectAllocator;
+import io.slabcache.SlabCacheBuilder;
+import io.slabcache.SlabCacheStats;
+import io.slabcache.memory.MemoryRegion;
+import io.slabcache.memory.MemorySource;
+import io.slabcache.tests.support.ScriptedSource;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Faults that an allocation meets when there is no free object. The numbers are those of {@link Fault}. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.slabcache.tests.faults.Case#throwing")
+class GrowthFaultTest extends FaultContract {
+    private static final int BOUND = 24;
+
+    private final ScriptedSource source = new ScriptedSource();
+    private MemorySegment firstRegion;
+    private Runnable construction = () -> {};
+
+    @Override
+    SlabCacheBuilder builder() {
+        return super.builder().maxObjects(BOUND).memory(this::allocateRegion).constructor(object -> construction.run());
+    }
+
+    private MemoryRegion allocateRegion(long bytes, long alignment) {
+        MemoryRegion region = source.allocate(bytes, alignment);
+        firstRegion = firstRegion == null ? region.segment() : firstRegion;
+        return region;
+    }
+
+    private void allocateAll() {
+        while (bystanders.size() < BOUND) {
+            addBystander();
+        }
+    }
+
+    @Test
+    void fault20_theBound() {
+        allocateAll();
+        for (int i = 0; i < 3; i++) {
+            assertNull(one.tryAllocate(cache));
+            long exhaustions = cache.stats().exhaustions();
+            ObjectAllocator allocator = one.access().to(cache);
+            // At most one of the two fails on purpose.
+            assertThrows(CacheExhaustedException.class, allocator::allocateAddress);
+            CacheExhaustedException thrown = assertThrows(CacheExhaustedException.class, allocator::allocate);
+            assertEquals(1, thrown.asked());
+            assertEquals(BOUND, thrown.liveObjects());
+            assertEquals(BOUND, thrown.maxObjects());
+            assertSays(thrown.getMessage(), "cache 'victim' is exhausted: asked for 1 of at most " + BOUND);
+            assertEquals(exhaustions + 2, cache.stats().exhaustions());
+            one.free(cache, bystanders.removeLast());
+            addBystander();
+        }
+        assertEquals(BOUND, cache.stats().totalObjects());
+    }
+
+    /** Allocates until memory has to grow and that fails, which leaves no trace; returns what was thrown. */
+    private Throwable growth() {
+        while (bystanders.size() < BOUND) {
+            SlabCacheStats before = cache.stats();
+            try {
+                addBystander();
+            } catch (RuntimeException | OutOfMemoryError e) {
+                checkInOrder();
+                assertEquals(before.totalObjects(), cache.stats().totalObjects());
+                assertEquals(before.reservedBytes(), cache.stats().reservedBytes());
+                assertEquals(bystanders.size(), cache.stats().liveObjects());
+                return e;
+            }
+        }
+        throw new AssertionError("nothing failed: " + cache.stats());
+    }
+
+    @Test
+    void fault21_noMoreMemory() {
+        OutOfMemoryError failure = new OutOfMemoryError("no more");
+        source.next((bytes, alignment) -> {
+            throw failure;
+        });
+        assertSame(failure, growth());
+        allocateAll();
+    }
+
+    @Test
+    void fault22_aConstructorThatThrows() {
+        RuntimeException failure = new UnsupportedOperationException("out of order");
+        construction = () -> {
+            throw failure;
+        };
+        assertSame(failure, growth());
+        assertEquals(1, source.closed());
+        construction = () -> {};
+        allocateAll();
+    }
+
+    @Test
+    void fault22_aConstructorThatAllocatesWhatIsNotThere() {
+        construction = () -> cache.tryAllocateAddress();
+        Throwable refused = growth();
+        assertEquals(IllegalStateException.class, refused.getClass());
+        assertSays(refused.getMessage(), "constructor");
+        construction = () -> {};
+        allocateAll();
+    }
+
+    @Test
+    void fault22_aConstructorThatFreesAndAllocates() {
+        int[] exchanged = {0};
+        construction = () -> {
+            one.free(cache, bystanders.removeLast());
+            addBystander();
+            exchanged[0]++;
+        };
+        if (one.mode().has(Debug.POISON)) {
+            // What was freed waits in quarantine, so there is nothing to allocate.
+            assertEquals(IllegalStateException.class, growth().getClass());
+            construction = () -> {};
+        }
+        allocateAll();
+        assertNotEquals(one.mode().has(Debug.POISON), exchanged[0] > 0);
+    }
+
+    @Test
+    void fault27_memoryThatIsNotWhatWasAskedFor() {
+        MemorySource arena = MemorySource.arena();
+        assertRefused("bytes", (bytes, alignment) -> slice(arena, bytes, alignment, 0, bytes - 1));
+        assertRefused("bytes", (bytes, alignment) -> slice(arena, bytes + 4, alignment, 4, bytes));
+        assertRefused("overlaps", (bytes, alignment) -> new ScriptedSource.Region(firstRegion));
+        assertRefused("null", (bytes, alignment) -> null);
+        assertRefused(
+                "a read-only segment",
+                (bytes, alignment) -> new ScriptedSource.Region(
+                        arena.allocate(bytes, alignment).segment().asReadOnly()));
+        allocateAll();
+    }
+
+    private static ScriptedSource.Region slice(
+            MemorySource whole, long bytes, long alignment, long offset, long length) {
+        return new ScriptedSource.Region(
+                whole.allocate(bytes, alignment).segment().asSlice(offset, length));
+    }
+
+    private void assertRefused(String says, MemorySource bad) {
+        source.next(bad);
+        Throwable refused = growth();
+        assertEquals(IllegalStateException.class, refused.getClass());
+        assertSays(refused.getMessage(), says);
+    }
+}

@@ -1,0 +1,31 @@
+package io.slabcache.tests.faults;
+
+import io.slabcache.InvalidFreeException.Kind;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What only a segment can be wrong in. The numbers are those of {@link Fault}. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.slabcache.tests.faults.Case#withSegments")
+class SegmentFaultTest extends FaultContract {
+    @Test
+    void fault07_aSlice() {
+        MemorySegment object = bystanders.getFirst();
+        for (long bytes : new long[] {0, 1, SIZE - 1}) {
+            refused(Kind.WRONG_SIZE, object.asSlice(0, bytes), hex(object.address()), bytes + " bytes", "all " + SIZE);
+        }
+    }
+
+    @Test
+    void fault07_aReadOnlyView() {
+        MemorySegment object = bystanders.getFirst();
+        refused(Kind.FOREIGN, object.asReadOnly(), hex(object.address()), "read-only");
+    }
+
+    @Test
+    void fault07_aHeapSegment() {
+        refused(Kind.FOREIGN, MemorySegment.ofArray(new byte[(int) SIZE]), "a heap segment");
+    }
+}
