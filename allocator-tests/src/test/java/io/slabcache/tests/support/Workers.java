@@ -1,4 +1,4 @@
-package io.slabcache.tests.threads;
+package io.slabcache.tests.support;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -9,18 +9,20 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.function.Executable;
 
 /** Threads that start together; what any of them throws fails the test. */
-final class Workers {
+public final class Workers {
     private static final long PATIENCE_MILLIS = 60_000;
 
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch start = new CountDownLatch(1);
     private final ConcurrentLinkedQueue<Throwable> thrown = new ConcurrentLinkedQueue<>();
 
-    Workers platform(Executable work) {
+    /** One more platform thread. */
+    public Workers platform(Executable work) {
         return add(Thread.ofPlatform(), work);
     }
 
-    Workers virtual(Executable work) {
+    /** One more virtual thread. */
+    public Workers virtual(Executable work) {
         return add(Thread.ofVirtual(), work);
     }
 
@@ -37,7 +39,7 @@ final class Workers {
     }
 
     /** Lets all run to their end. */
-    void run() {
+    public void run() {
         threads.forEach(Thread::start);
         start.countDown();
         for (Thread thread : threads) {
