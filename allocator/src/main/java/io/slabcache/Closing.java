@@ -37,7 +37,10 @@ final class Closing {
 
     void closeNow() {
         try {
-            engine.supply.closeIf(() -> true);
+            engine.supply.closeIf(() -> {
+                awaitOthers();
+                return true;
+            });
         } finally {
             afterwards();
         }
@@ -59,8 +62,8 @@ final class Closing {
     }
 
     /**
-     * Makes the stores of other threads visible: one that popped before it saw the look-ups fail has its pop counted
-     * below. The fast paths have no fence for this, so the rare close pays: closing a shared arena makes every thread
+     * Makes the stores of other threads visible: one that popped, or leased, before it saw the look-ups fail has that
+     * counted below. The fast paths have no fence for this, so the rare close pays: closing a shared arena makes every thread
      * pass a handshake. A caller that was stopped in the middle of its pop by the scheduler may still escape the count.
      */
     private static void awaitOthers() {

@@ -29,6 +29,7 @@ final class Engine implements OpenCache {
     final Inspection inspection;
     final AllocationPath allocation;
     final FreePath freeing;
+    final Leasing leasing;
     final SlabSupply supply;
 
     /** Whether objects have live bytes that are kept. Not in a debugged cache, whose debugger has a better account. */
@@ -72,6 +73,7 @@ final class Engine implements OpenCache {
         this.inspection = new Inspection(this);
         this.allocation = new AllocationPath(this);
         this.freeing = new FreePath(this);
+        this.leasing = new Leasing(this);
     }
 
     private Leaks leaks(LeakPlan plan) {
@@ -92,6 +94,33 @@ final class Engine implements OpenCache {
         return slab != null ? slab : supply.find(address);
     }
 
+    boolean owns(long address) {
+        Slab slab = index.find(address);
+        return slab != null && slab.startsAt(address);
+    }
+
+    /** The slab of any address, or null, which is sure: waits for the end of a close that is being decided. */
+    Slab find(long address) {
+        Slab slab;
+        int seals;
+        do {
+            seals = supply.seals();
+            requireOpen();
+            slab = slabOf(address);
+        } while (slab == null && seals != supply.seals());
+        return slab;
+    }
+
+    /** The slab of an object in the caller's hands. Waits for the end of a close that is being decided. */
+    Slab requireSlab(long address) {
+        Slab slab = slabOf(address);
+        while (slab == null) {
+            requireOpen();
+            slab = slabOf(address);
+        }
+        return slab;
+    }
+
     /** Records that an object is live. */
     void handOut(Slab slab, long address) {
         if (checked) {
@@ -100,14 +129,8 @@ final class Engine implements OpenCache {
     }
 
     MemorySegment handle(long address) {
-        Slab slab = index.find(address);
-        int seals = -1;
-        while (slab == null && seals != supply.seals()) {
-            // A look-up may fail only because a close is being decided: it is made again after that.
-            seals = supply.seals();
-            requireOpen();
-            slab = supply.find(address);
-        }
+        Slab found = index.find(address);
+        Slab slab = found != null ? found : find(address);
         if (slab == null || !slab.startsAt(address)) {
             throw new IllegalArgumentException("0x" + Long.toHexString(address) + " is not the start of an object of "
                     + this + "; expected an address that it handed out");

@@ -64,6 +64,15 @@ final class FreePath {
         }
     }
 
+    /** Takes an object that the caller marked free. */
+    void giveBack(ThreadCache cache, Slab slab, long address) {
+        if (checked) {
+            keepOrPush(cache, slab, address);
+        } else {
+            freeAddress(cache, address);
+        }
+    }
+
     private void keepOrPush(ThreadCache cache, Slab slab, long address) {
         if (!cache.wantsSpare() || !cache.keep(slab, address)) {
             push(cache, address);
@@ -156,27 +165,21 @@ final class FreePath {
     }
 
     private boolean takeBackChecked(long address) {
-        int seals;
-        do {
-            seals = engine.supply.seals();
-            engine.requireOpen();
-            if (takeBack(engine.slabOf(address), address)) {
-                return true;
-            }
-        } while (seals != engine.supply.seals());
-        return false;
+        return takeAnyBack(engine.find(address), address);
     }
 
     private boolean takeBackChecked(MemorySegment object) {
-        int seals;
-        do {
-            seals = engine.supply.seals();
+        if (object == null) {
             engine.requireOpen();
-            if (object != null && takeBack(engine.slabOf(object.address()), object.address(), object)) {
-                return true;
-            }
-        } while (seals != engine.supply.seals());
-        return false;
+            return false;
+        }
+        Slab slab = engine.find(object.address());
+        return takeBack(slab, object.address(), object) || isWholeObject(object) && takeAnyBack(slab, object.address());
+    }
+
+    /** {@link #takeBack(Slab, long)} also of what was handed out under a generation; the fast paths leave that to this. */
+    private static boolean takeAnyBack(Slab slab, long address) {
+        return slab != null && slab.startsAt(address) && slab.markAnyFree(address);
     }
 
     /** Undoes that objects were handed out: neither allocations nor frees. */
@@ -196,7 +199,7 @@ final class FreePath {
     void handOutAgain(long address) {
         Slab slab = engine.slabOf(address);
         if (slab != null) {
-            engine.handOut(slab, address);
+            slab.unmarkFree(address);
         }
     }
 }

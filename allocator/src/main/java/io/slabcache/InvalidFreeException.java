@@ -14,7 +14,7 @@ public final class InvalidFreeException extends IllegalArgumentException {
         INTERIOR,
         /** It is an object of another cache. */
         WRONG_CACHE,
-        /** It is an object that is free already. */
+        /** It is an object that is free already, or on a lease, which will free it. */
         DOUBLE_FREE,
         /** It starts like an object but has another size. */
         WRONG_SIZE,

@@ -50,8 +50,8 @@ public final class LocalCache implements ObjectAllocator {
     }
 
     @Override
-    public MemorySegment allocateZeroed() {
-        return allocate().fill((byte) 0);
+    public Lease allocateLeased() {
+        return engine.leasing.allocate(mine());
     }
 
     @Override
@@ -108,6 +108,11 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public void freeBulk(MemorySegment[] objects, int offset, int count) {
         bulk.free(mine(), objects, offset, count);
+    }
+
+    @Override
+    public GenerationHandles generations() {
+        return new GenerationHandles(engine, mine());
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Misuse {
                 what.kind(), "entry " + entry + " of a bulk free, of which nothing was freed: " + what.getMessage());
     }
 
-    private void report(long address, InvalidFreeException refused) {
+    void report(long address, InvalidFreeException refused) {
         Slab slab = engine.supply.find(address);
         MisuseReport.Kind kind = MisuseReport.Kind.valueOf(refused.kind().name());
         String name = engine.name;
@@ -93,7 +93,8 @@ final class Misuse {
             return refused(
                     Kind.FOREIGN,
                     given + " whose memory was given back before; " + engine
-                            + " has other objects there now, is this a segment kept since before a shrink?");
+                            + " may have other objects there now, is this the segment of a closed lease, or one kept since"
+                            + " before a shrink?");
         }
         return diagnose(address);
     }
@@ -122,6 +123,12 @@ final class Misuse {
                     Kind.INTERIOR,
                     given + ", which lies " + (address - start) + " bytes into the object at 0x"
                             + Long.toHexString(start) + " of " + engine + "; expected the start of an object");
+        }
+        if (slab.isLeased(address)) {
+            return refused(
+                    Kind.DOUBLE_FREE,
+                    given + ", an object of " + engine
+                            + " that its lease will free; expected a call of close() on that");
         }
         return refused(
                 Kind.DOUBLE_FREE,

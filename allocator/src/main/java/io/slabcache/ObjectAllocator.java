@@ -46,7 +46,29 @@ public sealed interface ObjectAllocator permits SlabCache, LocalCache {
      * @return its segment
      * @throws CacheExhaustedException at the bound
      */
-    MemorySegment allocateZeroed();
+    default MemorySegment allocateZeroed() {
+        return allocate().fill((byte) 0);
+    }
+
+    /**
+     * An object on a lease, with unspecified contents: the calling thread gets a segment that ends when the lease is
+     * closed, so that no use after the free goes unnoticed. Costs several times as much as {@link #allocate()}, and is a
+     * restricted operation of the JDK: start the JVM with {@code --enable-native-access=io.slabcache}, or with
+     * {@code ALL-UNNAMED} if this library is on the class path.
+     *
+     * @return a lease that the calling thread has to close or to hand over
+     * @throws CacheExhaustedException at the bound
+     * @throws IllegalCallerException if the JVM denies this library native access
+     */
+    Lease allocateLeased();
+
+    /**
+     * The same objects under handles that notice a use after the free.
+     *
+     * @return a view with the same rules for threads
+     * @throws UnsupportedOperationException if objects are aligned to less than 8 bytes
+     */
+    GenerationHandles generations();
 
     /**
      * Takes an object back.

@@ -1,10 +1,8 @@
 package io.slabcache;
 
 import io.slabcache.internal.debug.CacheRegistry;
-import io.slabcache.internal.magazine.MagazineLayer;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
-import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -32,7 +30,6 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
-    private final MagazineLayer magazines;
     private final ThreadCaches caches;
     private final BulkCalls bulk;
     private final Closing closing;
@@ -42,8 +39,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         this.index = engine.index;
         this.allocation = engine.allocation;
         this.freeing = engine.freeing;
-        this.magazines = engine.magazines;
-        this.caches = magazines.caches();
+        this.caches = engine.magazines.caches();
         this.bulk = new BulkCalls(engine);
         this.closing = new Closing(engine);
         CacheRegistry.add(engine);
@@ -91,8 +87,8 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     @Override
-    public MemorySegment allocateZeroed() {
-        return allocate().fill((byte) 0);
+    public Lease allocateLeased() {
+        return engine.leasing.allocate(caches.current());
     }
 
     @Override
@@ -152,13 +148,18 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     @Override
+    public GenerationHandles generations() {
+        return new GenerationHandles(engine, null);
+    }
+
+    @Override
     public void flush() {
-        engine.flush(magazines.own());
+        engine.flush(engine.magazines.own());
     }
 
     @Override
     public int prefill(int objects) {
-        return engine.prefill(magazines.own(), objects);
+        return engine.prefill(engine.magazines.own(), objects);
     }
 
     /**
@@ -179,8 +180,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * @return false for addresses elsewhere or inside an object, and once the cache is closed
      */
     public boolean owns(long address) {
-        Slab slab = engine.index.find(address);
-        return slab != null && slab.startsAt(address);
+        return engine.owns(address);
     }
 
     /**
@@ -191,7 +191,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      */
     public LocalCache local() {
         engine.requireOpen();
-        return new LocalCache(engine, bulk, magazines.own());
+        return new LocalCache(engine, bulk, engine.magazines.own());
     }
 
     /**

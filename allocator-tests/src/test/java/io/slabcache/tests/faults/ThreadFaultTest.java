@@ -17,7 +17,7 @@ import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
 import io.slabcache.tests.support.NonNegative;
 import io.slabcache.tests.support.OtherThread;
-import io.slabcache.tests.threads.Workers;
+import io.slabcache.tests.support.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

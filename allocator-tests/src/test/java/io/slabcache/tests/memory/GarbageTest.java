@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.slabcache.GenerationHandles;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
 import java.lang.foreign.MemorySegment;
@@ -54,6 +55,33 @@ class GarbageTest {
                 allocator.freeAddress(allocator.allocateAddress());
             }
         });
+    }
+
+    /** A view is made once by who uses it. */
+    private static final class Handles implements Work {
+        private final long[] held = new long[CALLS];
+        private GenerationHandles handles;
+
+        @Override
+        public void run(ObjectAllocator allocator) {
+            handles = handles == null ? allocator.generations() : handles;
+            for (int i = 0; i < CALLS; i++) {
+                handles.free(handles.allocate());
+            }
+            for (int i = 0; i < CALLS; i++) {
+                held[i] = handles.tryAllocate();
+            }
+            for (long handle : held) {
+                if (handles.isLive(handle) && handles.segment(handle).address() == handles.address(handle)) {
+                    handles.free(handle);
+                }
+            }
+        }
+    }
+
+    @Test
+    void handlesWithGenerations() {
+        assertNoGarbage(new Handles());
     }
 
     @Test

@@ -22,6 +22,8 @@ public final class Calls {
         calls.put("tryAllocate()", ObjectAllocator::tryAllocate);
         calls.put("tryAllocateCached()", ObjectAllocator::tryAllocateCached);
         calls.put("allocateZeroed()", ObjectAllocator::allocateZeroed);
+        calls.put("allocateLeased()", ObjectAllocator::allocateLeased);
+        calls.put("generations()", ObjectAllocator::generations);
         calls.put("free(MemorySegment)", allocator -> allocator.free(object));
         calls.put("allocateAddress()", ObjectAllocator::allocateAddress);
         calls.put("tryAllocateAddress()", ObjectAllocator::tryAllocateAddress);

@@ -13,6 +13,7 @@ import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.LogCapture;
 import io.slabcache.tests.support.NonNegative;
 import io.slabcache.tests.support.OtherThread;
+import io.slabcache.tests.support.Workers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

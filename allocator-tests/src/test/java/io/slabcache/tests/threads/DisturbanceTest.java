@@ -10,6 +10,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheStats;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.NonNegative;
+import io.slabcache.tests.support.Workers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.CountDownLatch;

@@ -8,6 +8,7 @@ import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;
+import io.slabcache.tests.support.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;

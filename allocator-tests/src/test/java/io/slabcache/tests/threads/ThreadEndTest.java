@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.SlabCache;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.OtherThread;
+import io.slabcache.tests.support.Workers;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.ArrayList;

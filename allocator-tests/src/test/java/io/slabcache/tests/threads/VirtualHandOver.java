@@ -7,6 +7,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheStats;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;
+import io.slabcache.tests.support.Workers;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.SlabCache;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;
+import io.slabcache.tests.support.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -19,6 +19,10 @@ abstract class SpareObject extends PaddingBefore {
     private Slab spareSlab = Slab.NONE;
     private byte[] live = Slab.NONE.liveBytes();
     private int place;
+
+    /** The generations beside the live bytes. Null if there were none when this was looked up. */
+    private int[] generations;
+
     private long spare;
     private MemorySegment handle;
     private boolean in;
@@ -38,7 +42,64 @@ abstract class SpareObject extends PaddingBefore {
             return 0;
         }
         in = false;
-        live[place] = 1;
+        live[place] = Slab.LIVE;
+        return spare;
+    }
+
+    /**
+     * Hands the object out under a new generation.
+     *
+     * @param index as for {@link #takeSpare}
+     * @return the generation, or -1 if the object is not here or the index is sealed, or its slab had no generations when
+     *     this cache looked last
+     */
+    public final int takeSpareGeneration(SlabIndex index) {
+        int[] generations = this.generations;
+        if (!in || generations == null || index.isSealed()) {
+            return -1;
+        }
+        in = false;
+        int place = this.place;
+        int generation = (generations[place] + 1) & Slab.LAST_GENERATION;
+        generations[place] = generation;
+        live[place] = Slab.NUMBERED;
+        return generation;
+    }
+
+    /**
+     * Hands the object out on a lease. It is marked before the index is asked: see {@code ObjectMarks.markLeased}.
+     *
+     * @param index as for {@link #takeSpare}
+     * @return whether the object was here and the index is not sealed
+     */
+    public final boolean leaseSpare(SlabIndex index) {
+        if (!in) {
+            return false;
+        }
+        live[place] = Slab.LEASED;
+        if (index.isSealed()) {
+            live[place] = 0;
+            return false;
+        }
+        in = false;
+        return true;
+    }
+
+    /**
+     * The slab of the object, wherever that is now.
+     *
+     * @return its slab, or one that has no objects
+     */
+    public final Slab spareSlab() {
+        return spareSlab;
+    }
+
+    /**
+     * The object, wherever it is now.
+     *
+     * @return its address, or 0
+     */
+    public final long spareAddress() {
         return spare;
     }
 
@@ -73,7 +134,7 @@ abstract class SpareObject extends PaddingBefore {
         }
         byte[] live = this.live;
         int place = this.place;
-        if (live[place] == 0) {
+        if (live[place] <= 0) {
             return false;
         }
         live[place] = 0;
@@ -94,7 +155,54 @@ abstract class SpareObject extends PaddingBefore {
         }
         byte[] live = this.live;
         int place = this.place;
-        if (live[place] == 0) {
+        if (live[place] <= 0) {
+            return false;
+        }
+        live[place] = 0;
+        in = true;
+        frees++;
+        return true;
+    }
+
+    /**
+     * Takes the object back from whom it was given to under a generation.
+     *
+     * @param freed address that is being freed
+     * @param generation that came with it
+     * @return false, and nothing changed, if it is not the address of this object, or the object was freed or handed out
+     *     again since
+     */
+    public final boolean giveSpare(long freed, int generation) {
+        int[] generations = this.generations;
+        if (freed != spare || in || generations == null) {
+            return false;
+        }
+        byte[] live = this.live;
+        int place = this.place;
+        if (generations[place] != generation || live[place] != Slab.NUMBERED) {
+            return false;
+        }
+        live[place] = 0;
+        in = true;
+        frees++;
+        return true;
+    }
+
+    /**
+     * Takes the object back at the end of a lease.
+     *
+     * @param freed address that is being freed
+     * @param index as for {@link #takeSpare}
+     * @return false, and nothing changed, if it is not the address of this object, or the index is sealed, or the object is
+     *     on no lease
+     */
+    public final boolean giveLeasedSpare(long freed, SlabIndex index) {
+        if (freed != spare || in || index.isSealed()) {
+            return false;
+        }
+        byte[] live = this.live;
+        int place = this.place;
+        if (live[place] != Slab.LEASED) {
             return false;
         }
         live[place] = 0;
@@ -125,6 +233,12 @@ abstract class SpareObject extends PaddingBefore {
         this.place = slab.place(address);
         this.spare = address;
         this.handle = slab.handleIfCreated(address);
+        this.generations = slab.generationsIfCreated();
+    }
+
+    /** Looks once more whether the object's slab has generations; on a slow path, by the owner. */
+    public final void learnGenerations() {
+        generations = spareSlab.generationsIfCreated();
     }
 
     /** Makes an object that was just freed the spare one and keeps it. Not while another one is in. */

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives the regions of slabs that are out of use, or never came into use, back to the memory source, and keeps those that something still holds,
- * such as a native call, for the next time. Guarded by the growth lock of the {@link SlabSupply}.
+ * Gives the regions of slabs that are out of use, or never came into use, back to the memory source, and keeps those that
+ * something still holds, such as a native call or a lease, for the next time. Guarded by the growth lock of the
+ * {@link SlabSupply}.
  */
 final class RegionReturns {
     private final List<MemoryRegion> held = new ArrayList<>();
@@ -20,7 +21,7 @@ final class RegionReturns {
      */
     long release(List<Slab> slabs) {
         List<MemoryRegion> all = new ArrayList<>(held);
-        slabs.forEach(slab -> all.add(slab.region()));
+        slabs.forEach(slab -> all.add(new SlabRegion(slab)));
         held.clear();
         long released = 0;
         RuntimeException unexpected = null;

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /**
  * A contiguous run of objects in one memory region, with everything known about them on the Java heap.
@@ -16,20 +15,16 @@ import java.util.Arrays;
  *   <li><b>Geometry</b> is final and read by every thread.
  *   <li><b>The free map</b> and the links are guarded by the lock of the {@link SlabList}. A set bit means that the
  *       object is in this slab's hands; a clear bit means that it is live or in some magazine.
- *   <li><b>The live byte and the handle</b> of an object belong to whoever owns the object: plain access, ordered by
- *       whatever passed the object from thread to thread. A byte and not a bit, because threads that own neighbours
- *       would need atomic updates of the word they share.
+ *   <li><b>The marks and the handle</b> of an object belong to whoever owns the object: see {@link ObjectMarks}.
  * </ul>
  */
-public final class Slab {
+public final class Slab extends ObjectMarks {
     /** Contains no address; the first guess of a thread that has none. */
     public static final Slab NONE = new Slab();
 
     private static final VarHandle HANDLES = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
     private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
-
-    private final long base;
 
     /** {@link #length}, or 0 while look-ups are to miss this slab. Written under the list's lock, read plainly. */
     private long visible;
@@ -39,12 +34,7 @@ public final class Slab {
     private final long multiplier;
     private final int shift;
 
-    /** One byte per unit, the largest power of two not above the stride: in each starts one object at most. */
-    private final byte[] live;
-
-    private final int unitShift;
-
-    /** At the same places. Null until somebody wants a segment; set once, by compare-and-set. */
+    /** At the places of the live bytes. Null until somebody wants a segment; set once, by compare-and-set. */
     private MemorySegment[] handles;
 
     private final long objectSize;
@@ -61,14 +51,12 @@ public final class Slab {
     Slab previous;
 
     Slab(SlabGeometry geometry, MemoryRegion region, int objects) {
-        this.base = region.segment().address() + geometry.leadingGap;
+        super(region.segment().address() + geometry.leadingGap, geometry.unitShift, geometry.units(objects));
         this.length = objects * geometry.stride;
         this.visible = length;
         this.stride = geometry.stride;
         this.multiplier = geometry.multiplier;
         this.shift = geometry.shift;
-        this.live = new byte[geometry.units(objects)];
-        this.unitShift = geometry.unitShift;
         this.objectSize = geometry.objectSize;
         this.objects = objects;
         this.region = region;
@@ -76,13 +64,11 @@ public final class Slab {
     }
 
     private Slab() {
-        this.base = 0;
+        super(0, 0, 1);
         this.length = 0;
         this.stride = 1;
         this.multiplier = 0;
         this.shift = 0;
-        this.live = new byte[1];
-        this.unitShift = 0;
         this.objectSize = 0;
         this.objects = 0;
         this.region = null;
@@ -115,10 +101,10 @@ public final class Slab {
         visible = length;
     }
 
-    /** Hides the slab for good; none of its objects is live any more. */
+    /** Hides the slab for good; none of its objects is live any more, except on a lease. */
     void retire() {
         hide();
-        Arrays.fill(live, (byte) 0);
+        clearMarks();
     }
 
     /**
@@ -161,55 +147,6 @@ public final class Slab {
         return length;
     }
 
-    /** {@return the live bytes of all objects, for a caller that keeps the place of one} */
-    public byte[] liveBytes() {
-        return live;
-    }
-
-    /**
-     * {@return where in the live bytes that of an object is}
-     *
-     * @param address of an object of this slab
-     */
-    public int place(long address) {
-        return (int) ((address - base) >>> unitShift);
-    }
-
-    /**
-     * Records that an object in the caller's hands is being handed out.
-     *
-     * @param address of the object
-     */
-    public void markLive(long address) {
-        live[place(address)] = 1;
-    }
-
-    /**
-     * Records that an object is being given back.
-     *
-     * @param address of an object of this slab
-     * @return false, and nothing changed, if it is not live. Wrong only when two threads free one object at the same
-     *     moment: both may be told true
-     */
-    public boolean markFree(long address) {
-        byte[] live = this.live;
-        int place = place(address);
-        if (live[place] == 0) {
-            return false;
-        }
-        live[place] = 0;
-        return true;
-    }
-
-    /**
-     * {@return whether {@link #markLive} was the last call for an object}
-     *
-     * @param address of an object of this slab
-     */
-    public boolean isLive(long address) {
-        return live[place(address)] != 0;
-    }
-
     /**
      * {@return the segment of exactly one object, always the same instance once it was created}
      *
@@ -244,7 +181,7 @@ public final class Slab {
     private MemorySegment createHandle(long address) {
         MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
         if (handles == null) {
-            HANDLES.compareAndSet(this, null, new MemorySegment[live.length]);
+            HANDLES.compareAndSet(this, null, new MemorySegment[liveBytes().length]);
             handles = (MemorySegment[]) HANDLES.getAcquire(this);
         }
         long offset = address - region.segment().address();
@@ -286,8 +223,8 @@ public final class Slab {
 
     /** An estimate from array lengths; 4-byte references, 40 bytes per segment. */
     long heapBytes() {
-        long segments = HANDLES.getAcquire(this) == null ? 0 : live.length * 4L + objects * 40L;
-        return live.length + freeMap.heapBytes() + segments + 160;
+        long segments = HANDLES.getAcquire(this) == null ? 0 : liveBytes().length * 4L + objects * 40L;
+        return marksHeapBytes() + freeMap.heapBytes() + segments + 160;
     }
 
     /** {@return the memory that the objects lie in} */

@@ -228,7 +228,7 @@ public final class SlabSupply {
      *
      * @param condition whether to go on; not asked if closed already
      * @return whether the supply is closed now
-     * @throws IllegalStateException if closed, but some memory is still in use by a native call; close again later
+     * @throws IllegalStateException if closed, but some memory is still in use by a lease or a native call; close again later
      */
     public boolean closeIf(BooleanSupplier condition) {
         growth.lock();
@@ -240,7 +240,7 @@ public final class SlabSupply {
             returns.release(list.removeAll());
             if (returns.held() > 0) {
                 throw new IllegalStateException("cache closed, but the memory of " + returns.held() + " slabs is"
-                        + " still held by a native call or an I/O operation; close again when that has ended");
+                        + " still held by a lease, a native call or an I/O operation; close again when that has ended");
             }
             return true;
         } finally {

@@ -37,6 +37,20 @@ class RegionReturnsTest {
     }
 
     @Test
+    void aSlabWithAnObjectOnLeaseIsHeldUntilThatEnds() {
+        Slab leased = slabs.get(1);
+        leased.markLeased(leased.address(3));
+        leased.retire();
+        assertEquals(4 * 640, returns.release(slabs));
+        assertEquals(1, returns.held());
+        assertEquals(0, source.region(1).closes());
+        leased.markReturned(leased.address(3));
+        assertEquals(2 * 640, returns.release(List.of()));
+        assertEquals(0, returns.held());
+        assertEquals(1, source.region(1).closes());
+    }
+
+    @Test
     void aRegionThatIsHeldIsTriedAgainEachTime() {
         refuse(1, new IllegalStateException("held"));
         assertEquals(4 * 640, returns.release(slabs));

@@ -1,4 +1,4 @@
-package io.slabcache.tests.threads;
+package io.slabcache.tests.support;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -16,10 +16,12 @@ public final class Workers {
     private final CountDownLatch start = new CountDownLatch(1);
     private final ConcurrentLinkedQueue<Throwable> thrown = new ConcurrentLinkedQueue<>();
 
+    /** One more platform thread. */
     public Workers platform(Executable work) {
         return add(Thread.ofPlatform(), work);
     }
 
+    /** One more virtual thread. */
     public Workers virtual(Executable work) {
         return add(Thread.ofVirtual(), work);
     }

@@ -1,0 +1,43 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.GenerationHandles;
+import io.slabcache.LocalCache;
+import io.slabcache.SlabCache;
+import io.slabcache.bench.workload.AddressBatch;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * Handles with generations from the {@link LocalCache} that the measuring thread keeps.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalGenerations\.' -prof gc}
+ */
+@Subject(
+        id = "slabcache-local-generations",
+        group = Subject.Group.SLABCACHE,
+        about = "LocalCache, handles with generations, standard checks")
+public class SlabcacheLocalGenerations extends AddressBatch {
+
+    private SlabCache cache;
+    private GenerationHandles handles;
+
+    @Override
+    protected void open() {
+        cache = SlabCache.builder("bench", objectSize).build();
+        handles = cache.local().generations();
+    }
+
+    @Override
+    protected long take() {
+        return handles.allocate();
+    }
+
+    @Override
+    protected void give(long handle) {
+        handles.free(handle);
+    }
+
+    @Override
+    protected void close() {
+        cache.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.slabcache.tests.handles;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.tests.support.ChildJvm;
+import java.io.File;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Leases need native access: given, it is silent; denied, the exception names the flag, and all else works. */
+class LeaseLaunchTest {
+    /** Until Java 23 access was denied to all others once it was given to somebody. */
+    private static final String DENIED =
+            Runtime.version().feature() < 24 ? "--enable-native-access=java.base" : "--illegal-native-access=deny";
+
+    private static final String LEASED = "leased, live objects: 1";
+    private static final String REST = "live objects: 0";
+
+    @TempDir
+    Path folder;
+
+    private ChildJvm.Result onTheClassPath(String option) {
+        return ChildJvm.run(folder, option, "-cp", ChildJvm.libraryAndTests(), LeaseExample.class.getName());
+    }
+
+    /** The tests, which name no module, use the library as one. */
+    private ChildJvm.Result asAModule(String option) {
+        String tests = ChildJvm.libraryAndTests().substring((ChildJvm.library() + File.pathSeparator).length());
+        return ChildJvm.run(
+                folder,
+                option,
+                "-p",
+                ChildJvm.library(),
+                "--add-modules",
+                "io.slabcache",
+                "-cp",
+                tests,
+                LeaseExample.class.getName());
+    }
+
+    @Test
+    void theFlagMakesItSilentOnTheClassPath() {
+        assertLeased(onTheClassPath("--enable-native-access=ALL-UNNAMED"));
+    }
+
+    @Test
+    void theFlagMakesItSilentForTheModule() {
+        assertLeased(asAModule("--enable-native-access=io.slabcache"));
+    }
+
+    private static void assertLeased(ChildJvm.Result result) {
+        assertEquals("", result.errors());
+        assertEquals(LEASED + System.lineSeparator() + REST, result.output().strip());
+        assertEquals(0, result.exitCode());
+    }
+
+    @Test
+    void deniedOnTheClassPathItNamesTheFlag() {
+        assertDenied("--enable-native-access=ALL-UNNAMED", onTheClassPath(DENIED));
+    }
+
+    @Test
+    void deniedToTheModuleItNamesTheFlag() {
+        assertDenied("--enable-native-access=io.slabcache", asAModule(DENIED));
+    }
+
+    private static void assertDenied(String flag, ChildJvm.Result result) {
+        assertEquals("", result.errors());
+        assertTrue(result.output().contains(flag), result.output());
+        assertTrue(result.output().strip().endsWith(REST), result.output());
+        assertEquals(0, result.exitCode());
+    }
+
+    @Test
+    void withoutAnyFlagTheJdkWarnsAndItWorks() {
+        ChildJvm.Result result = onTheClassPath("-Xint");
+        assertEquals(LEASED + System.lineSeparator() + REST, result.output().strip());
+        assertTrue(result.errors().contains("--enable-native-access=ALL-UNNAMED"), result.errors());
+    }
+}

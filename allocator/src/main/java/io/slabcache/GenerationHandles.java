@@ -1,0 +1,210 @@
+package io.slabcache;
+
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.magazine.ThreadCaches;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The objects of a cache under handles that notice a use after the free, from {@link ObjectAllocator#generations()}.
+ *
+ * <p>A handle is a {@code long} that carries, besides the object, its generation: a number that changes each time the object
+ * is handed out here. Once the object is freed, in whatever way, its handle is stale: every look-up and every free of it is
+ * refused, also after the object was handed out again. No garbage is made; a slab needs four bytes of heap more per unit of
+ * memory (the power of two at or below the distance of two objects), from its first handle on.
+ *
+ * <p>Generations have 19 bits and wrap: a stale handle is taken for a good one if its object has since been handed out here
+ * exactly a multiple of 524,288 times and the last of these is live. They start anew, from somewhere else, when the memory
+ * of a slab was given back. A look-up tells the truth at the moment of the call: what it returns stays accessible when the
+ * object is freed. Two threads that free one handle at the same moment may both be believed.
+ *
+ * <p>With {@link Checks#NONE} and in debugged caches only frees through this view are noticed: an object that is freed by
+ * its address or segment seems live until it is handed out here again.
+ *
+ * <p>Threads: as for the allocator that this view comes from. A handle may be passed to any thread like any other value, and
+ * used there through the view of that thread or the one of the {@link SlabCache}.
+ */
+public final class GenerationHandles {
+    private final Engine engine;
+    private final SlabIndex index;
+    private final AllocationPath allocation;
+    private final FreePath freeing;
+    private final ThreadCaches caches;
+    private final HandleMisuse misuse;
+
+    /** Null if any thread may use this view; then there is no thread cache either. */
+    private final Thread owner;
+
+    private final ThreadCache own;
+
+    /** A view for the calling thread, if its cache is given. */
+    GenerationHandles(Engine engine, ThreadCache own) {
+        if (engine.alignment() < HandleFormat.ALIGNMENT) {
+            throw new UnsupportedOperationException(engine + " aligns its objects to " + engine.alignment()
+                    + " bytes; handles with generations need alignment(" + HandleFormat.ALIGNMENT + ") or more");
+        }
+        engine.requireOpen();
+        this.engine = engine;
+        this.index = engine.index;
+        this.allocation = engine.allocation;
+        this.freeing = engine.freeing;
+        this.caches = engine.magazines.caches();
+        this.misuse = new HandleMisuse(engine);
+        this.owner = own == null ? null : Thread.currentThread();
+        this.own = own;
+    }
+
+    private ThreadCache cache() {
+        if (owner == null) {
+            return caches.current();
+        }
+        if (Thread.currentThread() != owner) {
+            throw wrongThread();
+        }
+        return own;
+    }
+
+    /**
+     * An object with unspecified contents.
+     *
+     * @return its handle, never 0
+     * @throws CacheExhaustedException at the bound
+     * @throws OutOfMemoryError if the cache has to grow and the memory source has nothing left
+     * @throws IllegalStateException if the memory source gave memory above 2^48, for which a handle has no bits
+     */
+    public long allocate() {
+        ThreadCache cache = cache();
+        int generation = cache.takeSpareGeneration(index);
+        return generation >= 0
+                ? HandleFormat.handle(cache.spareAddress(), generation)
+                : renew(cache, allocation.allocateAddress(cache));
+    }
+
+    /**
+     * {@link #allocate()} that gives 0 at the bound.
+     *
+     * @return a handle or 0
+     */
+    public long tryAllocate() {
+        ThreadCache cache = cache();
+        int generation = cache.takeSpareGeneration(index);
+        if (generation >= 0) {
+            return HandleFormat.handle(cache.spareAddress(), generation);
+        }
+        long address = allocation.tryAllocateAddress(cache);
+        return address == 0 ? 0 : renew(cache, address);
+    }
+
+    /** Gives an object that was just allocated its generation. */
+    private long renew(ThreadCache cache, long address) {
+        Slab slab = cache.slabOf(address, index);
+        return slab != null && slab.generationsIfCreated() != null
+                ? HandleFormat.handle(address, slab.renew(address))
+                : renewFirst(cache, address);
+    }
+
+    /** The first handle of its slab, or a close was being decided. */
+    private long renewFirst(ThreadCache cache, long address) {
+        Slab slab = engine.requireSlab(address);
+        try {
+            if (!HandleFormat.fits(address)) {
+                throw new IllegalStateException("0x" + Long.toHexString(address) + " of " + engine
+                        + " does not fit into a handle; expected a memory source that stays below 2^48");
+            }
+            int generation = slab.renew(address);
+            cache.learnGenerations();
+            return HandleFormat.handle(address, generation);
+        } catch (IllegalStateException | OutOfMemoryError e) {
+            freeing.freeAddress(cache, address);
+            throw e;
+        }
+    }
+
+    /**
+     * Frees an object.
+     *
+     * @param handle that {@link #allocate()} of a view of this cache returned
+     * @throws InvalidFreeException if the handle is stale, of kind {@code DOUBLE_FREE}, or is none of this cache
+     */
+    public void free(long handle) {
+        ThreadCache cache = cache();
+        if (!cache.giveSpare(HandleFormat.address(handle), HandleFormat.generation(handle))) {
+            freeFound(cache, handle);
+        }
+    }
+
+    private void freeFound(ThreadCache cache, long handle) {
+        long address = HandleFormat.address(handle);
+        Slab slab = find(cache, address);
+        if (slab != null && slab.startsAt(address) && slab.markFree(address, HandleFormat.generation(handle))) {
+            freeing.giveBack(cache, slab, address);
+        } else {
+            misuse.reportFree(handle);
+        }
+    }
+
+    /**
+     * The address of a live object.
+     *
+     * @param handle of the object
+     * @return the address of its first byte
+     * @throws StaleHandleException if the object was freed since, whatever the {@link MisusePolicy}
+     * @throws IllegalArgumentException if the handle is none of this cache
+     */
+    public long address(long handle) {
+        require(handle);
+        return HandleFormat.address(handle);
+    }
+
+    /**
+     * The segment of a live object.
+     *
+     * @param handle of the object
+     * @return always the same instance for the same object
+     * @throws StaleHandleException if the object was freed since, whatever the {@link MisusePolicy}
+     * @throws IllegalArgumentException if the handle is none of this cache
+     */
+    public MemorySegment segment(long handle) {
+        return require(handle).handle(HandleFormat.address(handle));
+    }
+
+    private Slab require(long handle) {
+        long address = HandleFormat.address(handle);
+        Slab slab = find(cache(), address);
+        if (slab == null || !isLive(slab, handle)) {
+            throw misuse.ofLookup(handle);
+        }
+        return slab;
+    }
+
+    /**
+     * Whether the object of a handle has not been freed since.
+     *
+     * @param handle anything
+     * @return false for what is no handle of this cache, and once the cache is closed
+     */
+    public boolean isLive(long handle) {
+        ThreadCache cache = cache();
+        Slab slab = cache.slabOf(HandleFormat.address(handle), index);
+        if (slab == null && engine.supply.isOpen()) {
+            slab = engine.slabOf(HandleFormat.address(handle));
+        }
+        return slab != null && isLive(slab, handle);
+    }
+
+    private static boolean isLive(Slab slab, long handle) {
+        long address = HandleFormat.address(handle);
+        return slab.startsAt(address) && slab.isLive(address, HandleFormat.generation(handle));
+    }
+
+    private Slab find(ThreadCache cache, long address) {
+        Slab slab = cache.slabOf(address, index);
+        return slab != null ? slab : engine.find(address);
+    }
+
+    private WrongThreadException wrongThread() {
+        return new WrongThreadException("generations of a local cache of " + engine + " belong to " + owner
+                + " but were called by " + Thread.currentThread() + "; let each thread ask its own local() for them");
+    }
+}

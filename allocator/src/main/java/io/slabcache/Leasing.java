@@ -1,0 +1,89 @@
+package io.slabcache;
+
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.magazine.ThreadCaches;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The beginning and the end of a {@link Lease}. While it lasts, its object is marked: any other free of it is refused, and
+ * a forced close leaves the memory of its slab alone.
+ */
+final class Leasing {
+    private final Engine engine;
+    private final SlabIndex index;
+    private final ThreadCaches caches;
+    private final long objectSize;
+
+    Leasing(Engine engine) {
+        this.engine = engine;
+        this.index = engine.index;
+        this.caches = engine.magazines.caches();
+        this.objectSize = engine.objectSize();
+    }
+
+    Lease allocate(ThreadCache cache) {
+        NativeAccess.require();
+        Arena arena = Arena.ofConfined();
+        if (cache.leaseSpare(index)) {
+            return lease(cache.spareSlab(), cache.spareAddress(), arena);
+        }
+        long address = engine.allocation.allocateAddress(cache);
+        Slab slab = engine.requireSlab(address);
+        while (!mark(slab, address)) {
+            // A close was being decided: if it was refused, all goes on.
+            slab = engine.requireSlab(address);
+        }
+        return lease(slab, address, arena);
+    }
+
+    private Lease lease(Slab slab, long address, Arena arena) {
+        try {
+            return new Lease(this, slab, arena, view(address, arena));
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            free(slab, address);
+            throw e;
+        }
+    }
+
+    /** Marks an object and looks whether its slab is in use still; leaves no mark if it is not. */
+    private static boolean mark(Slab slab, long address) {
+        slab.markLeased(address);
+        return slab.contains(address) || !slab.markReturned(address);
+    }
+
+    /** Not of the object's handle, so that leases need none. */
+    MemorySegment view(long address, Arena arena) {
+        return NativeAccess.view(address, objectSize, arena);
+    }
+
+    /** Frees an object whose views have ended. */
+    void free(Slab slab, long address) {
+        ThreadCache cache = caches.current();
+        if (!cache.giveLeasedSpare(address, index)) {
+            freeSlow(cache, slab, address);
+        }
+    }
+
+    private void freeSlow(ThreadCache cache, Slab slab, long address) {
+        boolean leased = slab.markReturned(address);
+        if (!slab.contains(address)) {
+            engine.requireOpen();
+        }
+        if (leased) {
+            engine.freeing.giveBack(cache, slab, address);
+        } else {
+            engine.misuse.report(address);
+        }
+    }
+
+    void requireOpen() {
+        engine.requireOpen();
+    }
+
+    String describe(MemorySegment view) {
+        return "lease of 0x" + Long.toHexString(view.address()) + " of " + engine;
+    }
+}

@@ -1,0 +1,123 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import org.junit.jupiter.api.Test;
+
+/** The spare object under generations and on lease. */
+class SpareMarksTest {
+    private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
+    private final long address = supply.takeOne();
+    private final long other = supply.takeOne();
+    private final Slab slab = supply.find(address);
+    private final SpareObject spare = new ThreadCache(Thread.currentThread(), 3);
+
+    private int adoptNumbered() {
+        int generation = slab.renew(address);
+        spare.adoptSpare(slab, address);
+        return generation;
+    }
+
+    @Test
+    void aNewOneGivesNothingAndTakesNothing() {
+        assertEquals(-1, spare.takeSpareGeneration(supply.index()));
+        assertFalse(spare.leaseSpare(supply.index()));
+        assertFalse(spare.giveSpare(0, 0));
+        assertFalse(spare.giveLeasedSpare(0, supply.index()));
+        assertEquals(0, spare.spareAddress());
+    }
+
+    @Test
+    void anObjectGoesInAndOutWithTheNextGenerationEachTime() {
+        int generation = adoptNumbered();
+        for (int i = 1; i <= 3; i++) {
+            assertTrue(spare.giveSpare(address, generation));
+            assertFalse(spare.giveSpare(address, generation), "it is in");
+            assertFalse(slab.isLive(address));
+            int next = spare.takeSpareGeneration(supply.index());
+            assertEquals((generation + 1) & Slab.LAST_GENERATION, next);
+            assertEquals(address, spare.spareAddress());
+            assertTrue(slab.isLive(address, next));
+            assertFalse(spare.giveSpare(address, generation), "of the time before");
+            generation = next;
+        }
+        assertEquals(3, spare.frees);
+    }
+
+    @Test
+    void theGenerationWrapsHereAsItDoesInTheSlab() {
+        int generation = slab.renew(address);
+        while (generation != Slab.LAST_GENERATION) {
+            generation = slab.renew(address);
+        }
+        spare.adoptSpare(slab, address);
+        assertTrue(spare.giveSpare(address, generation));
+        assertEquals(0, spare.takeSpareGeneration(supply.index()));
+    }
+
+    @Test
+    void whatWasHandedOutOtherwiseIsNotTakenForAGeneration() {
+        int generation = adoptNumbered();
+        slab.markLive(address);
+        assertFalse(spare.giveSpare(address, generation));
+        slab.markLeased(address);
+        assertFalse(spare.giveSpare(address, generation));
+        assertFalse(spare.giveSpare(address));
+        assertFalse(spare.giveSpare(other, generation));
+    }
+
+    @Test
+    void itLearnsOfGenerationsThatAreNewerThanItself() {
+        slab.markLive(address);
+        spare.adoptSpare(slab, address);
+        int generation = slab.renew(address);
+        assertFalse(spare.giveSpare(address, generation), "left to the slow path");
+        spare.learnGenerations();
+        assertTrue(spare.giveSpare(address, generation));
+        assertTrue(spare.takeSpareGeneration(supply.index()) >= 0);
+    }
+
+    @Test
+    void aSealedIndexKeepsTheObjectHere() {
+        int generation = adoptNumbered();
+        assertTrue(spare.giveSpare(address, generation));
+        assertTrue(supply.closeIf(() -> {
+            assertEquals(-1, spare.takeSpareGeneration(supply.index()));
+            assertFalse(spare.leaseSpare(supply.index()));
+            assertTrue(spare.isSpareIn());
+            assertFalse(slab.isLive(address));
+            return true;
+        }));
+    }
+
+    @Test
+    void anObjectGoesOutOnLeaseAndComesBackOnce() {
+        slab.markLive(address);
+        spare.adoptSpare(slab, address);
+        assertTrue(spare.giveSpare(address));
+        assertTrue(spare.leaseSpare(supply.index()));
+        assertTrue(slab.isLeased(address));
+        assertSame(slab, spare.spareSlab());
+        assertFalse(spare.leaseSpare(supply.index()), "it is out");
+        assertFalse(spare.giveSpare(address), "its lease frees it");
+        assertFalse(spare.giveLeasedSpare(other, supply.index()));
+        assertTrue(spare.giveLeasedSpare(address, supply.index()));
+        assertFalse(spare.giveLeasedSpare(address, supply.index()));
+        assertFalse(slab.isLive(address));
+        assertTrue(spare.isSpareIn());
+    }
+
+    @Test
+    void whatIsNotOnLeaseDoesNotComeBackFromOne() {
+        slab.markLive(address);
+        spare.adoptSpare(slab, address);
+        assertFalse(spare.giveLeasedSpare(address, supply.index()));
+        assertTrue(slab.isLive(address));
+    }
+}

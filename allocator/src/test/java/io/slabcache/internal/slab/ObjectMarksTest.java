@@ -1,0 +1,142 @@
+package io.slabcache.internal.slab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ObjectMarksTest {
+    private static final long BASE = 0x7f00_1234_0040L;
+
+    private final Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
+    private final long address = slab.address(7);
+    private final long neighbour = slab.address(8);
+
+    @Test
+    void eachHandOutUnderAGenerationHasTheNextOne() {
+        int first = slab.renew(address);
+        slab.markFree(address, first);
+        int second = slab.renew(address);
+        assertEquals((first + 1) & Slab.LAST_GENERATION, second);
+        assertTrue(slab.isLive(address, second));
+        assertFalse(slab.isLive(address, first));
+        assertEquals(second, slab.generation(address));
+    }
+
+    @Test
+    void aGenerationFreesOnceAndOnlyItsOwnObject() {
+        int generation = slab.renew(address);
+        int other = slab.renew(neighbour);
+        assertEquals(generation, other, "both are the first of one slab");
+        assertFalse(slab.markFree(address, generation - 1));
+        assertTrue(slab.markFree(address, generation));
+        assertFalse(slab.markFree(address, generation));
+        assertFalse(slab.isLive(address));
+        assertTrue(slab.isLive(neighbour, other));
+    }
+
+    @Test
+    void anotherFreeEndsAGenerationAndSoDoesAnotherHandOut() {
+        int generation = slab.renew(address);
+        assertTrue(slab.isLive(address));
+        assertTrue(slab.markAnyFree(address));
+        assertFalse(slab.isLive(address, generation));
+        assertFalse(slab.markFree(address, generation));
+        slab.markLive(address);
+        assertFalse(slab.isLive(address, generation));
+        assertFalse(slab.markFree(address, generation));
+        slab.markLeased(address);
+        assertFalse(slab.isLive(address, generation));
+        assertFalse(slab.markFree(address, generation));
+    }
+
+    @Test
+    void generationsWrapAfterTheLastOne() {
+        int first = slab.renew(address);
+        for (int i = 0; i < Slab.LAST_GENERATION; i++) {
+            assertTrue(slab.renew(address) != first);
+        }
+        assertEquals(first, slab.renew(address));
+    }
+
+    @Test
+    void thereIsNoGenerationBeforeTheFirstIsWanted() {
+        long before = slab.heapBytes();
+        assertNull(slab.generationsIfCreated());
+        assertEquals(-1, slab.generation(address));
+        assertFalse(slab.isLive(address, -1));
+        assertFalse(slab.isLive(address, 0));
+        assertFalse(slab.markFree(address, 0));
+        slab.renew(address);
+        assertEquals(before + 4L * slab.liveBytes().length, slab.heapBytes());
+    }
+
+    @Test
+    void theGenerationsOfSlabsInTheSamePlaceStartFarApart() {
+        Set<Integer> starts = new HashSet<>();
+        int last = slab.renew(address);
+        for (int i = 0; i < 1000; i++) {
+            int start = Slabs.at(BASE, Slabs.geometry(48), 100).renew(address);
+            assertNotEquals(last >>> 8, start >>> 8, "two tables in a row");
+            assertTrue(starts.add(start), "two of a thousand tables start alike");
+            last = start;
+        }
+    }
+
+    @Test
+    void theUndoOfAFreeRestoresWhatWasThere() {
+        slab.markLive(address);
+        assertTrue(slab.markAnyFree(address));
+        slab.unmarkFree(address);
+        assertTrue(slab.markFree(address));
+        int generation = slab.renew(address);
+        assertTrue(slab.markAnyFree(address));
+        assertFalse(slab.isLive(address));
+        assertFalse(slab.markAnyFree(address), "free already");
+        slab.unmarkFree(address);
+        assertTrue(slab.isLive(address, generation));
+    }
+
+    @Test
+    void theFastFreeLeavesWhatIsOutOfTheOrdinaryToTheSlowOne() {
+        slab.renew(address);
+        assertFalse(slab.markFree(address));
+        slab.markLeased(address);
+        assertFalse(slab.markFree(address));
+        assertFalse(slab.markAnyFree(address), "a lease is ended by nothing else");
+        assertTrue(slab.isLeased(address));
+        assertTrue(slab.isLive(address));
+    }
+
+    @Test
+    void aLeaseEndsOnce() {
+        assertFalse(slab.markReturned(address));
+        slab.markLive(address);
+        assertFalse(slab.markReturned(address));
+        slab.markLeased(address);
+        assertTrue(slab.markReturned(address));
+        assertFalse(slab.markReturned(address));
+        assertFalse(slab.isLive(address));
+    }
+
+    @Test
+    void aLeaseOutlivesItsSlabAndNothingElseDoes() {
+        slab.markLive(slab.address(1));
+        int generation = slab.renew(slab.address(2));
+        slab.markLeased(address);
+        slab.retire();
+        assertFalse(slab.isLive(slab.address(1)));
+        assertFalse(slab.isLive(slab.address(2), generation));
+        assertTrue(slab.isLeased(address));
+        assertTrue(slab.isAnyLeased());
+        assertTrue(slab.markReturned(address));
+        assertFalse(slab.isAnyLeased());
+    }
+}
