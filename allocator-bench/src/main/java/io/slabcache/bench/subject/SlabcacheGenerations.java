@@ -14,8 +14,9 @@ import io.slabcache.bench.workload.Subject;
  */
 @Subject(
         id = "slabcache-generations",
-        group = Subject.Group.SLABCACHE,
-        about = "SlabCache, handles with generations, standard checks")
+        group = Subject.Group.SAFETY,
+        about = "SlabCache, handles with generations, standard checks",
+        plainForm = "slabcache-address-unchecked")
 public class SlabcacheGenerations extends AddressRequests {
 
     private static final Shared<SlabCache> CACHE = new Shared<>(SlabCache::close);

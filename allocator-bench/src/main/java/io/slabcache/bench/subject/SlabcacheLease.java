@@ -15,8 +15,9 @@ import io.slabcache.bench.workload.Subject;
  */
 @Subject(
         id = "slabcache-lease",
-        group = Subject.Group.SLABCACHE,
-        about = "SlabCache, leased segments, standard checks; handover: hand over, take over")
+        group = Subject.Group.SAFETY,
+        about = "SlabCache, leased segments, standard checks; handover: hand over, take over",
+        plainForm = "slabcache-segment-unchecked")
 public class SlabcacheLease extends ObjectRequests<Lease> {
 
     private static final Shared<SlabCache> CACHE = new Shared<>(SlabCache::close);

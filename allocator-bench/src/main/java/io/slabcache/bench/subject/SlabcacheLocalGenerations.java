@@ -13,8 +13,9 @@ import io.slabcache.bench.workload.Subject;
  */
 @Subject(
         id = "slabcache-local-generations",
-        group = Subject.Group.SLABCACHE,
-        about = "LocalCache, handles with generations, standard checks")
+        group = Subject.Group.SAFETY,
+        about = "LocalCache, handles with generations, standard checks",
+        plainForm = "slabcache-local-address-unchecked")
 public class SlabcacheLocalGenerations extends AddressBatch {
 
     private SlabCache cache;
