@@ -76,10 +76,13 @@ class SharedTest {
                 }));
         opening.await();
         Thread second = Thread.ofPlatform().start(() -> open.apply(Object::new));
-        while (second.getState() != Thread.State.BLOCKED && second.getState() != Thread.State.TERMINATED) {
-            Thread.onSpinWait();
+        // For a while, because loading a class can block a thread, too, for a moment.
+        int blocked = 0;
+        while (blocked < 100 && second.isAlive()) {
+            blocked = second.getState() == Thread.State.BLOCKED ? blocked + 1 : 0;
+            Thread.sleep(1);
         }
-        boolean waited = second.getState() == Thread.State.BLOCKED;
+        boolean waited = second.isAlive();
         goOn.countDown();
         first.join();
         second.join();
