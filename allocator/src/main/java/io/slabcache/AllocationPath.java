@@ -88,25 +88,61 @@ final class AllocationPath {
         if (engine.debugger != null) {
             return engine.debugger.allocate(cache);
         }
+        long guarded = engine.guard == null ? 0 : engine.guard.sample(cache);
+        long address = guarded != 0 ? guarded : allocateOrdinary(cache);
+        return address != 0 ? address : allocateLast();
+    }
+
+    /** An object out of the magazines, or 0 at the bound. */
+    private long allocateOrdinary(ThreadCache cache) {
+        boolean wasExhausted = cache.isExhausted();
         while (true) {
             engine.requireOpen();
             long address = engine.magazines.allocate(cache);
             if (address == 0) {
                 // Closed meanwhile looks like exhausted.
                 engine.requireOpen();
-                engine.exhaustions.increment();
                 return 0;
             }
             Slab slab = engine.slabOf(address);
             if (slab != null) {
                 engine.handOut(slab, address);
                 // Not the cache that was given: a thread's first allocation has registered one.
-                engine.magazines.caches().current().learn(slab, address);
+                ThreadCache own = engine.magazines.caches().current();
+                own.learn(slab, address);
+                if (wasExhausted) {
+                    own.beginCount();
+                }
                 return address;
             }
             // Closed meanwhile, or a close is being decided: the next turn finds out.
             engine.magazines.free(cache, address);
         }
+    }
+
+    /** Guarded objects are all that is left at the bound, if anything is. */
+    private long allocateLast() {
+        long guarded = engine.guard == null ? 0 : engine.guard.allocate();
+        if (guarded == 0) {
+            engine.exhaustions.increment();
+        }
+        return guarded;
+    }
+
+    /**
+     * Another object in the place of a guarded one, for leases and generations, whose marks those do not have.
+     *
+     * @return the address that was given if it is not guarded; 0 at the bound
+     */
+    long exchangeGuarded(ThreadCache cache, long given) {
+        if (engine.guard == null || !engine.guard.undo(given)) {
+            return given;
+        }
+        long address = allocateOrdinary(cache);
+        if (address == 0) {
+            engine.exhaustions.increment();
+        }
+        return address;
     }
 
     /** Never waits, so it does not find out whether a close that is being decided comes about. */

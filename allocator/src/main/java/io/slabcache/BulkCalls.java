@@ -5,6 +5,7 @@ import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -68,7 +69,7 @@ final class BulkCalls {
 
     private boolean allocate(ThreadCache cache, long[] scratch, int count) {
         engine.requireOpen();
-        if (count > engine.supply.geometry().maxObjects()) {
+        if (count > engine.maxObjects()) {
             engine.exhaustions.increment();
             return false;
         }
@@ -132,7 +133,11 @@ final class BulkCalls {
             int good = engine.checked ? freeing.takeBack(cache, scratch, count) : count;
             if (good < count) {
                 takeNoneBack(scratch, good);
-                engine.misuse.reportEntry(good, scratch[good]);
+                if (isGuarded(scratch[good])) {
+                    new MixedFree(engine, cache).free(Arrays.copyOf(scratch, count));
+                } else {
+                    engine.misuse.reportEntry(good, scratch[good]);
+                }
                 return;
             }
             pushAll(cache, scratch, count);
@@ -150,7 +155,11 @@ final class BulkCalls {
                 MemorySegment object = objects[offset + i];
                 if (object == null || !isToBeFreed(cache, object)) {
                     takeNoneBack(scratch, i);
-                    engine.misuse.reportEntry(i, object);
+                    if (object != null && object.isNative() && isGuarded(object.address())) {
+                        new MixedFree(engine, cache).free(Arrays.copyOfRange(objects, offset, offset + count));
+                    } else {
+                        engine.misuse.reportEntry(i, object);
+                    }
                     return;
                 }
                 scratch[i] = object.address();
@@ -172,6 +181,10 @@ final class BulkCalls {
         return engine.debugger != null
                 ? freeing.isOneObject(object)
                 : !engine.checked || freeing.takeBack(cache, object);
+    }
+
+    private boolean isGuarded(long address) {
+        return engine.guard != null && engine.guard.covers(address);
     }
 
     /** The entries before a bad one are live again. */

@@ -1,6 +1,7 @@
 package io.slabcache;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The result of a walk over everything a cache holds.
@@ -11,6 +12,14 @@ import java.util.List;
  * @param findings what does not fit together, in words; empty for a healthy cache
  */
 public record CacheValidation(long liveObjects, long cachedObjects, long freeObjects, List<String> findings) {
+    CacheValidation plus(CacheValidation other) {
+        return new CacheValidation(
+                liveObjects + other.liveObjects,
+                cachedObjects + other.cachedObjects,
+                freeObjects + other.freeObjects,
+                Stream.concat(findings.stream(), other.findings.stream()).toList());
+    }
+
     /**
      * Whether nothing was found.
      *

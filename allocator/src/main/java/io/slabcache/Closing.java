@@ -51,6 +51,9 @@ final class Closing {
         if (engine.debugger != null) {
             engine.debugger.close();
         }
+        if (engine.guard != null) {
+            engine.guard.close();
+        }
         if (engine.leaks != null) {
             engine.leaks.close();
         }

@@ -43,22 +43,37 @@ final class Engine implements OpenCache {
     /** Null unless objects have a constructor. */
     private final Construction construction;
 
+    /** Null unless some objects are guarded. */
+    final Guard guard;
+
     /** Null unless somebody looks for leaks. */
     final Leaks leaks;
 
     final LongAdder exhaustions = new LongAdder();
 
-    Engine(SlabCacheBuilder builder, SlabSupply supply, int magazineCapacity) {
-        this(builder, supply, magazineCapacity, null, null);
+    /** A cache of which some objects may be guarded. */
+    Engine(SlabCacheBuilder builder, SlabSupply supply, int magazineCapacity, GuardPlan guarding) {
+        this(builder, supply, magazineCapacity, guarding, null, null, null);
     }
 
     /** A debugged cache. */
     Engine(SlabCacheBuilder builder, SlabSupply supply, DebugPlan plan, DebugLayer layer) {
-        this(builder, supply, 0, plan, layer);
+        this(builder, supply, 0, null, plan, layer, null);
+    }
+
+    /** The guarded objects of a cache. */
+    Engine(SlabCacheBuilder builder, SlabSupply supply, DebugPlan plan, DebugLayer layer, Engine guardedFor) {
+        this(builder, supply, 0, null, plan, layer, guardedFor);
     }
 
     private Engine(
-            SlabCacheBuilder builder, SlabSupply supply, int magazineCapacity, DebugPlan plan, DebugLayer layer) {
+            SlabCacheBuilder builder,
+            SlabSupply supply,
+            int magazineCapacity,
+            GuardPlan guarding,
+            DebugPlan plan,
+            DebugLayer layer,
+            Engine guardedFor) {
         this.name = builder.name;
         this.construction = builder.construction;
         this.supply = supply;
@@ -67,13 +82,14 @@ final class Engine implements OpenCache {
         this.checked = builder.checks == Checks.STANDARD && layer == null;
         this.magazines = new MagazineLayer(supply, lockless ? magazineCapacity : 0, !checked);
         this.misuse = new Misuse(this);
-        this.reports = new Reports(builder.misusePolicy, builder.listener);
+        this.reports = guardedFor == null ? new Reports(builder.misusePolicy, builder.listener) : guardedFor.reports;
         this.debugger = layer == null ? null : new Debugger(this, plan, layer);
-        this.leaks = leaks(LeakPlan.byProperty());
+        this.leaks = guardedFor == null ? leaks(LeakPlan.byProperty()) : null;
         this.inspection = new Inspection(this);
         this.allocation = new AllocationPath(this);
         this.freeing = new FreePath(this);
         this.leasing = new Leasing(this);
+        this.guard = guarding == null ? null : new Guard(this, builder, guarding);
     }
 
     private Leaks leaks(LeakPlan plan) {
@@ -92,11 +108,6 @@ final class Engine implements OpenCache {
     Slab slabOf(long address) {
         Slab slab = index.find(address);
         return slab != null ? slab : supply.find(address);
-    }
-
-    boolean owns(long address) {
-        Slab slab = index.find(address);
-        return slab != null && slab.startsAt(address);
     }
 
     /** The slab of any address, or null, which is sure: waits for the end of a close that is being decided. */
@@ -128,8 +139,19 @@ final class Engine implements OpenCache {
         }
     }
 
+    /** Whether an object starts at an address. */
+    boolean owns(long address) {
+        Slab slab = index.find(address);
+        return slab != null
+                ? slab.startsAt(address)
+                : guard != null && guard.guarded().owns(address);
+    }
+
     MemorySegment handle(long address) {
         Slab found = index.find(address);
+        if (found == null && guard != null && guard.covers(address)) {
+            return guard.guarded().handle(address);
+        }
         Slab slab = found != null ? found : find(address);
         if (slab == null || !slab.startsAt(address)) {
             throw new IllegalArgumentException("0x" + Long.toHexString(address) + " is not the start of an object of "
@@ -163,7 +185,7 @@ final class Engine implements OpenCache {
         if (debugger != null) {
             debugger.drain();
         }
-        return supply.shrink();
+        return supply.shrink() + (guard == null ? 0 : guard.guarded().shrink());
     }
 
     /** To be called with no lock held, for what is found is told to the user's listener. */
@@ -174,7 +196,7 @@ final class Engine implements OpenCache {
     }
 
     /** Whether the calling thread is in the user's constructor, and so behind a lock. */
-    private boolean isConstructing() {
+    boolean isConstructing() {
         return construction != null && construction.isRunning();
     }
 
@@ -201,6 +223,13 @@ final class Engine implements OpenCache {
         return new CacheExhaustedException(name, asked, inspection.stats(), injected);
     }
 
+    /** The bound on all objects, guarded or not. */
+    long maxObjects() {
+        long bound = supply.geometry().maxObjects();
+        boolean isBounded = bound != Long.MAX_VALUE;
+        return guard != null && isBounded ? bound + guard.guarded().maxObjects() : bound;
+    }
+
     long objectSize() {
         return supply.geometry().objectSize();
     }
@@ -216,7 +245,7 @@ final class Engine implements OpenCache {
 
     @Override
     public boolean covers(long address) {
-        return index.find(address) != null;
+        return index.find(address) != null || guard != null && guard.covers(address);
     }
 
     @Override

@@ -118,7 +118,7 @@ final class FreePath {
             engine.debugger.free(address);
         } else if (!checked || takeBackChecked(address)) {
             push(cache, address);
-        } else {
+        } else if (engine.guard == null || !engine.guard.free(address)) {
             engine.misuse.report(address);
         }
     }
@@ -130,7 +130,7 @@ final class FreePath {
             Reference.reachabilityFence(object);
         } else if (object != null && !checked && engine.debugger == null || takeBackChecked(object)) {
             push(cache, object.address());
-        } else {
+        } else if (engine.guard == null || !engine.guard.free(object)) {
             engine.misuse.report(object);
         }
     }
@@ -164,7 +164,7 @@ final class FreePath {
                 || takeBackChecked(object);
     }
 
-    private boolean takeBackChecked(long address) {
+    boolean takeBackChecked(long address) {
         return takeAnyBack(engine.find(address), address);
     }
 
@@ -192,6 +192,9 @@ final class FreePath {
         }
         if (count > 0) {
             engine.supply.flush(addresses, 0, count);
+        }
+        if (engine.guard != null) {
+            engine.guard.guarded().freeing.unallocate(addresses, count);
         }
     }
 

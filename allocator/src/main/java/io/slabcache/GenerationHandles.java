@@ -78,7 +78,14 @@ public final class GenerationHandles {
         int generation = cache.takeSpareGeneration(index);
         return generation >= 0
                 ? HandleFormat.handle(cache.spareAddress(), generation)
-                : renew(cache, allocation.allocateAddress(cache));
+                : required(renew(cache, allocation.allocateAddress(cache)));
+    }
+
+    private long required(long handle) {
+        if (handle == 0) {
+            throw engine.exhausted(1);
+        }
+        return handle;
     }
 
     /**
@@ -96,7 +103,7 @@ public final class GenerationHandles {
         return address == 0 ? 0 : renew(cache, address);
     }
 
-    /** Gives an object that was just allocated its generation. */
+    /** Gives an object that was just allocated its generation; 0 if it is guarded and no other is left. */
     private long renew(ThreadCache cache, long address) {
         Slab slab = cache.slabOf(address, index);
         return slab != null && slab.generationsIfCreated() != null
@@ -104,8 +111,12 @@ public final class GenerationHandles {
                 : renewFirst(cache, address);
     }
 
-    /** The first handle of its slab, or a close was being decided. */
-    private long renewFirst(ThreadCache cache, long address) {
+    /** The first handle of its slab, or a guarded object, or a close was being decided. */
+    private long renewFirst(ThreadCache cache, long allocated) {
+        long address = allocation.exchangeGuarded(cache, allocated);
+        if (address == 0) {
+            return 0;
+        }
         Slab slab = engine.requireSlab(address);
         try {
             if (!HandleFormat.fits(address)) {

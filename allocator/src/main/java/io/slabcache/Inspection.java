@@ -29,6 +29,13 @@ final class Inspection {
         MagazineCounts magazines = engine.magazines.counts();
         SlabCounts slabs = engine.supply.counts();
         DebugCounts debug = engine.debugger == null ? NO_COUNTS : engine.debugger.counts();
+        long heapBytes = engine.supply.heapBytes();
+        if (engine.guard != null) {
+            Engine guarded = engine.guard.guarded();
+            slabs = slabs.plus(guarded.supply.counts());
+            debug = guarded.debugger.counts();
+            heapBytes += guarded.supply.heapBytes();
+        }
         long inMagazines = magazines.cachedByThreads() + magazines.cachedInDepot();
         // A thread that was inside when the cache was closed may have left a size behind.
         long cached = engine.supply.isClosed() ? 0 : inMagazines + debug.quarantined();
@@ -41,11 +48,11 @@ final class Inspection {
                 live,
                 cached,
                 slabs.totalObjects(),
-                geometry.maxObjects(),
+                engine.maxObjects(),
                 slabs.slabs(),
                 slabs.reservedBytes(),
                 slabs.reservedBytes(),
-                engine.supply.heapBytes() + magazines.heapBytes() + debug.heapBytes(),
+                heapBytes + magazines.heapBytes() + debug.heapBytes(),
                 frees + live,
                 frees,
                 slabs.refills(),
@@ -61,6 +68,13 @@ final class Inspection {
     }
 
     CacheValidation validate() {
+        CacheValidation own = validateOwn();
+        return engine.guard == null
+                ? own
+                : own.plus(engine.guard.guarded().inspection.validate());
+    }
+
+    private CacheValidation validateOwn() {
         Census census = census();
         if (engine.debugger == null) {
             return new CacheValidation(census.live(), census.cached(), census.free(), census.findings());
@@ -78,12 +92,16 @@ final class Inspection {
             return new LiveObjectsException(engine.name, live, samples, traces(true));
         }
         Census census = census();
-        return new LiveObjectsException(engine.name, census.live(), samples(census), traces(true));
+        long guarded = engine.guard == null ? 0 : engine.guard.guarded().liveObjects();
+        return new LiveObjectsException(engine.name, census.live() + guarded, samples(census), traces(true));
     }
 
     /** Those come first of which it is known where they were allocated. */
     private List<Sample> samples(Census census) {
         Map<Long, Sample> samples = new LinkedHashMap<>();
+        if (engine.guard != null) {
+            engine.guard.guarded().debugger.liveSamples().forEach(sample -> samples.put(sample.address(), sample));
+        }
         if (engine.leaks != null) {
             engine.leaks.live().forEach(sample -> samples.put(sample.address(), sample));
         }

@@ -16,7 +16,7 @@ record LeakPlan(boolean isParanoid, SamplingRate rate, Duration grace) {
 
     private static final String PARANOID = "paranoid";
     private static final String OFF = "off";
-    private static final SamplingRate USUAL = new SamplingRate(16);
+    private static final SamplingRate USUAL = new SamplingRate(64);
     private static final String USUAL_SECONDS = "5";
 
     /** Null if nobody wants to know. */
@@ -26,7 +26,7 @@ record LeakPlan(boolean isParanoid, SamplingRate rate, Duration grace) {
             return value.equals(OFF) ? null : parse(value);
         } catch (IllegalArgumentException e) {
             DebugPlan.complain(PROPERTY + ": '" + value + "' is ignored; expected '" + PARANOID + "' or a rate such as"
-                    + " 1/16, and perhaps a comma and seconds of grace; nothing looks for leaks");
+                    + " 1/64, and perhaps a comma and seconds of grace; nothing looks for leaks");
             return null;
         }
     }

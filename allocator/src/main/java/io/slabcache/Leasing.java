@@ -30,7 +30,10 @@ final class Leasing {
         if (cache.leaseSpare(index)) {
             return lease(cache.spareSlab(), cache.spareAddress(), arena);
         }
-        long address = engine.allocation.allocateAddress(cache);
+        long address = engine.allocation.exchangeGuarded(cache, engine.allocation.allocateAddress(cache));
+        if (address == 0) {
+            throw engine.exhausted(1);
+        }
         Slab slab = engine.requireSlab(address);
         while (!mark(slab, address)) {
             // A close was being decided: if it was refused, all goes on.

@@ -2,6 +2,7 @@ package io.slabcache;
 
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.DebugOptions;
+import io.slabcache.internal.debug.SamplingRate;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.memory.MemorySource;
@@ -32,6 +33,7 @@ public final class SlabCacheBuilder {
     private long maxBytes = Long.MAX_VALUE;
     private long slabBytes;
     private int magazineCapacity = -1;
+    private SamplingRate guardRate;
     private Consumer<MemorySegment> constructor;
 
     /** Of the cache that is being built, for it knows who is running it. */
@@ -40,7 +42,7 @@ public final class SlabCacheBuilder {
     Consumer<MisuseReport> listener = report -> {};
     private final Set<Debug> debug = EnumSet.noneOf(Debug.class);
     private AllocationFaults faults;
-    private MemorySource memory = MemorySource.arena();
+    MemorySource memory = MemorySource.arena();
 
     SlabCacheBuilder(String name, long objectSize, long alignment) {
         Objects.requireNonNull(name, "name");
@@ -208,6 +210,26 @@ public final class SlabCacheBuilder {
     }
 
     /**
+     * Guards some objects, in production: one in so many allocations gets an object between wide redzones, which are
+     * looked at when it is freed, and which is used again as late as possible, so that a write after free is found, too.
+     * The others pay nothing for it. By default none is guarded, unless the system property {@code slabcache.guard} says
+     * so; a debugged cache looks at all objects anyway. At most 64 objects are guarded at a time, and together at most 1
+     * MiB; of a bounded cache, an eighth. Leases and handles with generations never get them.
+     *
+     * <p>The choice is made where an allocation finds the thread's magazine empty, and counts all allocations since the
+     * last time. A thread that never empties a magazine, because it allocates and frees within a few hundred objects, has
+     * none of its objects guarded but perhaps the first.
+     *
+     * @param oneIn mean number of allocations for each guarded one; the property's default is 262,144
+     * @return this
+     */
+    public SlabCacheBuilder guardedSampling(long oneIn) {
+        require(oneIn >= 1, "oneIn", oneIn, "1 or more");
+        this.guardRate = new SamplingRate(oneIn);
+        return this;
+    }
+
+    /**
      * Where the memory of slabs comes from; {@link MemorySource#arena()} by default.
      *
      * @param source asked for one region per slab
@@ -240,8 +262,10 @@ public final class SlabCacheBuilder {
         if (!plan.isEmpty()) {
             return new SlabCache(debugged(plan, bound));
         }
-        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound);
-        return new SlabCache(new Engine(this, new SlabSupply(geometry, memory, construction), magazineCapacity));
+        GuardPlan guard = GuardPlan.of(name, guardRate, checks, objectSize, alignment, bound);
+        long rest = guard == null ? bound : guard.rest(bound);
+        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, rest);
+        return new SlabCache(new Engine(this, new SlabSupply(geometry, memory, construction), magazineCapacity, guard));
     }
 
     /** The bound stays what it is without redzones, which are beyond what the user asked for. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.slabcache.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
@@ -48,6 +49,8 @@ class CachingTest extends CacheContract {
 
     @Test
     void theCachedFormGivesWhatTheSameThreadFreed() {
+        // Those that are guarded wait for as long as possible.
+        assumeFalse(configuration.isGuarded());
         freeAll(List.of(allocator().allocate()));
         MemorySegment object = allocator().tryAllocateCached();
         assertNotNull(object);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param isBounded whether there is a bound, which also makes for several small slabs instead of one large one
  * @param access through which entry point, on which kind of thread
  * @param isDebugged whether it is debugged, and so without magazines
+ * @param isGuarded whether as many objects as possible are guarded
  */
 record Configuration(
         long objectSize,
@@ -29,7 +30,8 @@ record Configuration(
         Checks checks,
         boolean isBounded,
         Access access,
-        boolean isDebugged) {
+        boolean isDebugged,
+        boolean isGuarded) {
     private static final long MEBI = 1 << 20;
 
     /** Fixed, so that {@link #many} stays more than two magazines hold. */
@@ -69,9 +71,12 @@ record Configuration(
         }
         for (Access access : Access.values()) {
             for (Checks checks : Checks.values()) {
-                all.add(new Configuration(24, 8, false, checks, false, access, true));
-                all.add(new Configuration(1500, 64, false, checks, true, access, true));
+                all.add(new Configuration(24, 8, false, checks, false, access, true, false));
+                all.add(new Configuration(1500, 64, false, checks, true, access, true, false));
             }
+            all.add(new Configuration(24, 8, true, Checks.STANDARD, false, access, false, true));
+            all.add(new Configuration(1500, 64, true, Checks.STANDARD, true, access, false, true));
+            all.add(new Configuration(256, 8, false, Checks.STANDARD, true, access, false, true));
         }
         return all.stream();
     }
@@ -83,8 +88,8 @@ record Configuration(
     private static void addModes(List<Configuration> all, long size, long alignment, Access access) {
         for (boolean lockless : new boolean[] {true, false}) {
             for (Checks checks : Checks.values()) {
-                all.add(new Configuration(size, alignment, lockless, checks, false, access, false));
-                all.add(new Configuration(size, alignment, lockless, checks, true, access, false));
+                all.add(new Configuration(size, alignment, lockless, checks, false, access, false, false));
+                all.add(new Configuration(size, alignment, lockless, checks, true, access, false, false));
             }
         }
     }
@@ -96,6 +101,9 @@ record Configuration(
                 .checks(checks)
                 .debug(isDebugged ? DEBUG : new Debug[0])
                 .magazineCapacity(MAGAZINE_CAPACITY);
+        if (isGuarded) {
+            builder.guardedSampling(1);
+        }
         return isBounded ? builder.maxObjects(bound()).slabBytes(stride() * bound() / 4) : builder;
     }
 
@@ -115,7 +123,7 @@ record Configuration(
 
     /** Whether free objects wait somewhere. */
     boolean cachesObjects() {
-        return lockless || isDebugged;
+        return lockless || isDebugged || isGuarded;
     }
 
     /** Whether the calling thread has magazines of its own. */
@@ -126,6 +134,7 @@ record Configuration(
     @Override
     public String toString() {
         return objectSize + " bytes @" + alignment
+                + (isGuarded ? ", guarded" : "")
                 + (lockless ? ", lockless, " : isDebugged ? ", debugged, " : ", locked, ") + checks
                 + (isBounded ? ", bounded, " : ", unbounded, ") + access;
     }

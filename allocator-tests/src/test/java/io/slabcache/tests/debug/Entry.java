@@ -15,9 +15,9 @@ import org.junit.jupiter.api.function.Executable;
  * @param local whether they go through a local cache
  * @param virtual whether they come from a virtual thread
  */
-record Entry(Form form, boolean local, boolean virtual) {
+public record Entry(Form form, boolean local, boolean virtual) {
     /** One form of allocation and free. */
-    enum Form {
+    public enum Form {
         ADDRESS {
             @Override
             long allocate(ObjectAllocator allocator) {
@@ -81,19 +81,22 @@ record Entry(Form form, boolean local, boolean virtual) {
         abstract void free(SlabCache cache, ObjectAllocator allocator, long address);
     }
 
-    static Stream<Entry> all() {
+    /** All ways. */
+    public static Stream<Entry> all() {
         return Arrays.stream(Form.values())
                 .flatMap(form -> Stream.of(new Entry(form, false, false), new Entry(form, true, false)))
                 .flatMap(entry -> Stream.of(entry, new Entry(entry.form, entry.local, true)));
     }
 
-    long allocate(SlabCache cache) {
+    /** Allocates and returns the address. */
+    public long allocate(SlabCache cache) {
         long[] address = new long[1];
         run(() -> address[0] = form.allocate(allocator(cache)));
         return address[0];
     }
 
-    void free(SlabCache cache, long address) {
+    /** Frees by address or segment. */
+    public void free(SlabCache cache, long address) {
         run(() -> form.free(cache, allocator(cache), address));
     }
 

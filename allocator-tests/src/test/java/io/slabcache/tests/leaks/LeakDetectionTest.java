@@ -201,7 +201,7 @@ class LeakDetectionTest extends LeakContract {
         }
         assertEquals(1, log.records().size());
         assertEquals(
-                "slabcache.leaks: '" + rate + "' is ignored; expected 'paranoid' or a rate such as 1/16, and perhaps a"
+                "slabcache.leaks: '" + rate + "' is ignored; expected 'paranoid' or a rate such as 1/64, and perhaps a"
                         + " comma and seconds of grace; nothing looks for leaks",
                 log.records().getFirst().getMessage());
     }

@@ -36,7 +36,7 @@ public record SamplingRate(long oneIn) {
     /**
      * Whether to do it now.
      *
-     * @param events that have passed since the question was asked last, 1 or more
+     * @param events that have passed since the question was asked last
      * @return true once in {@code oneIn} events on average, if the question is asked often enough
      */
     public boolean hits(long events) {

@@ -38,6 +38,9 @@ public final class ThreadCache extends PaddingAfter {
     /** The thread that owns this cache, or {@code null} for a stripe. */
     final Thread owner;
 
+    /** Frees less cached objects, at the last {@link #beginCount}. */
+    private long seen;
+
     /** An array that bulk calls of this thread use and leave here; see there. */
     public long[] scratch;
 
@@ -105,6 +108,26 @@ public final class ThreadCache extends PaddingAfter {
         keepSpare(slab, address);
         frees++;
         return true;
+    }
+
+    /** {@return whether nothing is cached any more} */
+    public boolean isExhausted() {
+        return cached() == 0;
+    }
+
+    /**
+     * Begins to count allocations, without any work for the single one: each will take an object that is cached now or is
+     * freed meanwhile. By the owner, after an exchange of its magazines.
+     */
+    public void beginCount() {
+        if (hasOwner()) {
+            seen = frees - cached();
+        }
+    }
+
+    /** {@return allocations since the count began, once the cache is exhausted; more if it gave objects away meanwhile} */
+    public long counted() {
+        return frees - seen;
     }
 
     /** {@return whether this is the cache of one thread, and not a stripe or what stands for no cache at all} */

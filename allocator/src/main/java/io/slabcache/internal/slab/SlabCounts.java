@@ -22,4 +22,22 @@ public record SlabCounts(
         long flushes,
         long singleFrees,
         long duplicates,
-        long contendedLocks) {}
+        long contendedLocks) {
+    /**
+     * {@return the sums of two lists}
+     *
+     * @param other list's counts
+     */
+    public SlabCounts plus(SlabCounts other) {
+        return new SlabCounts(
+                slabs + other.slabs,
+                totalObjects + other.totalObjects,
+                freeObjects + other.freeObjects,
+                reservedBytes + other.reservedBytes,
+                refills + other.refills,
+                flushes + other.flushes,
+                singleFrees + other.singleFrees,
+                duplicates + other.duplicates,
+                contendedLocks + other.contendedLocks);
+    }
+}
