@@ -2,11 +2,16 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.CountedLock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which thread has which cache: a table indexed by thread number, read without a lock and faster than a
- * {@link ThreadLocal}, out of which the caches of dead threads can be taken without waiting for the collector.
+ * Which thread has which cache, read without a lock and faster than a {@link ThreadLocal}; and out of which the caches of
+ * dead threads can be taken without waiting for the collector.
+ *
+ * <p>All caches are in a table indexed by thread number, which grows. In front of it is one of fixed size, in which most
+ * threads find themselves at once: its length need not be loaded before an entry can be, and the processor works on several
+ * allocations at a time only if none of them waits for many loads in a row.
  *
  * <p>A thread looks only for its own entry. It put that there itself, and every later table contains it for as long as
  * the thread lives; so a plain read of an old table is as good as one of the newest, and a table seen half-written only
@@ -20,8 +25,8 @@ public final class ThreadCaches {
 
     private static final int SMALLEST_CROWD = 32;
 
-    /** Two of 100 threads with far-apart numbers meet in a table of this size about once in three programs. */
-    private static final int LARGEST_TABLE = 1 << 14;
+    /** Threads numbered in a row do not meet here; of 100 with far-apart numbers, 5 have to look further. 4 KiB. */
+    private static final int NEAR_PLACES = 1 << 10;
 
     private final CountedLock lock = new CountedLock();
     private final MagazineBudget budget;
@@ -37,10 +42,10 @@ public final class ThreadCaches {
     private ThreadCache[] table = new ThreadCache[SMALLEST_TABLE];
 
     /**
-     * The cache registered last: a cache used by one thread needs no table, and with more threads it is each time the
-     * same thread that finds itself here, which costs the others a well predicted comparison. Written under lock.
+     * At {@code threadId & (NEAR_PLACES - 1)} the cache of a thread with such a number, or {@link #NONE}. Written under
+     * lock, read by anyone.
      */
-    private ThreadCache latest = NONE;
+    private final ThreadCache[] near = new ThreadCache[NEAR_PLACES];
 
     /** So many caches that it is time to look for dead threads. Guarded by lock. */
     private int crowd = SMALLEST_CROWD;
@@ -51,6 +56,7 @@ public final class ThreadCaches {
     ThreadCaches(MagazineBudget budget, boolean trusted) {
         this.budget = budget;
         this.trusted = trusted;
+        Arrays.fill(near, NONE);
     }
 
     /**
@@ -60,20 +66,29 @@ public final class ThreadCaches {
      */
     public ThreadCache current() {
         Thread thread = Thread.currentThread();
-        ThreadCache likely = latest;
+        ThreadCache likely = near[nearPlace(thread)];
         return likely.owner == thread ? likely : lookUp(thread);
     }
 
     private ThreadCache lookUp(Thread thread) {
         ThreadCache[] table = this.table;
-        ThreadCache cache = table[(int) thread.threadId() & (table.length - 1)];
-        return cache != null && cache.owner == thread ? cache : NONE;
+        int place = (int) thread.threadId() & (table.length - 1);
+        for (ThreadCache cache; (cache = table[place]) != null; place = (place + 1) & (table.length - 1)) {
+            if (cache.owner == thread) {
+                return cache;
+            }
+        }
+        return NONE;
+    }
+
+    private static int nearPlace(Thread thread) {
+        return (int) thread.threadId() & (NEAR_PLACES - 1);
     }
 
     /** The cache of the calling platform thread, made now if it has none; without magazines if the budget is spent. */
     ThreadCache register(Thread thread) {
-        ThreadCache found = probe(thread);
-        if (found != null) {
+        ThreadCache found = lookUp(thread);
+        if (found != NONE) {
             return found;
         }
         lock.lock();
@@ -82,8 +97,8 @@ public final class ThreadCaches {
 
     /** {@link #register}, but {@link #NONE} where that would have to wait for the lock. */
     ThreadCache tryRegister(Thread thread) {
-        ThreadCache found = probe(thread);
-        if (found != null) {
+        ThreadCache found = lookUp(thread);
+        if (found != NONE) {
             return found;
         }
         return lock.tryLock() ? registerAndUnlock(thread) : NONE;
@@ -94,25 +109,16 @@ public final class ThreadCaches {
             ThreadCache cache = new ThreadCache(thread, budget.take(), trusted);
             caches.add(cache);
             crowded = caches.size() >= crowd;
-            latest = cache;
-            if (caches.size() * 2 > table.length || !insertFirst(cache, table)) {
+            if (caches.size() * 2 > table.length) {
                 rebuild();
+            } else {
+                insert(cache, table);
             }
+            insertNear(cache);
             return cache;
         } finally {
             lock.unlock();
         }
-    }
-
-    private ThreadCache probe(Thread thread) {
-        ThreadCache[] table = this.table;
-        int place = (int) thread.threadId() & (table.length - 1);
-        for (ThreadCache cache; (cache = table[place]) != null; place = (place + 1) & (table.length - 1)) {
-            if (cache.owner == thread) {
-                return cache;
-            }
-        }
-        return null;
     }
 
     /** Whether {@link #retireDead} is due: twice as many threads as were alive at the last time. */
@@ -127,8 +133,8 @@ public final class ThreadCaches {
             List<ThreadCache> dead = new ArrayList<>();
             caches.removeIf(cache -> !cache.owner.isAlive() && dead.add(cache));
             if (!dead.isEmpty()) {
-                latest = caches.isEmpty() ? NONE : caches.getLast();
                 for (ThreadCache cache : dead) {
+                    removeNear(cache);
                     retiredFrees += cache.frees();
                     if (cache.capacity() > 0) {
                         budget.giveBack();
@@ -144,48 +150,39 @@ public final class ThreadCaches {
         }
     }
 
-    /** Makes the smallest table in which every thread has its first place, if one of acceptable size exists. */
     private void rebuild() {
         int size = SMALLEST_TABLE;
-        ThreadCache[] rebuilt = null;
-        while (rebuilt == null) {
-            while (size < caches.size() * 2) {
-                size *= 2;
-            }
-            rebuilt = filled(size);
+        while (size < caches.size() * 2) {
             size *= 2;
+        }
+        ThreadCache[] rebuilt = new ThreadCache[size];
+        for (ThreadCache cache : caches) {
+            insert(cache, rebuilt);
+            insertNear(cache);
         }
         table = rebuilt;
     }
 
-    private ThreadCache[] filled(int size) {
-        ThreadCache[] filled = new ThreadCache[size];
-        for (ThreadCache cache : caches) {
-            if (!insertFirst(cache, filled)) {
-                if (size < LARGEST_TABLE) {
-                    return null;
-                }
-                insertBehind(cache, filled);
-            }
-        }
-        return filled;
-    }
-
-    private static boolean insertFirst(ThreadCache cache, ThreadCache[] into) {
-        int place = (int) cache.owner.threadId() & (into.length - 1);
-        if (into[place] != null) {
-            return false;
-        }
-        into[place] = cache;
-        return true;
-    }
-
-    private static void insertBehind(ThreadCache cache, ThreadCache[] into) {
+    private static void insert(ThreadCache cache, ThreadCache[] into) {
         int place = (int) cache.owner.threadId() & (into.length - 1);
         while (into[place] != null) {
             place = (place + 1) & (into.length - 1);
         }
         into[place] = cache;
+    }
+
+    private void insertNear(ThreadCache cache) {
+        int place = nearPlace(cache.owner);
+        if (near[place] == NONE) {
+            near[place] = cache;
+        }
+    }
+
+    private void removeNear(ThreadCache cache) {
+        int place = nearPlace(cache.owner);
+        if (near[place] == cache) {
+            near[place] = NONE;
+        }
     }
 
     /** A copy, for statistics. */

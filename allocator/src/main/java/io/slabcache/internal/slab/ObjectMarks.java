@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Both belong to whoever owns the object: plain access, ordered by whatever passed the object from thread to thread.
  * A byte and not a bit, because threads that own neighbours would need atomic updates of the word they share.
  *
- * <p>Only {@link #LIVE}, and what a search for leaks writes in its place, is positive: the fast paths of free ask for that, and so leave everything out of the ordinary to
- * the slow ones at no cost.
+ * <p>Only {@link #LIVE}, and what a search for leaks writes in its place, is positive: the fast paths of free ask for
+ * that, and so leave everything out of the ordinary to the slow ones at no cost.
  *
  * <p>The generation of an object changes when it is handed out under one, and not when it is freed: the byte alone tells
  * that, and any other way of handing the object out overwrites the byte. So only those pay for generations who use them.
@@ -42,12 +42,22 @@ abstract class ObjectMarks {
     private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
     private static final VarHandle INT = MethodHandles.arrayElementVarHandle(int[].class);
 
+    /**
+     * Unused places at both ends. All threads read the length of the array, which lies before the first place: an object
+     * whose byte shared its cache line would, allocated and freed over and over, slow down all the other threads. 128,
+     * because lines are fetched in pairs.
+     */
+    private static final int MARGIN = 128;
+
     /** So many tables of generations were made in this JVM. */
     private static final AtomicInteger TABLES = new AtomicInteger();
 
     final long base;
 
-    /** One byte per unit, the largest power of two not above the stride: in each starts one object at most. */
+    /**
+     * One byte per unit, the largest power of two not above the stride: in each starts one object at most. A margin before
+     * and behind them.
+     */
     private final byte[] live;
 
     private final int unitShift;
@@ -58,7 +68,7 @@ abstract class ObjectMarks {
     ObjectMarks(long base, int unitShift, int units) {
         this.base = base;
         this.unitShift = unitShift;
-        this.live = new byte[units];
+        this.live = new byte[MARGIN + units + MARGIN];
     }
 
     /** {@return the live bytes of all objects, for a caller that keeps the place of one} */
@@ -72,7 +82,7 @@ abstract class ObjectMarks {
      * @param address of an object of this slab
      */
     public final int place(long address) {
-        return (int) ((address - base) >>> unitShift);
+        return (int) ((address - base) >>> unitShift) + MARGIN;
     }
 
     /**
