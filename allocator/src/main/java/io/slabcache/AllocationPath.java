@@ -33,7 +33,17 @@ final class AllocationPath {
 
     private long popChecked(ThreadCache cache) {
         long address = cache.pop();
-        Slab slab = cache.slabOf(address, index);
+        Slab guess = cache.guess();
+        if (guess.hasObjectAt(address)) {
+            guess.markLive(address);
+            return address;
+        }
+        return handOut(cache, address);
+    }
+
+    /** What was popped, from whichever slab it is. */
+    private long handOut(ThreadCache cache, long address) {
+        Slab slab = index.find(address);
         if (slab == null) {
             return allocateSlow(cache, address);
         }
@@ -56,7 +66,18 @@ final class AllocationPath {
 
     private MemorySegment popSegment(ThreadCache cache) {
         long address = cache.pop();
-        Slab slab = cache.slabOf(address, index);
+        Slab guess = cache.guess();
+        if (guess.hasObjectAt(address)) {
+            if (!cache.trusted) {
+                guess.markLive(address);
+            }
+            return guess.handle(address);
+        }
+        return handOutSegment(cache, address);
+    }
+
+    private MemorySegment handOutSegment(ThreadCache cache, long address) {
+        Slab slab = index.find(address);
         if (slab == null) {
             return allocateSegmentSlow(cache, address);
         }

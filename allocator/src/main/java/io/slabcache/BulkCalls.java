@@ -107,15 +107,13 @@ final class BulkCalls {
 
     /** Returns the place of the first object whose slab is not found, or the end. */
     private int markLive(ThreadCache cache, long[] scratch, int from, int end) {
-        Slab slab = Slab.NONE;
         int i = from;
-        for (; i < end; i++) {
-            long address = scratch[i];
-            slab = slab.contains(address) ? slab : cache.slabOf(address, index);
+        while (i < end) {
+            Slab slab = cache.slabOf(scratch[i], index);
             if (slab == null) {
                 break;
             }
-            slab.markLive(address);
+            i = slab.markLive(scratch, i, end);
         }
         return i;
     }

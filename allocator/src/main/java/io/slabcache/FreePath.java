@@ -31,9 +31,8 @@ final class FreePath {
     }
 
     private void freeChecked(ThreadCache cache, long address) {
-        Slab slab = cache.slabOf(address, index);
-        if (takeBack(slab, address)) {
-            keepOrPush(cache, slab, address);
+        if (takeBack(cache.guess(), address) || takeBack(index.find(address), address)) {
+            keepOrPush(cache, address);
         } else {
             freeRefused(cache, address);
         }
@@ -41,7 +40,7 @@ final class FreePath {
 
     /** Marks a live object free; false, and nothing changed, if the address is not that of one. */
     private static boolean takeBack(Slab slab, long address) {
-        return slab != null && slab.startsAt(address) && slab.markFree(address);
+        return slab != null && slab.hasObjectAt(address) && slab.markFree(address);
     }
 
     void free(ThreadCache cache, MemorySegment object) {
@@ -56,33 +55,38 @@ final class FreePath {
 
     private void freeChecked(ThreadCache cache, MemorySegment object) {
         long address = object.address();
-        Slab slab = cache.slabOf(address, index);
-        if (takeBack(slab, address, object)) {
-            keepOrPush(cache, slab, address);
+        if (takeBack(cache.guess(), address, object) || takeBack(index.find(address), address, object)) {
+            keepOrPush(cache, address);
         } else {
             freeRefused(cache, object);
         }
     }
 
     /** Takes an object that the caller marked free. */
-    void giveBack(ThreadCache cache, Slab slab, long address) {
+    void giveBack(ThreadCache cache, long address) {
         if (checked) {
-            keepOrPush(cache, slab, address);
+            keepOrPush(cache, address);
         } else {
             freeAddress(cache, address);
         }
     }
 
-    private void keepOrPush(ThreadCache cache, Slab slab, long address) {
-        if (!cache.wantsSpare() || !cache.keep(slab, address)) {
+    private void keepOrPush(ThreadCache cache, long address) {
+        if (!cache.wantsSpare() || !keep(cache, address)) {
             push(cache, address);
         }
+    }
+
+    private boolean keep(ThreadCache cache, long address) {
+        Slab slab = cache.slabOf(address, index);
+        return slab != null && cache.keep(slab, address);
     }
 
     /** For a segment: the handle itself, which needs no further check, or an equal view. */
     private boolean takeBack(Slab slab, long address, MemorySegment object) {
         return slab != null
-                && (slab.isHandle(object, address) || (isWholeObject(object) && slab.startsAt(address)))
+                && slab.hasObjectAt(address)
+                && (slab.isHandle(object, address) || isWholeObject(object))
                 && slab.markFree(address);
     }
 
@@ -144,16 +148,16 @@ final class FreePath {
         return good;
     }
 
-    /** Apart, so that the loop has no call in it. A look-up may fail only because a close is being decided. */
+    /** A look-up may fail only because a close is being decided. */
     private int takeBackFound(ThreadCache cache, long[] addresses, int from, int count) {
-        Slab slab = Slab.NONE;
         int i = from;
-        for (; i < count; i++) {
-            long address = addresses[i];
-            slab = slab.contains(address) ? slab : cache.slabOf(address, index);
-            if (!takeBack(slab, address)) {
+        while (i < count) {
+            Slab slab = cache.slabOf(addresses[i], index);
+            int end = slab == null ? i : slab.markFree(addresses, i, count);
+            if (end == i) {
                 break;
             }
+            i = end;
         }
         return i;
     }

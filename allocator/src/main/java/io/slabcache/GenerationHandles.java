@@ -149,7 +149,7 @@ public final class GenerationHandles {
         long address = HandleFormat.address(handle);
         Slab slab = find(cache, address);
         if (slab != null && slab.startsAt(address) && slab.markFree(address, HandleFormat.generation(handle))) {
-            freeing.giveBack(cache, slab, address);
+            freeing.giveBack(cache, address);
         } else {
             misuse.reportFree(handle);
         }

@@ -76,7 +76,7 @@ final class Leasing {
             engine.requireOpen();
         }
         if (leased) {
-            engine.freeing.giveBack(cache, slab, address);
+            engine.freeing.giveBack(cache, address);
         } else {
             engine.misuse.report(address);
         }

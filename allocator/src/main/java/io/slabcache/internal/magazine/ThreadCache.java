@@ -33,7 +33,7 @@ public final class ThreadCache extends PaddingAfter {
      * Where the next address probably lies. Set on slow paths only, so that a thread whose objects are spread over slabs
      * does not pay for keeping it up to date.
      */
-    Slab guess = Slab.NONE;
+    private Slab guess = Slab.NONE;
 
     /** The thread that owns this cache, or {@code null} for a stripe. */
     final Thread owner;
@@ -54,6 +54,16 @@ public final class ThreadCache extends PaddingAfter {
         this.trusted = trusted;
         previous = new Magazine(capacity);
         load(new Magazine(capacity));
+    }
+
+    /**
+     * The slab to look in first. The fast paths go on with it by themselves where it is the right one, and only otherwise
+     * with what {@link #slabOf} returns: of either of two slabs, the compiler would work out twice where the object is.
+     *
+     * @return any slab, or one that has no objects
+     */
+    public Slab guess() {
+        return guess;
     }
 
     /**

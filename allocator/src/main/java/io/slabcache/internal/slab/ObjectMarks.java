@@ -54,21 +54,39 @@ abstract class ObjectMarks {
 
     final long base;
 
-    /**
-     * One byte per unit, the largest power of two not above the stride: in each starts one object at most. A margin before
-     * and behind them.
-     */
-    private final byte[] live;
+    private final long inverse;
+    private final int twos;
 
-    private final int unitShift;
+    /** One byte per object, with a margin before the first and behind the last. */
+    private final byte[] live;
 
     /** At the same places. Null until somebody wants a generation; set once, by compare-and-set. */
     private int[] generations;
 
-    ObjectMarks(long base, int unitShift, int units) {
+    /** {@link #number} of objects that can be found, all or none. Written under the list's lock, read plainly. */
+    long visible;
+
+    ObjectMarks(long base, long inverse, int twos, int objects) {
         this.base = base;
-        this.unitShift = unitShift;
-        this.live = new byte[MARGIN + units + MARGIN];
+        this.inverse = inverse;
+        this.twos = twos;
+        this.visible = objects;
+        this.live = new byte[MARGIN + objects + MARGIN];
+    }
+
+    /** Which object starts at an address; of any other address not below the number of objects, without a sign. */
+    private long number(long address) {
+        return SlabGeometry.quotient(address - base, inverse, twos);
+    }
+
+    /**
+     * Whether an object of this slab starts at an address, as long as the slab is in use.
+     *
+     * @param address anything
+     * @return false for addresses elsewhere or within an object, and for all while the slab is hidden or retired
+     */
+    public final boolean hasObjectAt(long address) {
+        return Long.compareUnsigned(number(address), visible) < 0;
     }
 
     /** {@return the live bytes of all objects, for a caller that keeps the place of one} */
@@ -82,7 +100,7 @@ abstract class ObjectMarks {
      * @param address of an object of this slab
      */
     public final int place(long address) {
-        return (int) ((address - base) >>> unitShift) + MARGIN;
+        return (int) number(address) + MARGIN;
     }
 
     /**
@@ -109,6 +127,38 @@ abstract class ObjectMarks {
         }
         live[place] = 0;
         return true;
+    }
+
+    /**
+     * Records that objects in the caller's hands are being handed out, up to the first that is not of this slab.
+     *
+     * @param addresses of objects
+     * @param from place of the first
+     * @param end place behind the last
+     * @return place of the first that is left
+     */
+    public final int markLive(long[] addresses, int from, int end) {
+        int i = from;
+        while (i < end && hasObjectAt(addresses[i])) {
+            markLive(addresses[i++]);
+        }
+        return i;
+    }
+
+    /**
+     * Records that objects are being given back, up to the first that is not a live one of this slab.
+     *
+     * @param addresses anything
+     * @param from place of the first
+     * @param end place behind the last
+     * @return place of the first that is left
+     */
+    public final int markFree(long[] addresses, int from, int end) {
+        int i = from;
+        while (i < end && hasObjectAt(addresses[i]) && markFree(addresses[i])) {
+            i++;
+        }
+        return i;
     }
 
     /**

@@ -26,9 +26,6 @@ public final class Slab extends ObjectMarks {
             MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
     private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
 
-    /** {@link #length}, or 0 while look-ups are to miss this slab. Written under the list's lock, read plainly. */
-    private long visible;
-
     private final long length;
     private final long stride;
     private final long multiplier;
@@ -51,9 +48,8 @@ public final class Slab extends ObjectMarks {
     Slab previous;
 
     Slab(SlabGeometry geometry, MemoryRegion region, int objects) {
-        super(region.segment().address() + geometry.leadingGap, geometry.unitShift, geometry.units(objects));
+        super(region.segment().address() + geometry.leadingGap, geometry.inverse, geometry.twos, objects);
         this.length = objects * geometry.stride;
-        this.visible = length;
         this.stride = geometry.stride;
         this.multiplier = geometry.multiplier;
         this.shift = geometry.shift;
@@ -64,7 +60,7 @@ public final class Slab extends ObjectMarks {
     }
 
     private Slab() {
-        super(0, 0, 1);
+        super(0, 0, 0, 0);
         this.length = 0;
         this.stride = 1;
         this.multiplier = 0;
@@ -85,7 +81,7 @@ public final class Slab extends ObjectMarks {
      * @return false for all addresses once the slab was given back, or while it is hidden
      */
     public boolean contains(long address) {
-        return Long.compareUnsigned(address - base, visible) < 0;
+        return visible != 0 && covers(address);
     }
 
     /** {@link #contains}, blind to hiding. */
@@ -98,7 +94,7 @@ public final class Slab extends ObjectMarks {
     }
 
     void show() {
-        visible = length;
+        visible = objects;
     }
 
     /** Hides the slab for good; none of its objects is live any more, except on a lease. */
@@ -171,7 +167,7 @@ public final class Slab extends ObjectMarks {
      * {@return whether a segment is the handle of an object of this slab, and so starts and ends where that does}
      *
      * @param object any segment
-     * @param address of its first byte, within the slab
+     * @param address of an object of this slab
      */
     public boolean isHandle(MemorySegment object, long address) {
         return handleIfCreated(address) == object;

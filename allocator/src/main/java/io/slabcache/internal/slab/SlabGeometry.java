@@ -37,8 +37,11 @@ public final class SlabGeometry {
 
     final int shift;
 
-    /** Address bits within a unit, the largest power of two not above the stride. */
-    final int unitShift;
+    /** The odd part of the stride times this is 1, modulo 2^64. */
+    final long inverse;
+
+    /** How often 2 divides the stride. */
+    final int twos;
 
     private final long firstObjects;
     private final long largestObjects;
@@ -73,8 +76,9 @@ public final class SlabGeometry {
         // Division by an invariant integer (Granlund and Montgomery 1994): with l = ceil(log2 stride) the rounded-up
         // reciprocal of 30 + l bits is exact for all 30-bit offsets.
         this.shift = OFFSET_BITS + (Long.SIZE - Long.numberOfLeadingZeros(stride - 1));
-        this.unitShift = Long.SIZE - 1 - Long.numberOfLeadingZeros(stride);
         this.multiplier = ((1L << shift) + stride - 1) / stride;
+        this.twos = Long.numberOfTrailingZeros(stride);
+        this.inverse = inverse(stride >>> twos);
         this.firstObjects = objectsIn(slabBytes == 0 ? firstSlabBytes() : slabBytes);
         this.largestObjects = slabBytes == 0 ? objectsIn(LARGEST_SLAB_BYTES) : firstObjects;
         this.maxObjects = maxObjects;
@@ -89,6 +93,15 @@ public final class SlabGeometry {
      */
     public static long stride(long objectSize, long alignment) {
         return (objectSize + alignment - 1) & -alignment;
+    }
+
+    /** By Newton's method: each step doubles the number of low bits that are right, of which an odd number has 3. */
+    private static long inverse(long odd) {
+        long inverse = odd;
+        for (int bits = 3; bits < Long.SIZE; bits *= 2) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
     }
 
     private long firstSlabBytes() {
@@ -118,9 +131,12 @@ public final class SlabGeometry {
         return (int) ((offset * multiplier) >>> shift);
     }
 
-    /** Units from the first byte of a slab to its last. */
-    int units(int objects) {
-        return (int) ((objects * stride - 1) >>> unitShift) + 1;
+    /**
+     * The exact quotient of an offset and the stride if that divides it; otherwise, without a sign, more objects than any
+     * slab has (Granlund and Montgomery 1994, section 9). So one comparison tells whether an object starts there.
+     */
+    static long quotient(long offset, long inverse, int twos) {
+        return Long.rotateRight(offset * inverse, twos);
     }
 
     long regionAlignment() {

@@ -94,7 +94,7 @@ class ThreadCacheLearningTest {
         slab.markLive(address);
         for (ThreadCache none : List.of(new ThreadCache(null, 3), new ThreadCache(Thread.currentThread(), 0))) {
             none.learn(slab, address);
-            assertSame(Slab.NONE, none.guess);
+            assertSame(Slab.NONE, none.guess());
             assertFalse(none.giveSpare(address));
             assertFalse(none.keep(slab, address));
             assertEquals(0, none.cached());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ThreadCachesTest {
-    private static final int LARGEST_TABLE = 1 << 14;
+    private static final int NEAR_PLACES = 1 << 10;
     private static final int CAPACITY = 4;
 
     private final MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE);
@@ -67,20 +67,10 @@ class ThreadCachesTest {
     }
 
     @Test
-    void threadsWhoseNumbersMeetInASmallTableGetALargerOne() throws Exception {
-        ThreadCache other = caches.register(colliding(self, 16));
-        ThreadCache own = caches.register(self);
-        assertNotSame(other, own);
-        assertTrue(tableLength() > 16);
-        caches.register(unstarted());
-        assertSame(own, caches.current());
-    }
-
-    @Test
-    void threadsWhoseNumbersMeetInAnyTableAreFoundByASearch() throws Exception {
+    void threadsWhoseNumbersMeetAreFoundByASearch() throws Exception {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            threads.add(colliding(self, LARGEST_TABLE));
+            threads.add(colliding(self, NEAR_PLACES));
         }
         threads.add(self);
         List<ThreadCache> made = threads.stream().map(caches::register).toList();
@@ -89,9 +79,21 @@ class ThreadCachesTest {
             assertSame(made.get(i), caches.register(threads.get(i)));
         }
         assertEquals(made, caches.all());
-        assertEquals(LARGEST_TABLE, tableLength());
-        caches.register(unstarted());
-        assertSame(ThreadCaches.NONE, caches.current(), "the place is another's, and somebody else came last");
+        assertSame(made.get(3), caches.current());
+    }
+
+    @Test
+    void theNearPlaceOfADeadThreadIsFree() throws Exception {
+        caches.register(colliding(self, NEAR_PLACES));
+        ThreadCache own = caches.register(self);
+        assertNotSame(own, near());
+        assertEquals(1, caches.retireDead().size());
+        assertSame(own, near());
+        assertSame(own, caches.current());
+    }
+
+    private ThreadCache near() throws ReflectiveOperationException {
+        return ((ThreadCache[]) Fields.get(caches, "near"))[(int) self.threadId() & (NEAR_PLACES - 1)];
     }
 
     @Test
@@ -214,7 +216,7 @@ class ThreadCachesTest {
             assertSame(Thread.currentThread(), own.owner);
             Threads.meet(allRegistered);
             assertSame(own, caches.register(Thread.currentThread()));
-            assertTrue(caches.current() == own || caches.current() == ThreadCaches.NONE);
+            assertSame(own, caches.current());
         });
         assertEquals(40, caches.all().stream().distinct().count());
     }

@@ -3,7 +3,6 @@ package io.slabcache.internal.slab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.BitSet;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -60,27 +59,24 @@ class SlabGeometryTest {
 
     @ParameterizedTest
     @MethodSource("strides")
-    void eachObjectOfASlabStartsInAUnitOfItsOwn(long stride) {
+    void theQuotientTellsWhereObjectsStart(long stride) {
         SlabGeometry geometry = Slabs.geometry(stride);
         Random random = new Random(stride);
-        for (int round = 0; round < 20; round++) {
-            int objects = 1 + random.nextInt(round < 10 ? 10 : 3000);
-            int units = geometry.units(objects);
-            assertTrue(units >= objects && units <= 2L * objects, units + " units for " + objects);
-            BitSet taken = new BitSet();
-            for (long i = 0; i < objects; i++) {
-                taken.set((int) ((i * stride) >>> geometry.unitShift));
+        long most = SlabGeometry.MAX_BYTES / stride;
+        for (int round = 0; round < 10_000; round++) {
+            long object = random.nextLong(most);
+            assertEquals(object, quotient(geometry, object * stride));
+            long offset = round % 2 == 0 ? random.nextLong() : random.nextLong(SlabGeometry.MAX_BYTES);
+            if (Long.remainderUnsigned(offset, stride) == 0) {
+                assertEquals(Long.divideUnsigned(offset, stride), quotient(geometry, offset));
+            } else {
+                assertTrue(Long.compareUnsigned(quotient(geometry, offset), most) >= 0, "offset " + offset);
             }
-            assertEquals(objects, taken.cardinality());
-            assertTrue(taken.length() <= units, taken.length() + " of " + units);
         }
     }
 
-    @Test
-    void aStrideThatIsAPowerOfTwoWastesNoUnit() {
-        SlabGeometry geometry = Slabs.geometry(256);
-        assertEquals(1, geometry.units(1));
-        assertEquals(1000, geometry.units(1000));
+    private static long quotient(SlabGeometry geometry, long offset) {
+        return SlabGeometry.quotient(offset, geometry.inverse, geometry.twos);
     }
 
     @ParameterizedTest

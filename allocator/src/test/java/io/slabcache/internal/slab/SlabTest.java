@@ -25,6 +25,7 @@ class SlabTest {
         Slab slab = Slabs.at(BASE, Slabs.geometry(stride), 70);
         for (long offset = 0; offset < slab.length(); offset++) {
             assertEquals(offset % stride == 0, slab.startsAt(BASE + offset), "offset " + offset);
+            assertEquals(offset % stride == 0, slab.hasObjectAt(BASE + offset), "offset " + offset);
             assertEquals(offset / stride, slab.indexOf(BASE + offset));
         }
         for (int i = 0; i < 70; i++) {
@@ -42,6 +43,7 @@ class SlabTest {
         assertTrue(slab.contains(BASE + 4799));
         for (long address : new long[] {BASE - 1, BASE + 4800, 0, 1, -1, -BASE, Long.MIN_VALUE, Long.MAX_VALUE}) {
             assertFalse(slab.contains(address), Long.toHexString(address));
+            assertFalse(slab.hasObjectAt(address), Long.toHexString(address));
         }
     }
 
@@ -49,13 +51,16 @@ class SlabTest {
     void noSlabContainsNoAddress() {
         for (long address : new long[] {0, 1, -1, BASE, Long.MIN_VALUE, Long.MAX_VALUE}) {
             assertFalse(Slab.NONE.contains(address));
+            assertFalse(Slab.NONE.hasObjectAt(address));
         }
     }
 
     @Test
     void aHiddenSlabContainsNothingButStillCoversItsBytes() {
         Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
+        assertTrue(slab.hasObjectAt(BASE));
         slab.hide();
+        assertFalse(slab.hasObjectAt(BASE));
         assertFalse(slab.contains(BASE));
         assertFalse(slab.contains(BASE + 4799));
         assertTrue(slab.covers(BASE));
@@ -64,6 +69,23 @@ class SlabTest {
         slab.show();
         assertTrue(slab.contains(BASE + 4799));
         assertFalse(slab.contains(BASE + 4800));
+        assertTrue(slab.hasObjectAt(BASE + 4752));
+        assertFalse(slab.hasObjectAt(BASE + 4800));
+    }
+
+    @Test
+    void objectsAreMarkedInRunsThatEndWithTheSlab() {
+        Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
+        long[] addresses = {slab.address(3), slab.address(99), slab.address(0), BASE + 4800, slab.address(1)};
+        assertEquals(1, slab.markLive(addresses, 1, 1));
+        assertFalse(slab.isLive(slab.address(99)));
+        assertEquals(3, slab.markLive(addresses, 1, 5));
+        assertFalse(slab.isLive(slab.address(3)));
+        assertTrue(slab.isLive(slab.address(99)) && slab.isLive(slab.address(0)));
+        assertEquals(0, slab.markFree(addresses, 0, 5), "the first is not live");
+        assertEquals(2, slab.markFree(addresses, 1, 2));
+        assertEquals(3, slab.markFree(addresses, 2, 5));
+        assertFalse(slab.isLive(slab.address(99)) || slab.isLive(slab.address(0)));
     }
 
     @Test
@@ -142,19 +164,6 @@ class SlabTest {
         assertFalse(slab.isHandle(view, address));
         assertFalse(slab.isHandle(handle, slab.address(4)));
         assertFalse(slab.isHandle(slab.handle(slab.address(4)), address));
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 3, 24, 48, 64, 65, 100, 127, 1000})
-    void noAddressInsideAnObjectIsThatOfAHandle(long stride) {
-        Slab slab = Slabs.real(Slabs.geometry(stride), 7);
-        for (int i = 0; i < 7; i++) {
-            slab.handle(slab.address(i));
-        }
-        MemorySegment memory = slab.region().segment();
-        for (long offset = 0; offset < slab.length(); offset++) {
-            assertFalse(slab.isHandle(memory.asSlice(offset), slab.base() + offset), "offset " + offset);
-        }
     }
 
     @Test
