@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>A handle is a {@code long} that carries, besides the object, its generation: a number that changes each time the object
  * is handed out here. Once the object is freed, in whatever way, its handle is stale: every look-up and every free of it is
- * refused, also after the object was handed out again. No garbage is made; a slab needs four bytes of heap more per unit of
- * memory (the power of two at or below the distance of two objects), from its first handle on.
+ * refused, also after the object was handed out again. No garbage is made; a slab needs four bytes of heap more per
+ * object, from its first handle on.
  *
  * <p>Generations have 19 bits and wrap: a stale handle is taken for a good one if its object has since been handed out here
  * exactly a multiple of 524,288 times and the last of these is live. They start anew, from somewhere else, when the memory

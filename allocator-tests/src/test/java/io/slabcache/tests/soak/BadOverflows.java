@@ -2,13 +2,14 @@ package io.slabcache.tests.soak;
 
 import io.slabcache.SlabCache;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /** {@link Overflows} with doors that do not withstand an overflow, each in its way. */
 final class BadOverflows {
-    private static final Map<String, Function<SlabCache, Overflows.Door>> DOORS =
-            Map.of("lock", KeepsLock::new, "twice", HandsOutTwice::new, "loses", LosesMany::new);
+    private static final Map<String, Function<SlabCache, Overflows.Door>> DOORS = Map.of(
+            "lock", KeepsLock::new, "twice", HandsOutTwice::new, "loses", LosesMany::new, "keeps", KeepsCache::new);
 
     private BadOverflows() {}
 
@@ -30,6 +31,17 @@ final class BadOverflows {
             long address = super.allocate();
             lock.unlock();
             return address;
+        }
+    }
+
+    /** Like a stripe that nobody returned: what is cached there can no longer be collected. */
+    private static final class KeepsCache extends Overflows.Door {
+        KeepsCache(SlabCache cache) {
+            super(cache);
+            Thread.ofPlatform().daemon().start(() -> {
+                cache.freeAddress(cache.allocateAddress());
+                LockSupport.park();
+            });
         }
     }
 

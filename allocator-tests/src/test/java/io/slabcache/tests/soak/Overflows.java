@@ -251,5 +251,8 @@ final class Overflows {
         if (cache.stats().liveObjects() != lost) {
             throw new AssertionError("live at the end: " + cache.stats().liveObjects() + " and not " + lost);
         }
+        if (cache.stats().cachedObjects() != 0) {
+            throw new AssertionError("out of reach at the end: " + cache.stats().cachedObjects() + " cached objects");
+        }
     }
 }

@@ -71,6 +71,11 @@ public final class MagazineLayer {
      * @return an address, or 0 at the bound
      */
     public long allocate(ThreadCache cache) {
+        long address = Thread.currentThread().isVirtual() ? striped.pop() : 0;
+        return address != 0 ? address : allocateSlow(cache);
+    }
+
+    private long allocateSlow(ThreadCache cache) {
         long address = allocateOnce(cache);
         if (address == 0) {
             reclaim();
@@ -160,6 +165,12 @@ public final class MagazineLayer {
      * @param address of the object
      */
     public void free(ThreadCache cache, long address) {
+        if (!Thread.currentThread().isVirtual() || !striped.push(address)) {
+            freeSlow(cache, address);
+        }
+    }
+
+    private void freeSlow(ThreadCache cache, long address) {
         if (budget.capacity() == 0) {
             supply.free(address);
             return;
@@ -234,23 +245,10 @@ public final class MagazineLayer {
         int wanted = Math.min(objects, cache.places());
         boolean more = true;
         while (more && cache.cached() < wanted) {
-            more = addTo(cache, wanted) || reclaim() && addTo(cache, wanted);
+            more = store.addTo(cache, wanted) || reclaim() && store.addTo(cache, wanted);
         }
         wipeIfClosed();
         return Math.min(wanted, cache.cached());
-    }
-
-    /** Moves some objects into a thread's magazines; returns false if there are none to be had. */
-    private boolean addTo(ThreadCache cache, int wanted) {
-        Magazine magazine = depot.takeEmpty();
-        store.fill(magazine, Math.min(wanted - cache.cached(), magazine.queue.length));
-        boolean any = magazine.size > 0;
-        // The constructor of a new slab may have filled the cache meanwhile: what finds no room goes back.
-        while (magazine.size > 0 && cache.swapToPush()) {
-            cache.unpop(magazine.queue[--magazine.size]);
-        }
-        store.dispose(magazine);
-        return any;
     }
 
     /**

@@ -16,8 +16,8 @@ abstract class MagazinePair extends SpareObject {
     /** The size of the loaded magazine, while {@code loaded.size} is stale. */
     int size;
 
-    /** Of a stripe: 1 while a thread uses it. Compare-and-set to take it, release to return it. */
-    int held;
+    /** Of a stripe: 1 while a thread uses it. Compare-and-set to take it, release to return it; a field store does, too. */
+    volatile int held;
 
     /** The magazine in use. */
     Magazine loaded;

@@ -61,6 +61,19 @@ final class MagazineStore {
         }
     }
 
+    /** Moves some objects into a thread's magazines; returns false if there are none to be had. */
+    boolean addTo(ThreadCache cache, int wanted) {
+        Magazine magazine = depot.takeEmpty();
+        fill(magazine, Math.min(wanted - cache.cached(), magazine.queue.length));
+        boolean any = magazine.size > 0;
+        // The constructor of a new slab may have filled the cache meanwhile: what finds no room goes back.
+        while (magazine.size > 0 && cache.swapToPush()) {
+            cache.unpop(magazine.queue[--magazine.size]);
+        }
+        dispose(magazine);
+        return any;
+    }
+
     /** Moves the spare object of a thread to the slab layer. */
     void emptySpare(ThreadCache cache) {
         long address = cache.releaseSpare();

@@ -18,6 +18,43 @@ final class StripedPath {
         this.budget = budget;
     }
 
+    /**
+     * An object from the loaded magazine of a stripe, or 0. Goes without a reserve of stack, which would take longer than
+     * all else: a pop happens wholly or not at all, and a stripe is returned by a store if no stack is left for a call.
+     */
+    long pop() {
+        Stripes made = stripes;
+        ThreadCache stripe = made == null ? null : made.tryHold();
+        if (stripe == null) {
+            return 0;
+        }
+        try {
+            long address = stripe.pop();
+            putBack(stripe);
+            return address;
+        } catch (StackOverflowError e) {
+            stripe.held = 0;
+            throw e;
+        }
+    }
+
+    /** The mirror of {@link #pop}: whether an object found room in the loaded magazine of a stripe. */
+    boolean push(long address) {
+        Stripes made = stripes;
+        ThreadCache stripe = made == null ? null : made.tryHold();
+        if (stripe == null) {
+            return false;
+        }
+        try {
+            boolean pushed = stripe.push(address);
+            putBack(stripe);
+            return pushed;
+        } catch (StackOverflowError e) {
+            stripe.held = 0;
+            throw e;
+        }
+    }
+
     /** An object, or 0 at the bound. */
     long allocate() {
         long address = allocateCached();

@@ -42,13 +42,16 @@ public class StripedPathOperations {
     }
 
     void giveBack(long address) {
-        path.free(address);
+        if (!path.push(address)) {
+            path.free(address);
+        }
     }
 
     /** Whether there was an object. */
     @Operation
     public boolean allocate() {
-        return hold(path.allocate());
+        long address = path.pop();
+        return hold(address != 0 ? address : path.allocate());
     }
 
     private boolean hold(long address) {

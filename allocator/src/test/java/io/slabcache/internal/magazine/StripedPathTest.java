@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,6 +57,26 @@ class StripedPathTest {
         assertTrue(made.size() > 0);
         path.allocate();
         assertSame(made, path.all());
+    }
+
+    @Test
+    void theLoadedMagazineOfAStripeServesUntilItIsEmptyOrFull() {
+        assertEquals(0, path.pop());
+        assertFalse(path.push(64));
+        assertEquals(List.of(), path.all(), "made by who needs them");
+        long address = path.allocate();
+        assertEquals(CAPACITY - 1, cached());
+        assertTrue(path.push(address));
+        assertFalse(path.push(64), "the magazine is full");
+        assertEquals(address, path.pop(), "the warmest one comes first");
+        for (int left = CAPACITY - 1; left > 0; left--) {
+            assertEquals(left, cached());
+            assertNotEquals(0, path.pop());
+        }
+        assertEquals(0, path.pop());
+        path.all().forEach(stripe -> assertTrue(stripe.tryHold(), "no stripe was kept"));
+        assertEquals(0, path.pop());
+        assertFalse(path.push(address));
     }
 
     @Test
