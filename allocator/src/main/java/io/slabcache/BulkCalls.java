@@ -54,9 +54,14 @@ final class BulkCalls {
         long[] scratch = borrow(cache, count);
         try {
             boolean all = allocate(cache, scratch, count);
-            for (int i = 0; all && i < count; i++) {
+            for (int i = 0; all && i < count; ) {
                 Slab slab = cache.slabOf(scratch[i], index);
-                objects[offset + i] = slab != null ? slab.handle(scratch[i]) : engine.handle(scratch[i]);
+                if (slab != null) {
+                    i = slab.handles(scratch, i, count, objects, offset);
+                } else {
+                    objects[offset + i] = engine.handle(scratch[i]);
+                    i++;
+                }
             }
             if (all && engine.leaks != null) {
                 engine.leaks.watchSome(objects, offset, count);
@@ -149,7 +154,7 @@ final class BulkCalls {
         engine.requireOpen();
         long[] scratch = borrow(cache, count);
         try {
-            for (int i = 0; i < count; i++) {
+            for (int i = takeBackHandles(cache, objects, offset, 0, count, scratch); i < count; ) {
                 MemorySegment object = objects[offset + i];
                 if (object == null || !isToBeFreed(cache, object)) {
                     takeNoneBack(scratch, i);
@@ -161,6 +166,7 @@ final class BulkCalls {
                     return;
                 }
                 scratch[i] = object.address();
+                i = takeBackHandles(cache, objects, offset, i + 1, count, scratch);
             }
             if (engine.debugger != null) {
                 freeDebugged(scratch, count);
@@ -172,6 +178,22 @@ final class BulkCalls {
         } finally {
             giveBack(cache, scratch);
         }
+    }
+
+    /** Marks live objects free up to the first segment that needs a closer look; returns its place, or the end. */
+    private int takeBackHandles(
+            ThreadCache cache, MemorySegment[] objects, int offset, int from, int end, long[] scratch) {
+        int i = from;
+        while (engine.checked && i < end) {
+            MemorySegment object = objects[offset + i];
+            Slab slab = object == null ? null : cache.slabOf(object.address(), index);
+            int next = slab == null ? i : slab.markFree(objects, offset, i, end, scratch);
+            if (next == i) {
+                break;
+            }
+            i = next;
+        }
+        return i;
     }
 
     /** A debugged cache looks at all addresses together, later. */

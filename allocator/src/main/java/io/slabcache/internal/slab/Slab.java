@@ -173,6 +173,47 @@ public final class Slab extends ObjectMarks {
         return handleIfCreated(address) == object;
     }
 
+    /**
+     * Gives the segments of objects, up to the first that is not of this slab.
+     *
+     * @param addresses of objects
+     * @param from place of the first
+     * @param end place behind the last
+     * @param into gets the segments
+     * @param offset place of the first of all in there
+     * @return place of the first that is left
+     */
+    public int handles(long[] addresses, int from, int end, MemorySegment[] into, int offset) {
+        int i = from;
+        for (; i < end && hasObjectAt(addresses[i]); i++) {
+            into[offset + i] = handle(addresses[i]);
+        }
+        return i;
+    }
+
+    /**
+     * Marks objects free, up to the first segment that is not the handle of a live one of this slab.
+     *
+     * @param objects segments, or null
+     * @param offset place of the first of all
+     * @param from place of the first, after the offset
+     * @param end place behind the last, after the offset
+     * @param addresses gets the addresses of those that were marked
+     * @return place of the first that is left, after the offset
+     */
+    public int markFree(MemorySegment[] objects, int offset, int from, int end, long[] addresses) {
+        int i = from;
+        for (; i < end; i++) {
+            MemorySegment object = objects[offset + i];
+            long address = object == null ? 0 : object.address();
+            if (!hasObjectAt(address) || !isHandle(object, address) || !markFree(address)) {
+                break;
+            }
+            addresses[i] = address;
+        }
+        return i;
+    }
+
     /** Of two that two threads create at once, one stays and is returned to both. */
     private MemorySegment createHandle(long address) {
         MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);

@@ -1,5 +1,6 @@
 package io.slabcache.internal.slab;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.internal.util.HeapUse;
 import io.slabcache.internal.util.Threads;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,6 +166,28 @@ class SlabTest {
         assertFalse(slab.isHandle(view, address));
         assertFalse(slab.isHandle(handle, slab.address(4)));
         assertFalse(slab.isHandle(slab.handle(slab.address(4)), address));
+    }
+
+    @Test
+    void segmentsAreFreedInRunsOfHandles() {
+        Slab slab = Slabs.real(Slabs.geometry(32), 10);
+        long[] addresses = {slab.address(2), slab.address(9), slab.address(0), slab.base() + 320, slab.address(1)};
+        MemorySegment[] objects = new MemorySegment[6];
+        assertEquals(3, slab.handles(addresses, 1, 5, objects, 1));
+        assertEquals(
+                Arrays.asList(null, null, slab.handle(addresses[1]), slab.handle(addresses[2]), null, null),
+                Arrays.asList(objects));
+        assertEquals(3, slab.markLive(addresses, 0, 3));
+        long[] freed = new long[5];
+        assertEquals(0, slab.markFree(objects, 1, 0, 5, freed), "null is none");
+        assertEquals(3, slab.markFree(objects, 1, 1, 5, freed), "up to the next null");
+        assertArrayEquals(new long[] {0, addresses[1], addresses[2], 0, 0}, freed);
+        assertTrue(slab.isLive(addresses[0]));
+        assertFalse(slab.isLive(addresses[1]) || slab.isLive(addresses[2]));
+        assertEquals(1, slab.markFree(objects, 1, 1, 3, freed), "is not live any more");
+        objects[1] = slab.region().segment().asSlice(addresses[0] - slab.base(), 32);
+        assertEquals(0, slab.markFree(objects, 1, 0, 1, freed), "a view is left to a closer look");
+        assertTrue(slab.isLive(addresses[0]));
     }
 
     @Test
