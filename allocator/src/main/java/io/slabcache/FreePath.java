@@ -111,6 +111,8 @@ final class FreePath {
     private void pushSlow(ThreadCache cache, long address) {
         engine.requireOpen();
         engine.magazines.free(cache, address);
+        // Not the cache that was given: a thread's first free has registered one.
+        engine.magazines.caches().current().learn(address, index);
     }
 
     /**

@@ -95,6 +95,20 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
+     * Learns from an object that was just freed, by a thread that perhaps never allocates one: others like it may come. On
+     * a slow path, by the owner.
+     *
+     * @param address of the object
+     * @param index where to look for its slab
+     */
+    public void learn(long address, SlabIndex index) {
+        Slab slab = keepsObjects() ? slabOf(address, index) : null;
+        if (slab != null) {
+            guess = slab;
+        }
+    }
+
+    /**
      * Whether the next freed object had better become the spare one: now and then, as long as the place is empty, for the
      * thread may never free the one that it was made for.
      *

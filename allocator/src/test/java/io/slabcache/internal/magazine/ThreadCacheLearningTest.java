@@ -31,6 +31,20 @@ class ThreadCacheLearningTest {
     }
 
     @Test
+    void whatWasFreedTeachesWhereToLookFirstAndNothingElse() {
+        long[] addresses = Fixtures.refill(supply, 300);
+        Slab first = supply.find(addresses[0]);
+        cache.learn(addresses[0], supply.index());
+        assertSame(first, cache.guess());
+        cache.learn(first.base() - 1, supply.index());
+        assertSame(first, cache.guess(), "the address of nothing teaches nothing");
+        assertFalse(cache.giveSpare(addresses[0]));
+        ThreadCache none = new ThreadCache(Thread.currentThread(), 0);
+        none.learn(addresses[0], supply.index());
+        assertSame(Slab.NONE, none.guess());
+    }
+
+    @Test
     void aSlabThatWasGivenBackIsNotFoundThoughItWasLearnt() {
         long address = supply.takeOne();
         cache.learn(supply.find(address), address);
