@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Both belong to whoever owns the object: plain access, ordered by whatever passed the object from thread to thread.
  * A byte and not a bit, because threads that own neighbours would need atomic updates of the word they share.
  *
- * <p>Only {@link #LIVE}, and what a search for leaks writes in its place, is positive: the fast paths of free ask for that, and so leave everything out of the ordinary to
- * the slow ones at no cost.
+ * <p>Only {@link #LIVE}, and what a search for leaks writes in its place, is positive: the fast paths of free ask for
+ * that, and so leave everything out of the ordinary to the slow ones at no cost.
  *
  * <p>The generation of an object changes when it is handed out under one, and not when it is freed: the byte alone tells
- * that, and any other way of handing the object out overwrites the byte. So only those pay for generations who use them.
+ * that, and any other way of handing the object out overwrites the byte. So only those pay for generations who use
+ * them.
  */
 abstract class ObjectMarks {
     /** Handed out; whoever has it may free it. */
