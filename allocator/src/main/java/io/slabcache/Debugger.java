@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.Damage;
 import io.slabcache.internal.debug.DebugCounts;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.Description;
@@ -43,6 +44,7 @@ final class Debugger implements LeakWatches.Liveness {
         this.layer = layer;
         this.traced = plan.isTraced();
         this.faults = plan.faults() == null ? null : new FaultInjector(plan.faults());
+        engine.supply.departures().watch(this::lastLook);
     }
 
     /** An object, or 0 at the bound or if that is what was asked for. */
@@ -77,6 +79,19 @@ final class Debugger implements LeakWatches.Liveness {
 
     /** An object that is nobody else's: from the slabs or, at the bound, the one that is in quarantine longest. */
     private SlabObject take(ThreadCache cache) {
+        SlabObject there = engine.isConstructing() ? takeWithoutGrowth() : null;
+        return there != null ? there : takeOrGrow(cache);
+    }
+
+    /** Within the constructor of a slab there cannot be another one: what waits in quarantine is all that is left. */
+    private SlabObject takeWithoutGrowth() {
+        long[] address = new long[1];
+        return engine.supply.refillFromFree(address, 0, 1) == 1
+                ? SlabObject.at(engine.slabOf(address[0]), address[0])
+                : layer.takeQuarantined();
+    }
+
+    private SlabObject takeOrGrow(ThreadCache cache) {
         long address;
         while ((address = engine.magazines.allocate(cache)) != 0) {
             Slab slab = engine.slabOf(address);
@@ -92,7 +107,7 @@ final class Debugger implements LeakWatches.Liveness {
 
     void free(long address) {
         Slab slab = find(address);
-        if (slab == null || takeBack(List.of(SlabObject.at(slab, address))) >= 0) {
+        if (slab == null || takeBack(List.of(SlabObject.at(slab, address)), () -> {}) >= 0) {
             engine.misuse.report(address);
         }
     }
@@ -113,6 +128,11 @@ final class Debugger implements LeakWatches.Liveness {
 
     /** Frees all or none; returns the first entry that is no live object, or -1. */
     int free(long[] addresses, int count) {
+        return free(addresses, count, () -> {});
+    }
+
+    /** The same; what else is part of the call is done once these are free, and before damage is reported. */
+    int free(long[] addresses, int count, Runnable rest) {
         List<SlabObject> objects = new ArrayList<>(count);
         int bad = -1;
         for (int i = 0; bad < 0 && i < count; i++) {
@@ -123,16 +143,20 @@ final class Debugger implements LeakWatches.Liveness {
                 objects.add(SlabObject.at(slab, addresses[i]));
             }
         }
-        return bad >= 0 ? bad : takeBack(objects);
+        return bad >= 0 ? bad : takeBack(objects, rest);
     }
 
-    private int takeBack(List<SlabObject> objects) {
+    private int takeBack(List<SlabObject> objects, Runnable rest) {
         Track by = layer.track();
         Release release = unlessClosed(() -> layer.takeBack(objects, by));
         if (release.refused() < 0) {
             giveBack(release.leaving());
             objects.forEach(object -> trace("freed", object));
-            report(release);
+            try {
+                rest.run();
+            } finally {
+                report(release);
+            }
         }
         return release.refused();
     }
@@ -184,6 +208,25 @@ final class Debugger implements LeakWatches.Liveness {
         layer.close();
     }
 
+    /**
+     * Looks at slabs whose memory is about to go back. What is found is reported, but not thrown: whoever shrinks or
+     * closes a cache is not to blame, and gets that done.
+     */
+    private Runnable lastLook(List<Slab> slabs) {
+        List<Damage> damages = layer.lastLook(slabs);
+        return () -> damages.forEach(this::tell);
+    }
+
+    private void tell(Damage damage) {
+        try {
+            engine.reports.found(List.of(MisuseReport.of(engine, damage)));
+        } catch (CorruptedObjectException e) {
+            log(System.Logger.Level.WARNING, e.getMessage());
+        } catch (RuntimeException e) {
+            // Thrown by somebody's log handler: see there.
+        }
+    }
+
     /** Whether the last allocation of the calling thread failed on purpose. */
     boolean wasInjected() {
         return faults != null && faults.wasInjected();
@@ -195,11 +238,15 @@ final class Debugger implements LeakWatches.Liveness {
                     + object.index()
                     + " of the slab at 0x" + Long.toHexString(object.slab().address(0)) + ", by "
                     + Thread.currentThread();
-            try {
-                LOGGER.log(System.Logger.Level.INFO, line);
-            } catch (RuntimeException e) {
-                // The object must not be lost between cache and caller because somebody's log handler is broken.
-            }
+            log(System.Logger.Level.INFO, line);
+        }
+    }
+
+    private static void log(System.Logger.Level level, String line) {
+        try {
+            LOGGER.log(level, line);
+        } catch (RuntimeException e) {
+            // No object is lost between cache and caller, and no memory kept, because somebody's log handler is broken.
         }
     }
 

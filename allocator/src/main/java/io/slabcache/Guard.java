@@ -15,8 +15,8 @@ import java.util.Set;
  *
  * <p>The fast paths do not know of them. An allocation that takes the slow path gets one now and then; its free finds no
  * slab at the address, takes the slow path because of that, and is sent here. They are used again in the order in which
- * they were freed, as late as possible, so that writes after free are found. At the bound of the cache they are handed out
- * like any other, so that as many objects can be live as without them.
+ * they were freed, as late as possible, so that writes after free are found. At the bound of the cache they are handed
+ * out like any other, so that as many objects can be live as without them.
  */
 final class Guard {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
@@ -25,7 +25,7 @@ final class Guard {
     private final Engine guarded;
     private final SamplingRate rate;
 
-    /** Whether the memory source has failed: then that is not tried again. */
+    /** Whether their slab could not be made. Not tried again: a source without memory may take long to say so. */
     private volatile boolean isGivenUp;
 
     Guard(Engine engine, SlabCacheBuilder builder, GuardPlan plan) {
@@ -45,25 +45,12 @@ final class Guard {
 
     /** A guarded object for a caller of the slow path, or 0, as in most cases. */
     long sample(ThreadCache cache) {
-        if (!rate.hits(passed(cache))) {
-            return 0;
-        }
-        try {
-            return allocate();
-        } catch (CorruptedObjectException e) {
-            throw e;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            engine.requireOpen();
-            isGivenUp = true;
-            LOGGER.log(
-                    System.Logger.Level.WARNING, engine + " gets no memory for guarded objects and goes on without", e);
-            return 0;
-        }
+        return rate.hits(passed(cache)) ? allocate() : 0;
     }
 
     /**
-     * Allocations of the calling thread since it was asked last, with this one. None while it has objects: allocations for which a thread
-     * has made provision take no lock.
+     * Allocations of the calling thread since it was asked last, with this one. None while it has objects: allocations
+     * for which a thread has made provision take no lock.
      */
     private static long passed(ThreadCache cache) {
         if (!cache.hasOwner()) {
@@ -77,12 +64,12 @@ final class Guard {
         return passed;
     }
 
-    /** A guarded object, or 0 if all are live; with the memory source's error if that has not failed before. */
+    /** A guarded object, or 0 if all are live or their slab cannot be made, which is no reason for anything to fail. */
     long allocate() {
         if (isGivenUp || engine.isConstructing()) {
             return 0;
         }
-        long address = guarded.debugger.allocate(guarded.magazines.own());
+        long address = tryToAllocate();
         if (address != 0) {
             // A close that has not counted this object has closed the cache by now; one that has gives up.
             engine.requireOpen();
@@ -90,14 +77,32 @@ final class Guard {
         return address;
     }
 
+    private long tryToAllocate() {
+        try {
+            return guarded.debugger.allocate(guarded.magazines.own());
+        } catch (CorruptedObjectException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // This slab is closed after the others.
+            engine.requireOpen();
+            isGivenUp = true;
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    engine + " cannot make the slab of its guarded objects, and goes on without them",
+                    e);
+            return 0;
+        }
+    }
+
     /** Whether an address lies among the guarded objects. */
     boolean covers(long address) {
         return guarded.slabOf(address) != null;
     }
 
-    /** Takes a guarded object back, or reports why not; false if it is none. */
+    /** Takes a guarded object back, or reports why not; false if it is none, which is sure: not because of a close. */
     boolean free(long address) {
         if (!covers(address)) {
+            engine.requireOpen();
             return false;
         }
         guarded.freeing.freeAddress(guarded.magazines.own(), address);
@@ -106,6 +111,7 @@ final class Guard {
 
     boolean free(MemorySegment object) {
         if (object == null || !object.isNative() || !covers(object.address())) {
+            engine.requireOpen();
             return false;
         }
         guarded.freeing.free(guarded.magazines.own(), object);

@@ -2,15 +2,29 @@ package io.slabcache;
 
 import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import java.util.function.IntToLongFunction;
 
-/** A bulk free of objects of which some are guarded, all or none: so seldom that each object is looked at by itself. */
+/** One bulk free of objects of which some are guarded, all or none: so seldom that each is looked at by itself. */
 final class MixedFree {
     private final Engine engine;
     private final FreePath freeing;
     private final ThreadCache cache;
+
+    /** Which entries are guarded. Asked once, for a shrink may take the place of an object that is free already. */
+    private final BitSet guards = new BitSet();
+
+    private long[] ordinary;
+    private int ordinaries;
+    private long[] guarded;
+    private int guardeds;
+
+    /** Where in the call each of the guarded ones was. */
+    private int[] entries;
+
+    private boolean isFreed;
 
     MixedFree(Engine engine, ThreadCache cache) {
         this.engine = engine;
@@ -20,69 +34,65 @@ final class MixedFree {
 
     void free(long[] addresses) {
         free(
-                addresses.length,
-                i -> addresses[i],
-                i -> isGuarded(addresses[i]) || freeing.takeBackChecked(addresses[i]),
-                i -> misuse(addresses[i]).reportEntry(i, addresses[i]));
+                addresses,
+                i -> guards.get(i) || freeing.takeBackChecked(addresses[i]),
+                i -> misuse(i).reportEntry(i, addresses[i]));
     }
 
     void free(MemorySegment[] objects) {
         free(
-                objects.length,
-                i -> address(objects[i]),
-                i -> isGuarded(address(objects[i]))
-                        ? freeing.isOneObject(objects[i])
-                        : freeing.takeBack(cache, objects[i]),
-                i -> misuse(address(objects[i])).reportEntry(i, objects[i]));
+                Arrays.stream(objects).mapToLong(MixedFree::address).toArray(),
+                i -> guards.get(i) ? freeing.isOneObject(objects[i]) : freeing.takeBack(cache, objects[i]),
+                i -> misuse(i).reportEntry(i, objects[i]));
     }
 
-    /** A claimed object is not live any more, unless it is guarded: those are freed together. */
-    private void free(int count, IntToLongFunction address, IntPredicate claim, IntConsumer refuse) {
-        long[] ordinary = new long[count];
-        long[] guarded = new long[count];
-        int[] entries = new int[count];
-        int ordinaries = 0;
-        int guardeds = 0;
-        for (int i = 0; i < count; i++) {
-            if (!claim.test(i)) {
-                handOutAgain(ordinary, ordinaries);
-                refuse.accept(i);
-                return;
-            }
-            if (isGuarded(address.applyAsLong(i))) {
-                entries[guardeds] = i;
-                guarded[guardeds++] = address.applyAsLong(i);
-            } else {
-                ordinary[ordinaries++] = address.applyAsLong(i);
-            }
-        }
-        int bad = -1;
+    private void free(long[] addresses, IntPredicate claim, IntConsumer refuse) {
+        int bad;
         try {
-            // Throws when it finds damage, but only after these objects were freed.
-            bad = engine.guard.guarded().debugger.free(guarded, guardeds);
+            bad = tryToFree(addresses, claim);
         } finally {
-            for (int i = 0; bad < 0 && i < ordinaries; i++) {
-                freeing.push(cache, ordinary[i]);
+            for (int i = 0; !isFreed && i < ordinaries; i++) {
+                freeing.handOutAgain(ordinary[i]);
             }
         }
         if (bad >= 0) {
-            handOutAgain(ordinary, ordinaries);
-            refuse.accept(entries[bad]);
+            refuse.accept(bad);
         }
     }
 
-    private void handOutAgain(long[] addresses, int count) {
-        for (int i = 0; i < count; i++) {
-            freeing.handOutAgain(addresses[i]);
+    /**
+     * Claims entry by entry: an ordinary object is not live any more then, the guarded ones are freed together, and the
+     * ordinary ones with them. Returns the first bad entry or -1.
+     */
+    private int tryToFree(long[] addresses, IntPredicate claim) {
+        ordinary = new long[addresses.length];
+        guarded = new long[addresses.length];
+        entries = new int[addresses.length];
+        for (int i = 0; i < addresses.length; i++) {
+            guards.set(i, engine.guard.covers(addresses[i]));
+            if (!claim.test(i)) {
+                return i;
+            }
+            if (guards.get(i)) {
+                entries[guardeds] = i;
+                guarded[guardeds++] = addresses[i];
+            } else {
+                ordinary[ordinaries++] = addresses[i];
+            }
+        }
+        int refused = engine.guard.guarded().debugger.free(guarded, guardeds, this::pushOrdinary);
+        return refused < 0 ? -1 : entries[refused];
+    }
+
+    private void pushOrdinary() {
+        isFreed = true;
+        for (int i = 0; i < ordinaries; i++) {
+            freeing.push(cache, ordinary[i]);
         }
     }
 
-    private boolean isGuarded(long address) {
-        return engine.guard.covers(address);
-    }
-
-    private Misuse misuse(long address) {
-        return isGuarded(address) ? engine.guard.guarded().misuse : engine.misuse;
+    private Misuse misuse(int entry) {
+        return guards.get(entry) ? engine.guard.guarded().misuse : engine.misuse;
     }
 
     /** Of a heap segment, what is called an address is an offset. */

@@ -1,7 +1,7 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Checks;
 import io.slabcache.SlabCache;
+import io.slabcache.SlabCacheBuilder;
 import io.slabcache.bench.workload.AddressRequests;
 import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
@@ -24,12 +24,11 @@ public class SlabcacheAddress extends AddressRequests {
 
     @Override
     protected void open() {
-        cache = CACHE.open(
-                () -> SlabCache.builder("bench", objectSize).checks(checks()).build());
+        cache = CACHE.open(() -> builder().build());
     }
 
-    Checks checks() {
-        return Checks.STANDARD;
+    SlabCacheBuilder builder() {
+        return SlabCache.builder("bench", objectSize);
     }
 
     @Override

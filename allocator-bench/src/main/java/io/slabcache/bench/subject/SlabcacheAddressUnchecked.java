@@ -1,6 +1,7 @@
 package io.slabcache.bench.subject;
 
 import io.slabcache.Checks;
+import io.slabcache.SlabCacheBuilder;
 import io.slabcache.bench.workload.Subject;
 
 /**
@@ -15,7 +16,7 @@ import io.slabcache.bench.workload.Subject;
 public class SlabcacheAddressUnchecked extends SlabcacheAddress {
 
     @Override
-    Checks checks() {
-        return Checks.NONE;
+    SlabCacheBuilder builder() {
+        return super.builder().checks(Checks.NONE);
     }
 }

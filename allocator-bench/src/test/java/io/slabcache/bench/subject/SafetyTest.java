@@ -82,6 +82,19 @@ class SafetyTest {
     }
 
     @Test
+    void aGuardedObjectIsLookedAtWhenItIsFreed() {
+        SlabcacheGuarded guarded = open(new SlabcacheGuarded() {
+            @Override
+            long oneIn() {
+                return 1;
+            }
+        });
+        long object = guarded.take();
+        writePastTheEnd(MemorySegment.ofAddress(object));
+        assertThrows(CorruptedObjectException.class, () -> guarded.give(object));
+    }
+
+    @Test
     void leakDetectionFollowsAsManyBuffersAsItsLevelSays() {
         assertEquals(0, followed(new NettyAdaptive()));
         assertEquals(BUFFERS, followed(new NettyLeaksParanoid()));
@@ -120,10 +133,13 @@ class SafetyTest {
 
     private static void writePastTheEnd(SlabcacheDebugged subject) {
         MemorySegment object = subject.take();
-        @SuppressWarnings("restricted") // one byte further, into the gap behind it
-        MemorySegment wider = object.reinterpret(SIZE + 1);
-        wider.set(ValueLayout.JAVA_BYTE, SIZE, (byte) 1);
+        writePastTheEnd(object);
         subject.give(object);
+    }
+
+    @SuppressWarnings("restricted") // one byte further, into the gap behind it
+    private static void writePastTheEnd(MemorySegment object) {
+        object.reinterpret(SIZE + 1).set(ValueLayout.JAVA_BYTE, SIZE, (byte) 1);
     }
 
     private static void writeAfterFree(SlabcacheDebugged subject) {

@@ -10,6 +10,7 @@ import io.slabcache.tests.support.Access;
 import io.slabcache.tests.support.FreeForm;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,22 +22,37 @@ import java.util.stream.Stream;
  * @param form of the calls
  */
 record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
-    /** How the cache tells does not depend on who calls, so a cache that only warns is called in one way. */
+    private static final int MOST_TRIES = 1_000;
+
     static Stream<Case> all() {
         return Arrays.stream(Mode.values())
-                .flatMap(mode -> Arrays.stream(FreeForm.values())
-                        .flatMap(form -> Stream.concat(
-                                Arrays.stream(Access.values())
-                                        .map(access -> new Case(mode, MisusePolicy.THROW, access, form)),
-                                Stream.of(new Case(mode, MisusePolicy.WARN_ONCE, Access.CACHE, form)))));
+                .flatMap(mode -> Arrays.stream(MisusePolicy.values())
+                        .flatMap(policy -> Arrays.stream(Access.values())
+                                .flatMap(access -> Arrays.stream(FreeForm.values())
+                                        .map(form -> new Case(mode, policy, access, form)))));
     }
 
+    /** For what does not depend on how the cache tells, or takes long. */
     static Stream<Case> throwing() {
         return all().filter(one -> one.policy == MisusePolicy.THROW);
     }
 
+    static Stream<Case> exact() {
+        return throwing().filter(one -> one.mode.isDebugged());
+    }
+
+    /** For tests of which each thread takes an entry point of its own: see {@link #through}. */
+    static Stream<Case> shared() {
+        return throwing().filter(one -> one.access == Access.CACHE);
+    }
+
     static Stream<Case> withSegments() {
         return all().filter(one -> one.form.carriesSegments());
+    }
+
+    /** Leaks are never thrown, and looked for with the collector, which takes its time. */
+    static Stream<Case> watched() {
+        return throwing().filter(one -> one.form.carriesSegments());
     }
 
     static Stream<Case> withRedzones() {
@@ -47,9 +63,20 @@ record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
         return all().filter(one -> one.mode.has(Debug.POISON));
     }
 
-    /** One object, which there has to be. */
+    Case through(Access other) {
+        return new Case(mode, policy, other, form);
+    }
+
+    Case with(FreeForm other) {
+        return new Case(mode, policy, access, other);
+    }
+
+    /** One object, which there has to be; among many threads one may have to try several times. */
     MemorySegment allocate(SlabCache cache) {
         MemorySegment object = tryAllocate(cache);
+        for (int i = 0; object == null && mode.has(Debug.FAULTS) && i < MOST_TRIES; i++) {
+            object = tryAllocate(cache);
+        }
         assertNotNull(object, () -> "nothing to allocate in " + cache.stats());
         return object;
     }
@@ -59,6 +86,12 @@ record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
         ObjectAllocator allocator = access.to(cache);
         MemorySegment object = attempt(cache, allocator);
         return object == null && mode.has(Debug.FAULTS) ? attempt(cache, allocator) : object;
+    }
+
+    /** What gives something other than 0 at the second try if the first one failed on purpose. */
+    long tryTwice(LongSupplier allocation) {
+        long first = allocation.getAsLong();
+        return first == 0 && mode.has(Debug.FAULTS) ? allocation.getAsLong() : first;
     }
 
     private MemorySegment attempt(SlabCache cache, ObjectAllocator allocator) {

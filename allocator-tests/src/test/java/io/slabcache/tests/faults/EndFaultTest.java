@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.Debug;
+import io.slabcache.GenerationHandles;
 import io.slabcache.LiveObjectsException;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.tests.support.Calls;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults at the end of a cache and after it. The numbers are those of {@link Fault}. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.slabcache.tests.faults.Case#throwing")
+@MethodSource("io.slabcache.tests.faults.Case#all")
 class EndFaultTest extends FaultContract {
     @AfterEach
     @Override
@@ -36,8 +37,11 @@ class EndFaultTest extends FaultContract {
     @Test
     void fault08_aFreeAfterTheEnd() {
         ObjectAllocator allocator = one.access().to(cache);
+        GenerationHandles handles = allocator.generations();
+        long handle = one.tryTwice(handles::tryAllocate);
         MemorySegment object = bystanders.getFirst();
         cache.closeNow();
+        assertClosed("free of a handle", () -> handles.free(handle));
         assertClosed("free", () -> one.form().free(allocator, object, object));
         assertClosed("free of nothing", () -> one.form().free(allocator, object, null));
         assertEquals(0, cache.stats().misuses());

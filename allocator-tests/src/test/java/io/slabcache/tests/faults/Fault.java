@@ -6,28 +6,46 @@ import java.util.List;
 /** Every fault that a cache has to withstand, with the tests that prove it. */
 enum Fault {
     DOUBLE_FREE(1, "double free by one thread", "faults.InvalidFreeFaultTest#fault01_", "misuse.InvalidFreeTest#an"),
-    TWO_FREES(2, "double free by two threads at once", "faults.ThreadFaultTest#fault02_", "debug.DoubleFreeTest#of"),
-    STALE(3, "free through a stale handle", "handles.GenerationMisuseTest#aHandleWhoseObjectHasAnotherOne"),
+    TWO_FREES(2, "double free by two threads at once", "faults.RaceFaultTest#fault02_", "debug.DoubleFreeTest#of"),
+    STALE(
+            3,
+            "free of what has another owner by now",
+            "faults.StaleFaultTest#fault03_",
+            "handles.GenerationMisuseTest#aHandleWhoseObjectHasAnotherOne"),
     INTERIOR(4, "free of an interior address", "faults.InvalidFreeFaultTest#fault04_", "misuse.InvalidFreeTest#the"),
     FOREIGN(5, "free of what is no object", "faults.InvalidFreeFaultTest#fault05_", "faults.WildTest#fault05_"),
     WRONG_CACHE(6, "free to another cache", "faults.InvalidFreeFaultTest#fault06_", "misuse.InvalidFreeTest#an"),
     WRONG_SEGMENT(7, "free of another segment", "faults.SegmentFaultTest#fault07_", "misuse.InvalidSegmentTest#a"),
     FREE_AFTER_CLOSE(8, "free after close", "faults.EndFaultTest#fault08_", "faults.WildTest#fault05_08_"),
     ALLOCATE_AFTER_CLOSE(
-            9, "allocate after or during close", "faults.EndFaultTest#fault09_", "threads.CloseRaceTest#everyone"),
+            9,
+            "allocate after or during close",
+            "faults.EndFaultTest#fault09_",
+            "faults.RaceFaultTest#fault09_",
+            "threads.CloseRaceTest#everyone"),
     USE_AFTER_CLOSE(10, "segment used after close", "faults.EndFaultTest#fault10_", "faults.WildTest#fault05_08_10_"),
     LIVE_AT_CLOSE(11, "close with live objects", "faults.EndFaultTest#fault11_", "debug.TrackingTest#aCache"),
     CLOSE_TWICE(
             12,
             "close twice, or from several threads",
             "faults.EndFaultTest#fault12_",
+            "faults.RaceFaultTest#fault12_",
             "threads.CloseRaceTest#",
             "threads.DisturbanceTest#ofManyClosers"),
     OUT_OF_BOUNDS(13, "write around an object", "faults.CorruptionFaultTest$AroundAnObject#", "debug.RedzoneTest#"),
     WRITE_AFTER_FREE(
             14, "write after free", "faults.CorruptionFaultTest$InAFreeObject#", "debug.UseAfterFreeTest#aWrite"),
-    USE_AFTER_LEASE(15, "use after free through a leased segment", "handles.LeaseRulesTest#everyRuleIsKept"),
-    LEAK(16, "handle dropped without a free", "leaks.LeakDetectionTest#aDropped", "leaks.LeakDetectionTest#aClose"),
+    USE_AFTER_LEASE(
+            15,
+            "use after free through a leased segment",
+            "faults.LeaseFaultTest#fault15_",
+            "handles.LeaseRulesTest#everyRuleIsKept"),
+    LEAK(
+            16,
+            "handle dropped without a free",
+            "faults.LeakFaultTest#fault16_",
+            "leaks.LeakDetectionTest#aDropped",
+            "leaks.LeakDetectionTest#aClose"),
     THREAD_DEATH(17, "threads end with objects", "faults.ThreadFaultTest#fault17_", "threads.ThreadEndTest#"),
     ONE_WAY(18, "one thread allocates, another frees", "faults.ThreadFaultTest#fault18_", "threads.OneWayTest#"),
     VIRTUAL_THREADS(
@@ -50,10 +68,7 @@ enum Fault {
     LOCAL_CACHE(26, "local cache of another thread", "faults.ThreadFaultTest#fault26_", "contract.LocalCacheTest#"),
     BAD_MEMORY(27, "source that gives bad memory", "faults.GrowthFaultTest#fault27_", "misuse.MemorySourceTest#a"),
     BUSY_CACHE(
-            28,
-            "statistics, shrink and close meanwhile",
-            "faults.ThreadFaultTest#fault28_",
-            "threads.DisturbanceTest#");
+            28, "statistics, shrink and close meanwhile", "faults.RaceFaultTest#fault28_", "threads.DisturbanceTest#");
 
     static final int LAST = 28;
 

@@ -1,7 +1,10 @@
 package io.slabcache.tests.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -43,6 +47,40 @@ class FaultIndexTest {
         assertEquals(
                 List.of("fault 7 is pending, but has a proof"),
                 findings(Map.of(7, List.of("faults.WildTest#aProgram")), all));
+    }
+
+    /** Impossible settings make no cache that could be debugged, or have entry points. */
+    @Test
+    void everyFaultIsMetInEachWayToDebugThroughAllEntryPoints() {
+        for (Fault fault : Fault.values()) {
+            boolean isCrossed = fault.proofs.stream().anyMatch(FaultIndexTest::isCrossed);
+            assertEquals(fault != Fault.BAD_SETTINGS, isCrossed, fault + ", " + fault.text);
+        }
+    }
+
+    @Test
+    void aProofInOneWayOnlyIsFound() {
+        assertFalse(isCrossed("handles.LeaseRulesTest#everyRuleIsKept"));
+        assertFalse(isCrossed("faults.RaceFaultTest#fault02_aCache"));
+        assertTrue(isCrossed("faults.RaceFaultTest#fault02_of"));
+    }
+
+    private static boolean isCrossed(String proof) {
+        String[] parts = proof.split("#", -1);
+        try {
+            Class<?> type = Class.forName(TESTS + parts[0]);
+            return isFromCases(type)
+                    || Arrays.stream(type.getDeclaredMethods())
+                            .anyMatch(method -> method.getName().startsWith(parts[1]) && isFromCases(method));
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static boolean isFromCases(AnnotatedElement test) {
+        return AnnotationSupport.findAnnotation(test, MethodSource.class)
+                .filter(source -> source.value()[0].startsWith(Case.class.getName() + "#"))
+                .isPresent();
     }
 
     private static List<String> findings(Map<Integer, List<String>> proofs, List<Integer> pending) {

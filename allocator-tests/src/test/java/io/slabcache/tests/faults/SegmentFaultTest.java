@@ -19,6 +19,13 @@ class SegmentFaultTest extends FaultContract {
     }
 
     @Test
+    @SuppressWarnings("restricted") // the only way to a segment that is too large
+    void fault07_aSegmentThatIsTooLarge() {
+        MemorySegment object = bystanders.getFirst().reinterpret(SIZE + 1);
+        refused(Kind.WRONG_SIZE, object, hex(object.address()), SIZE + 1 + " bytes", "all " + SIZE);
+    }
+
+    @Test
     void fault07_aReadOnlyView() {
         MemorySegment object = bystanders.getFirst();
         refused(Kind.FOREIGN, object.asReadOnly(), hex(object.address()), "read-only");

@@ -166,7 +166,7 @@ class GuardPlanTest extends GuardContract {
         }
         assertEquals(1, log.records().size());
         assertEquals(
-                "cache 'guarded' gets no memory for guarded objects and goes on without",
+                "cache 'guarded' cannot make the slab of its guarded objects, and goes on without them",
                 log.records().getFirst().getMessage());
         assertEquals(
                 "no small regions today", log.records().getFirst().getThrown().getMessage());

@@ -121,11 +121,14 @@ class LeaseMisuseTest {
             segment.fill((byte) 1);
             lease.close();
             assertThrows(IllegalStateException.class, () -> segment.fill((byte) 2));
-            Lease freed = cache.allocateLeased();
-            cache.freeAddress(freed.segment().address());
+            Lease another = cache.allocateLeased();
             assertEquals(
                     Kind.DOUBLE_FREE,
-                    assertThrows(InvalidFreeException.class, freed::close).kind());
+                    assertThrows(
+                                    InvalidFreeException.class,
+                                    () -> cache.freeAddress(another.segment().address()))
+                            .kind());
+            another.close();
             Healthy.checkNothingLive(cache);
         }
     }

@@ -1,19 +1,24 @@
 package io.slabcache.tests.model;
 
 import io.slabcache.CacheValidation;
+import io.slabcache.MisuseReport;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The real cache, through one of its entry points. */
 class CachePool implements Pool {
+    private final Watched watched;
     private final SlabCache cache;
     private final ObjectAllocator allocator;
 
-    CachePool(SlabCache cache, ObjectAllocator allocator) {
-        this.cache = cache;
+    CachePool(Watched watched, ObjectAllocator allocator) {
+        this.watched = watched;
+        this.cache = watched.cache();
         this.allocator = allocator;
     }
 
@@ -103,6 +108,27 @@ class CachePool implements Pool {
     @Override
     public long shrink() {
         return cache.shrink();
+    }
+
+    @Override
+    public void spoil(long address) {
+        watched.memory().spoil(address);
+    }
+
+    @Override
+    public boolean isFilled(long object, long from, int bytes, byte with) {
+        byte[] expected = new byte[bytes];
+        Arrays.fill(expected, with);
+        return Arrays.equals(expected, watched.memory().readBeside(object, from, bytes));
+    }
+
+    @Override
+    public List<MisuseReport> takeReports() {
+        List<MisuseReport> taken = new ArrayList<>();
+        for (MisuseReport report; (report = watched.reports().poll()) != null; ) {
+            taken.add(report);
+        }
+        return taken;
     }
 
     @Override

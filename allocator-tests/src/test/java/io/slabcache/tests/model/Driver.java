@@ -19,6 +19,7 @@ final class Driver {
     private final RandomGenerator random;
     private final Model model;
     private final Misuses misuses;
+    private final Writes writes;
 
     Driver(Setup setup, Pool pool, RandomGenerator random) {
         this.setup = setup;
@@ -26,6 +27,7 @@ final class Driver {
         this.random = random;
         this.model = new Model(setup, pool);
         this.misuses = new Misuses(setup, pool, model, random);
+        this.writes = new Writes(setup, pool, model, random);
     }
 
     /** Ends with nothing live. */
@@ -34,19 +36,34 @@ final class Driver {
             try {
                 step();
                 if (step % stepsPerComparison == 0) {
-                    model.compare();
+                    compare();
                 }
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("step " + step + ": " + e.getMessage(), e);
             }
         }
         freeBulk(model.live());
-        model.compare();
+        compare();
         assertEquals(0, pool.stats().liveObjects());
     }
 
+    /** Ends with nothing that was written and not reported. */
+    void close() {
+        pool.close();
+        writes.memoryHasGone();
+        model.compareMisuses();
+    }
+
+    private void compare() {
+        model.compare(writes::checkFindings);
+    }
+
+    long reportedWrites() {
+        return writes.reported();
+    }
+
     private void step() {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(setup.findsWrites() ? 18 : 16)) {
             case 0, 1, 2 -> tryAllocate();
             case 3, 4 -> allocate();
             case 5 -> tryAllocateCached();
@@ -55,6 +72,7 @@ final class Driver {
             case 11 -> allocateBulk(random.nextInt(0, 80));
             case 12 -> freeBulk(random.nextInt(0, 80));
             case 13 -> housekeeping();
+            case 16, 17 -> writes.step();
             default -> {
                 if (setup.findsMisuse()) {
                     misuses.step();
@@ -70,10 +88,18 @@ final class Driver {
     }
 
     private void tryAllocate() {
-        long address = pool.tryAllocate(form());
+        Form form = form();
+        long address = writes.allocate(() -> pool.tryAllocate(form));
         if (address == 0) {
             model.refused();
         } else {
+            handedOut(address);
+        }
+    }
+
+    private void handedOut(long address) {
+        if (address != Writes.NOTHING) {
+            writes.handedOut(address);
             model.handedOut(address);
         }
     }
@@ -86,21 +112,22 @@ final class Driver {
     private void allocate(LongSupplier allocation) {
         long address;
         try {
-            address = allocation.getAsLong();
+            address = writes.allocate(allocation);
         } catch (CacheExhaustedException exhausted) {
             assertEquals(model.live(), exhausted.liveObjects());
             assertEquals(model.room() > 0, exhausted.getMessage().startsWith("failure injected"), "below the bound");
             model.refused();
             return;
         }
-        model.handedOut(address);
+        handedOut(address);
     }
 
     private void tryAllocateCached() {
         int slabs = pool.stats().slabs();
-        long address = pool.tryAllocateCached(form());
+        Form form = form();
+        long address = writes.allocate(() -> pool.tryAllocateCached(form));
         if (address != 0) {
-            model.handedOut(address);
+            handedOut(address);
         } else if (!setup.lockless()) {
             model.refused();
         }
@@ -122,7 +149,8 @@ final class Driver {
         if (model.live() > 0) {
             long address = model.anyLive(random);
             model.freeing(address);
-            pool.free(form(), address);
+            Form form = form();
+            writes.free(List.of(address), () -> pool.free(form, address));
         }
     }
 
@@ -132,15 +160,19 @@ final class Driver {
         Arrays.fill(addresses, -1);
         long[] untouched = addresses.clone();
         boolean hasRoom = count <= model.room();
-        if (pool.allocateBulk(form(), addresses, offset, count)) {
+        Form form = form();
+        long allocated = writes.allocate(() -> pool.allocateBulk(form, addresses, offset, count) ? 1 : 0);
+        if (allocated == 1) {
             assertTrue(hasRoom, "a bulk beyond the bound");
             for (int i = 0; i < addresses.length; i++) {
                 if (i < offset || i >= offset + count) {
                     assertEquals(-1, addresses[i], "touched beyond the range");
                 } else {
-                    model.handedOut(addresses[i]);
+                    handedOut(addresses[i]);
                 }
             }
+        } else if (allocated == Writes.NOTHING) {
+            assertArrayEquals(untouched, addresses, "touched by a bulk that found damage");
         } else {
             assertTrue(!hasRoom || setup.isFailing(), "refused a bulk below the bound");
             assertArrayEquals(untouched, addresses, "touched by a refused bulk");
@@ -152,7 +184,8 @@ final class Driver {
         List<Long> chosen = model.manyLive(count, random);
         chosen.forEach(model::freeing);
         long[] addresses = chosen.stream().mapToLong(Long::longValue).toArray();
-        pool.freeBulk(form(), addresses, 0, addresses.length);
+        Form form = form();
+        writes.free(chosen, () -> pool.freeBulk(form, addresses, 0, addresses.length));
     }
 
     private void housekeeping() {
@@ -167,6 +200,7 @@ final class Driver {
                 long before = pool.stats().reservedBytes();
                 long released = pool.shrink();
                 assertEquals(before - released, pool.stats().reservedBytes(), "reserved bytes after shrink");
+                writes.memoryHasGone();
                 model.forgetFreed();
             }
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.Debug;
 import io.slabcache.InvalidFreeException;
-import io.slabcache.SlabCache;
 import io.slabcache.tests.support.LogCapture;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -37,8 +36,8 @@ class KnownBadDebuggedTest {
     private static class FaultyPool extends CachePool {
         private int calls;
 
-        FaultyPool(SlabCache cache) {
-            super(cache, cache);
+        FaultyPool(Watched watched) {
+            super(watched, watched.cache());
         }
 
         boolean isTime() {
@@ -47,17 +46,17 @@ class KnownBadDebuggedTest {
     }
 
     /** What is found depends on whether the faulty call was a legal one. */
-    private void assertCaught(long seed, String finding, Function<SlabCache, Pool> faulty) {
+    private void assertCaught(long seed, String finding, Function<Watched, Pool> faulty) {
         LogCapture log = new LogCapture();
         try (log) {
-            SlabCache cache = setup.build();
+            Watched cache = setup.build();
             Driver driver = new Driver(setup, faulty.apply(cache), new SplittableRandom(seed));
             AssertionError caught =
                     assertThrows(AssertionError.class, () -> driver.run(STEPS, 1), () -> "seed " + seed);
             assertTrue(
                     Pattern.compile(finding).matcher(caught.getMessage()).find(),
                     () -> "seed " + seed + ", " + caught.getMessage());
-            cache.closeNow();
+            cache.cache().closeNow();
         }
     }
 
@@ -108,7 +107,7 @@ class KnownBadDebuggedTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void aWriteAfterFree(long seed) {
-        Function<SlabCache, Pool> writing = cache -> new FaultyPool(cache) {
+        Function<Watched, Pool> writing = cache -> new FaultyPool(cache) {
             @Override
             public void free(Form form, long address) {
                 super.free(form, address);

@@ -8,6 +8,8 @@ import io.slabcache.InvalidFreeException;
 import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheStats;
+import io.slabcache.tests.support.Memory;
+import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,8 @@ class KnownBadTest {
     private static class FaultyPool extends CachePool {
         private int calls;
 
-        FaultyPool(SlabCache cache) {
-            super(cache, cache);
+        FaultyPool(Watched watched) {
+            super(watched, watched.cache());
         }
 
         boolean isTime() {
@@ -35,8 +37,8 @@ class KnownBadTest {
     private static class RememberingPool extends FaultyPool {
         long live;
 
-        RememberingPool(SlabCache cache) {
-            super(cache);
+        RememberingPool(Watched watched) {
+            super(watched);
         }
 
         long remember(long address) {
@@ -57,21 +59,22 @@ class KnownBadTest {
         }
     }
 
-    private static void assertCaught(String finding, Function<SlabCache, Pool> faulty) {
+    private static void assertCaught(String finding, Function<Watched, Pool> faulty) {
         assertCaught(finding, Setup.TYPICAL.build(), faulty);
     }
 
-    private static void assertCaught(String finding, SlabCache cache, Function<SlabCache, Pool> faulty) {
+    private static void assertCaught(String finding, Watched cache, Function<Watched, Pool> faulty) {
         Driver driver = new Driver(Setup.TYPICAL, faulty.apply(cache), new SplittableRandom(1));
         AssertionError caught = assertThrows(AssertionError.class, () -> driver.run(STEPS, 1));
         assertTrue(caught.getMessage().contains(finding), caught.getMessage());
-        cache.closeNow();
+        cache.cache().closeNow();
     }
 
     @Test
     void theSameDriverFindsNothingInTheRealCache() {
-        try (SlabCache cache = Setup.TYPICAL.build()) {
-            new Driver(Setup.TYPICAL, new FaultyPool(cache), new SplittableRandom(1)).run(STEPS, 1);
+        Watched watched = Setup.TYPICAL.build();
+        try (SlabCache cache = watched.cache()) {
+            new Driver(Setup.TYPICAL, new FaultyPool(watched), new SplittableRandom(1)).run(STEPS, 1);
             assertEquals(0, cache.stats().liveObjects());
             assertTrue(cache.stats().allocations() > STEPS && cache.stats().exhaustions() > 10);
         }
@@ -156,8 +159,8 @@ class KnownBadTest {
 
     @Test
     void aBoundThatIsNotHeld() {
-        SlabCache unbounded =
-                SlabCache.builder("unbounded", Setup.TYPICAL.objectSize()).build();
+        Watched unbounded = new Watched(
+                SlabCache.builder("unbounded", Setup.TYPICAL.objectSize()).build(), new Memory(), new ArrayDeque<>());
         assertCaught("the bound", unbounded, FaultyPool::new);
     }
 

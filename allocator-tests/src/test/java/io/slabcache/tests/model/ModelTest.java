@@ -1,6 +1,7 @@
 package io.slabcache.tests.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.Debug;
 import io.slabcache.tests.support.LogCapture;
@@ -43,8 +44,20 @@ class ModelTest {
         Stream.of(Debug.values()).map(List::of).forEach(ways::add);
         ways.add(List.of(Debug.values()));
         long seed = Long.getLong("slabcache.test.seed", FIRST_SEED);
-        ways.forEach(debug -> run(seed, Setup.debugged(debug, byProperty), new SplittableRandom(seed)));
+        for (List<Debug> debug : ways) {
+            long reported = run(seed, Setup.debugged(debug, byProperty), new SplittableRandom(seed));
+            boolean isLookedAt = debug.contains(Debug.REDZONES) || debug.contains(Debug.POISON);
+            assertEquals(isLookedAt, reported > 0, () -> reported + " illegal writes were reported with " + debug);
+        }
         assertEquals(Debug.values().length + 1, ways.size());
+    }
+
+    /** Guarded objects are looked at like those of a debugged cache; the seed decides what is done to which. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void guardedObjectsBehaveAsTheModel(int offset) {
+        long seed = Long.getLong("slabcache.test.seed", FIRST_SEED) + offset;
+        assertTrue(run(seed, Setup.GUARDED, new SplittableRandom(seed)) > 0, "nothing was written and reported");
     }
 
     private static void run(long seed) {
@@ -53,14 +66,16 @@ class ModelTest {
     }
 
     /** What is traced is kept from the console, and not for long. */
-    private static void run(long seed, Setup setup, SplittableRandom random) {
+    private static long run(long seed, Setup setup, SplittableRandom random) {
         try (LogCapture log = new LogCapture()) {
+            long[] reported = new long[1];
             if (setup.virtual()) {
-                OtherThread.runVirtual(() -> run(setup, random));
+                OtherThread.runVirtual(() -> reported[0] = run(setup, random));
             } else {
-                run(setup, random);
+                reported[0] = run(setup, random);
             }
             checkTraced(setup, log);
+            return reported[0];
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("-Dslabcache.test.seed=" + seed + ", " + setup + ", " + e.getMessage(), e);
         }
@@ -72,9 +87,13 @@ class ModelTest {
         assertEquals(setup.debug().contains(Debug.TRACE), isTraced, "traced");
     }
 
-    private static void run(Setup setup, SplittableRandom random) {
+    /** Returns how many illegal writes were reported. */
+    private static long run(Setup setup, SplittableRandom random) {
         try (Pool pool = setup.open()) {
-            new Driver(setup, pool, random).run(STEPS, 50);
+            Driver driver = new Driver(setup, pool, random);
+            driver.run(STEPS, 50);
+            driver.close();
+            return driver.reportedWrites();
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.slabcache.tests.model;
 
 import io.slabcache.CacheValidation;
+import io.slabcache.MisuseReport;
 import io.slabcache.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** A cache as the model sees it: everything by address, in either form of the call. Broken caches implement it too. */
 interface Pool extends AutoCloseable {
@@ -37,6 +39,15 @@ interface Pool extends AutoCloseable {
     int prefill(int objects);
 
     long shrink();
+
+    /** Writes another byte than the one that is there, wherever that is. */
+    void spoil(long address);
+
+    /** Whether all bytes of a range are this one, and in one region with an object. */
+    boolean isFilled(long object, long from, int bytes, byte with);
+
+    /** What the cache has reported since the last call. */
+    List<MisuseReport> takeReports();
 
     SlabCacheStats stats();
 

@@ -4,9 +4,14 @@ import io.slabcache.AllocationFaults;
 import io.slabcache.Checks;
 import io.slabcache.Debug;
 import io.slabcache.MisusePolicy;
+import io.slabcache.MisuseReport;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.tests.support.Memory;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +31,7 @@ import java.util.stream.Stream;
  * @param virtual whether the calls come from a virtual thread
  * @param debug ways in which the cache is debugged; then there are no magazines
  * @param byProperty whether they are chosen by system properties, and not by the builder
+ * @param guarded whether some objects are guarded: as many as possible
  */
 record Setup(
         long objectSize,
@@ -39,24 +45,33 @@ record Setup(
         boolean local,
         boolean virtual,
         List<Debug> debug,
-        boolean byProperty) {
+        boolean byProperty,
+        boolean guarded) {
     private static final String NAME = "modelled";
+
+    /** Bytes at least between two guarded objects, and before the first. */
+    private static final int REDZONE = 64;
 
     /** Of the allocations of a cache that fails on purpose; two in a row never fail. */
     private static final int FAILING_INTERVAL = 5;
 
     /** Bounded, checked, and small enough for every layer to be reached soon. */
-    static final Setup TYPICAL =
-            new Setup(24, 8, true, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, List.of(), false);
+    static final Setup TYPICAL = new Setup(
+            24, 8, true, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, List.of(), false, false);
+
+    /** Of these, an eighth is guarded. */
+    static final Setup GUARDED = new Setup(
+            24, 8, true, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, List.of(), false, true);
 
     /** The same, debugged. */
     static Setup debugged(List<Debug> debug, boolean byProperty) {
         return new Setup(
-                24, 8, false, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, debug, byProperty);
+                24, 8, false, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, debug, byProperty, false);
     }
 
     static Setup random(RandomGenerator random) {
-        List<Debug> debug = random.nextInt(4) == 0 ? debug(random) : List.of();
+        List<Debug> debug = random.nextInt(3) == 0 ? debug(random) : List.of();
+        Checks checks = random.nextInt(4) == 0 ? Checks.NONE : Checks.STANDARD;
         return new Setup(
                 random.nextInt(10) == 0 ? random.nextInt(1, 5_000) : random.nextInt(1, 200),
                 1L << random.nextInt(0, 9),
@@ -64,12 +79,13 @@ record Setup(
                 random.nextInt(1, 40),
                 random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(1, 300),
                 random.nextInt(0, 60),
-                random.nextInt(4) == 0 ? Checks.NONE : Checks.STANDARD,
+                checks,
                 random.nextBoolean() ? MisusePolicy.THROW : MisusePolicy.WARN_ONCE,
                 random.nextBoolean(),
                 random.nextInt(3) == 0,
                 debug,
-                random.nextBoolean());
+                random.nextBoolean(),
+                checks == Checks.STANDARD && debug.isEmpty() && random.nextInt(3) == 0);
     }
 
     /** One way, all, or some. */
@@ -96,14 +112,49 @@ record Setup(
         return (objectSize + alignment - 1) / alignment * alignment;
     }
 
-    SlabCache build() {
+    /** Whether there are objects that are looked at, so that illegal writes are found. */
+    boolean findsWrites() {
+        return guarded || debug.contains(Debug.REDZONES) || debug.contains(Debug.POISON);
+    }
+
+    boolean hasRedzones(Pool pool, long object) {
+        return debug.contains(Debug.REDZONES) || isGuarded(pool, object);
+    }
+
+    boolean hasPoison(Pool pool, long object) {
+        return debug.contains(Debug.POISON) || isGuarded(pool, object);
+    }
+
+    /** The middle of the redzone before an object tells; where no object is guarded, that may be anything. */
+    boolean isGuarded(Pool pool, long object) {
+        return guarded && pool.isFilled(object, object - REDZONE * 3 / 4, REDZONE / 2, (byte) 0xcc);
+    }
+
+    /** The distance of two guarded objects. */
+    long guardedStride() {
+        return Math.ceilDiv(objectSize + Math.clamp(Long.highestOneBit(objectSize), REDZONE, 4096), alignment)
+                * alignment;
+    }
+
+    Watched build() {
+        Memory memory = new Memory();
+        Queue<MisuseReport> reports = new ConcurrentLinkedQueue<>();
+        return new Watched(buildCache(memory, reports::add), memory, reports);
+    }
+
+    private SlabCache buildCache(Memory memory, Consumer<MisuseReport> listener) {
         SlabCacheBuilder builder = SlabCache.builder(NAME, objectSize)
                 .alignment(alignment)
                 .lockless(lockless)
                 .magazineCapacity(magazineCapacity)
                 .maxObjects(bound)
                 .checks(checks)
+                .memory(memory)
+                .onReport(listener)
                 .onMisuse(policy);
+        if (guarded) {
+            builder.guardedSampling(1);
+        }
         if (slabObjects > 0) {
             builder.slabBytes(stride() * slabObjects);
         }
@@ -127,7 +178,7 @@ record Setup(
     }
 
     CachePool open() {
-        SlabCache cache = build();
-        return new CachePool(cache, local ? cache.local() : cache);
+        Watched watched = build();
+        return new CachePool(watched, local ? watched.cache().local() : watched.cache());
     }
 }

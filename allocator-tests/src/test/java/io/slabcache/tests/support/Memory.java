@@ -30,6 +30,26 @@ public final class Memory implements MemorySource {
         return region.get(ValueLayout.JAVA_BYTE, address - region.address());
     }
 
+    /** Whether there is memory of the cache at an address. */
+    public boolean has(long address) {
+        return regions.stream()
+                .filter(region -> region.scope().isAlive())
+                .anyMatch(region -> contains(region, address));
+    }
+
+    private static boolean contains(MemorySegment region, long address) {
+        return address >= region.address() && address < region.address() + region.byteSize();
+    }
+
+    /** Several bytes, which have to be in one region with an object; else none. */
+    public byte[] readBeside(long object, long from, int bytes) {
+        MemorySegment region = region(object);
+        long offset = from - region.address();
+        return offset >= 0 && offset + bytes <= region.byteSize()
+                ? region.asSlice(offset, bytes).toArray(ValueLayout.JAVA_BYTE)
+                : new byte[0];
+    }
+
     /** How many regions were not given back. */
     public long regions() {
         return regions.stream().filter(region -> region.scope().isAlive()).count();
@@ -37,7 +57,8 @@ public final class Memory implements MemorySource {
 
     private MemorySegment region(long address) {
         return regions.stream()
-                .filter(region -> address >= region.address() && address < region.address() + region.byteSize())
+                .filter(region -> region.scope().isAlive())
+                .filter(region -> contains(region, address))
                 .findFirst()
                 .orElseThrow(
                         () -> new AssertionError("not in the memory of the cache: 0x" + Long.toHexString(address)));

@@ -26,6 +26,11 @@ public final class Workers {
         return add(Thread.ofVirtual(), work);
     }
 
+    /** One more of the kind that takes this entry point. */
+    public Workers through(Access access, Executable work) {
+        return access.isVirtual() ? virtual(work) : platform(work);
+    }
+
     private Workers add(Thread.Builder builder, Executable work) {
         threads.add(builder.unstarted(() -> {
             try {

@@ -8,6 +8,7 @@ import io.slabcache.Checks;
 import io.slabcache.Debug;
 import io.slabcache.LiveObjectsException;
 import io.slabcache.SlabCache;
+import io.slabcache.SlabCacheBuilder;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.LogCapture;
@@ -30,8 +31,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The end of a cache comes while threads are in every call it has, and others shrink it and read its statistics. */
-@ParameterizedClass(name = "lockless {0}, checks {1}, debugged {2}")
-@CsvSource({"true, STANDARD, false", "true, NONE, false", "false, STANDARD, false", "true, STANDARD, true"})
+@ParameterizedClass(name = "lockless {0}, checks {1}, {2}")
+@CsvSource({
+    "true, STANDARD, PLAIN",
+    "true, NONE, PLAIN",
+    "false, STANDARD, PLAIN",
+    "true, STANDARD, DEBUGGED",
+    "true, STANDARD, GUARDED",
+    "false, STANDARD, GUARDED"
+})
 class CloseRaceTest {
     private static final long SEED = Long.getLong("slabcache.test.seed", System.nanoTime());
     private static final int CUSTOMERS = 4;
@@ -74,8 +82,15 @@ class CloseRaceTest {
     @Parameter(1)
     Checks checks;
 
+    /** Which objects are looked at. */
+    enum Looks {
+        PLAIN,
+        DEBUGGED,
+        GUARDED
+    }
+
     @Parameter(2)
-    boolean debugged;
+    Looks looks;
 
     /** A cache built without magazines says so when it is asked for what is in them. */
     private LogCapture log;
@@ -102,14 +117,14 @@ class CloseRaceTest {
     }
 
     private SlabCache cache(MemorySource source) {
-        return SlabCache.builder(NAME, 64)
+        SlabCacheBuilder builder = SlabCache.builder(NAME, 64)
                 .lockless(lockless)
                 .checks(checks)
-                .debug(debugged ? DEBUG : new Debug[0])
+                .debug(looks == Looks.DEBUGGED ? DEBUG : new Debug[0])
                 .magazineCapacity(8)
                 .slabBytes(64 * 32)
-                .memory(source)
-                .build();
+                .memory(source);
+        return (looks == Looks.GUARDED ? builder.guardedSampling(1) : builder).build();
     }
 
     private void race(End end, CountingSource source, long seed) {

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
  * The account of every object of a debugged cache. Each allocation and each free passes through it, between the slab
@@ -22,11 +20,8 @@ public final class DebugLayer {
     private final CountedLock lock = new CountedLock();
 
     // All below is guarded by lock.
+    private final Account account;
     private final Quarantine quarantine;
-
-    /** Entries go with their slabs; the values do not refer to these. */
-    private final Map<Slab, ObjectRecords> records = new WeakHashMap<>();
-
     private long frees;
 
     /**
@@ -38,7 +33,8 @@ public final class DebugLayer {
      */
     public DebugLayer(SlabGeometry geometry, DebugOptions options, InstantSource clock) {
         this.options = options;
-        this.inspector = new Inspector(options, new Zones(geometry), this::records);
+        this.account = new Account(lock, options.tracking());
+        this.inspector = new Inspector(options, new Zones(geometry), account::records);
         this.tracker = new Tracker(clock);
         this.quarantine = new Quarantine(geometry.stride());
     }
@@ -73,7 +69,7 @@ public final class DebugLayer {
         try {
             Release release = new Release();
             release.found(inspector.atAllocation(object));
-            ObjectRecords known = records(object.slab());
+            ObjectRecords known = account.records(object.slab());
             if (release.damages().isEmpty()) {
                 known.become(object.index(), State.LIVE);
                 known.allocatedBy(object.index(), by);
@@ -97,7 +93,7 @@ public final class DebugLayer {
         lock.lock();
         try {
             Release release = new Release();
-            int refused = claim(objects);
+            int refused = account.claim(objects);
             if (refused >= 0) {
                 release.refuse(refused);
                 return release;
@@ -112,19 +108,10 @@ public final class DebugLayer {
         }
     }
 
-    private int claim(List<SlabObject> objects) {
-        for (int i = 0; i < objects.size(); i++) {
-            if (state(objects.get(i)) != State.LIVE) {
-                objects.subList(0, i).forEach(claimed -> become(claimed, State.LIVE));
-                return i;
-            }
-            become(objects.get(i), State.FREE);
-        }
-        return -1;
-    }
-
     private void settle(SlabObject object, Track by, Release release) {
-        records(object.slab()).freedBy(object.index(), by);
+        account.records(object.slab()).freedBy(object.index(), by);
+        // Whoever has a handle with its generation learns that it is stale, though it was freed by other means.
+        object.slab().markAnyFree(object.address());
         List<Damage> found = inspector.atFree(object);
         release.found(found);
         inspector.poison(object);
@@ -136,10 +123,10 @@ public final class DebugLayer {
     }
 
     private void quarantine(SlabObject object, Release release) {
-        become(object, State.QUARANTINED);
+        account.become(object, State.QUARANTINED);
         SlabObject leaving = quarantine.put(object);
         if (leaving != null) {
-            become(leaving, State.FREE);
+            account.become(leaving, State.FREE);
             release.leaves(leaving);
         }
     }
@@ -152,7 +139,7 @@ public final class DebugLayer {
     public void undo(List<SlabObject> objects) {
         lock.lock();
         try {
-            objects.forEach(object -> become(object, State.FREE));
+            objects.forEach(object -> account.become(object, State.FREE));
         } finally {
             lock.unlock();
         }
@@ -168,7 +155,7 @@ public final class DebugLayer {
         try {
             SlabObject oldest = quarantine.takeOldest();
             if (oldest != null) {
-                become(oldest, State.FREE);
+                account.become(oldest, State.FREE);
             }
             return oldest;
         } finally {
@@ -196,7 +183,7 @@ public final class DebugLayer {
     public Track track(SlabObject object, boolean live) {
         lock.lock();
         try {
-            return records(object.slab()).track(object.index(), live);
+            return account.records(object.slab()).track(object.index(), live);
         } finally {
             lock.unlock();
         }
@@ -210,7 +197,7 @@ public final class DebugLayer {
     public boolean isLive(SlabObject object) {
         lock.lock();
         try {
-            return state(object) == State.LIVE;
+            return account.state(object) == State.LIVE;
         } finally {
             lock.unlock();
         }
@@ -230,7 +217,7 @@ public final class DebugLayer {
             for (Slab slab : slabs) {
                 for (int index = 0; index < slab.objects(); index++) {
                     SlabObject object = new SlabObject(slab, index);
-                    live += state(object) == State.LIVE ? 1 : 0;
+                    live += account.state(object) == State.LIVE ? 1 : 0;
                     damages.addAll(inspector.atValidation(object));
                 }
             }
@@ -238,6 +225,28 @@ public final class DebugLayer {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Looks for what was written where nobody may, in slabs whose memory is about to go back: there will be no later
+     * step to find it. Their account is not looked at, for a close by force interrupts steps.
+     *
+     * @param slabs of which the memory is there still
+     * @return what is wrong; nothing was changed
+     */
+    public List<Damage> lastLook(List<Slab> slabs) {
+        List<Damage> damages = new ArrayList<>();
+        for (Slab slab : options.leavesPatterns() ? slabs : List.<Slab>of()) {
+            lock.lock();
+            try {
+                for (int index = 0; index < slab.objects(); index++) {
+                    damages.addAll(inspector.atEnd(new SlabObject(slab, index)));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return damages;
     }
 
     /**
@@ -251,16 +260,7 @@ public final class DebugLayer {
     public List<Sample> samples(List<Slab> slabs, boolean live, long most) {
         lock.lock();
         try {
-            List<Sample> samples = new ArrayList<>();
-            for (Slab slab : slabs) {
-                ObjectRecords known = records(slab);
-                for (int index = 0; index < slab.objects() && samples.size() < most; index++) {
-                    if ((known.state(index) == State.LIVE) == live) {
-                        samples.add(new Sample(slab.address(index), known.track(index, live)));
-                    }
-                }
-            }
-            return samples;
+            return account.samples(slabs, live, most);
         } finally {
             lock.unlock();
         }
@@ -275,25 +275,9 @@ public final class DebugLayer {
     public DebugCounts counts() {
         lock.lock();
         try {
-            long heap = records.values().stream()
-                    .mapToLong(ObjectRecords::heapBytes)
-                    .sum();
-            return new DebugCounts(frees, quarantine.size(), lock.contended(), heap);
+            return new DebugCounts(frees, quarantine.size(), lock.contended(), account.heapBytes());
         } finally {
             lock.unlock();
         }
-    }
-
-    private State state(SlabObject object) {
-        return records(object.slab()).state(object.index());
-    }
-
-    private void become(SlabObject object, State state) {
-        records(object.slab()).become(object.index(), state);
-    }
-
-    private ObjectRecords records(Slab slab) {
-        assert lock.isHeld();
-        return records.computeIfAbsent(slab, s -> new ObjectRecords(s.objects(), options.tracking()));
     }
 }

@@ -27,4 +27,9 @@ public record DebugOptions(boolean sanity, boolean redzones, boolean poison, boo
     public long gap() {
         return redzones ? Redzones.SMALLEST : 0;
     }
+
+    /** {@return whether there are bytes that nobody may write, so that a look at memory finds something} */
+    boolean leavesPatterns() {
+        return redzones || poison;
+    }
 }

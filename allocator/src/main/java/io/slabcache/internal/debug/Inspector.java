@@ -16,6 +16,7 @@ import java.util.function.Function;
  */
 final class Inspector {
     private static final String UNCHANGED = "nothing was changed";
+    private static final String GONE = "the memory went back to its source";
 
     private final DebugOptions options;
     private final Redzones redzones;
@@ -54,7 +55,7 @@ final class Inspector {
         if (!isLive(object.slab(), object.index() + 1)) {
             checkGap(object, object.index() + 1, found);
         }
-        checkPoison(object, true, found);
+        checkPoison(object, found);
         return found;
     }
 
@@ -70,21 +71,32 @@ final class Inspector {
     /** What is wrong with an object, the gap before it, and, for the last one, the gap behind; left as it is. */
     List<Damage> atValidation(SlabObject object) {
         List<Damage> found = new ArrayList<>();
-        Slab slab = object.slab();
-        int index = object.index();
         boolean isFree = state(object) == State.FREE;
-        if (slab.isFree(index) != isFree) {
+        if (object.slab().isFree(object.index()) != isFree) {
             found.add(slabDamage(
                     object, isFree ? "free, but missing in its slab" : "not free, but free in its slab", UNCHANGED));
         }
-        checkGap(index, slab, found);
-        if (index == slab.objects() - 1) {
-            checkGap(index + 1, slab, found);
+        look(object, UNCHANGED, found);
+        return found;
+    }
+
+    /** The same for an object whose memory is about to go, but for the account. */
+    List<Damage> atEnd(SlabObject object) {
+        List<Damage> found = new ArrayList<>();
+        look(object, GONE, found);
+        return found;
+    }
+
+    /** Finds each damage once if it is called for each object of a slab. */
+    private void look(SlabObject object, String done, List<Damage> found) {
+        Slab slab = object.slab();
+        lookAtGap(slab, object.index(), done, found);
+        if (object.index() == slab.objects() - 1) {
+            lookAtGap(slab, slab.objects(), done, found);
         }
         if (state(object) != State.LIVE) {
-            checkPoison(object, false, found);
+            lookAtPoison(object, done, found);
         }
-        return found;
     }
 
     /** Makes a free object look like one. */
@@ -116,11 +128,11 @@ final class Inspector {
         }
     }
 
-    /** Without an object that is being freed, the one that is to blame has to be guessed; nothing is repaired. */
-    private void checkGap(int gap, Slab slab, List<Damage> found) {
+    /** Without an object that is being freed, the one that is to blame has to be guessed. */
+    private void lookAtGap(Slab slab, int gap, String done, List<Damage> found) {
         long bad = firstBad(slab, gap);
         if (bad != 0) {
-            found.add(overwritten(suspect(slab, gap, bad), gap, bad, UNCHANGED));
+            found.add(overwritten(suspect(slab, gap, bad), gap, bad, done));
         }
     }
 
@@ -156,18 +168,21 @@ final class Inspector {
                 + (state(other) == State.LIVE ? "live" : "free") + "\n";
     }
 
-    private void checkPoison(SlabObject object, boolean repair, List<Damage> found) {
+    private void checkPoison(SlabObject object, List<Damage> found) {
+        if (lookAtPoison(object, "the poison was restored and the object quarantined", found)) {
+            poison(object);
+        }
+    }
+
+    private boolean lookAtPoison(SlabObject object, String done, List<Damage> found) {
         Slab slab = object.slab();
         long bad = options.poison() ? poison.firstBad(slab, object.index()) : 0;
         if (bad != 0) {
             byte expected = poison.expected(slab, object.index(), bad);
-            String done = repair ? "the poison was restored and the object quarantined" : UNCHANGED;
             String text = description.ofBytes("written after free", object, records(object), bad, expected, done);
-            if (repair) {
-                poison.fill(slab, object.index());
-            }
             found.add(damage(Kind.POISON, object, bad, text));
         }
+        return bad != 0;
     }
 
     private Damage damage(Kind kind, SlabObject object, long bad, String text) {

@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Makes {@link Track}s of the calling thread. Equal stacks are kept once: a program has few of them. */
+/**
+ * Makes {@link Track}s of the calling thread. Equal stacks are kept once, for most programs have few of them; for those
+ * which have many, the memory that this takes is bounded.
+ */
 final class Tracker {
+    static final int MOST_STACKS = 4096;
+
     private static final int DEEPEST = 16;
     private static final StackWalker WALKER = StackWalker.getInstance();
 
@@ -32,8 +37,16 @@ final class Tracker {
                 .limit(DEEPEST)
                 .map(StackWalker.StackFrame::toStackTraceElement)
                 .toList());
+        if (stacks.size() >= MOST_STACKS) {
+            stacks.clear();
+        }
         List<StackTraceElement> known = stacks.putIfAbsent(stack, stack);
         return known != null ? known : stack;
+    }
+
+    /** How many stacks are kept beyond the tracks that refer to them. */
+    int known() {
+        return stacks.size();
     }
 
     private static boolean isOurs(StackWalker.StackFrame frame) {

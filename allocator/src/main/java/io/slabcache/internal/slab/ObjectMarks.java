@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that, and so leave everything out of the ordinary to the slow ones at no cost.
  *
  * <p>The generation of an object changes when it is handed out under one, and not when it is freed: the byte alone tells
- * that, and any other way of handing the object out overwrites the byte. So only those pay for generations who use them.
+ * that, and any other way of handing the object out overwrites the byte. So only those pay for generations who use
+ * them.
  */
 abstract class ObjectMarks {
     /** Handed out; whoever has it may free it. */

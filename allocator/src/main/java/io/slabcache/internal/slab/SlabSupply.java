@@ -27,9 +27,9 @@ public final class SlabSupply {
     private final SlabList list;
     private final CountedLock growth = new CountedLock();
 
-    // Guarded by growth: whether the user's constructor is running, and regions that could not be closed yet.
+    // Guarded by growth: whether the user's constructor is running, and slabs that are out of use.
     private boolean constructing;
-    private final RegionReturns returns = new RegionReturns();
+    private final SlabDepartures departures;
 
     /** Written by the holder of growth. Sealed only while that thread decides whether to close. */
     private volatile State state = State.OPEN;
@@ -62,7 +62,9 @@ public final class SlabSupply {
             Consumer<Slab> preparation,
             Consumer<MemorySegment> constructor) {
         this.geometry = geometry;
+        RegionReturns returns = new RegionReturns();
         this.factory = new SlabFactory(geometry, source, preparation, constructor, returns);
+        this.departures = new SlabDepartures(returns);
         this.index = new SlabIndex(geometry.granuleShift());
         this.list = new SlabList(index);
     }
@@ -96,11 +98,7 @@ public final class SlabSupply {
         return list.take(addresses, offset, count);
     }
 
-    /**
-     * Takes one object out, past the magazines.
-     *
-     * @return its address, or 0 at the bound
-     */
+    /** {@return the address of one object, taken out past the magazines, or 0 at the bound} */
     public long takeOne() {
         long address = list.takeOne();
         while (address == 0 && grow()) {
@@ -142,7 +140,7 @@ public final class SlabSupply {
         try {
             list.add(slab);
         } catch (IllegalStateException e) {
-            returns.discard(slab.region(), e);
+            departures.discard(slab.region(), e);
             throw e;
         }
     }
@@ -175,17 +173,21 @@ public final class SlabSupply {
         list.free(address);
     }
 
-    /**
-     * Gives the memory of all empty slabs back to the source.
-     *
-     * @return bytes given back
-     */
+    /** {@return how many bytes it gives back to the source: the memory of all empty slabs} */
     public long shrink() {
         growth.lock();
         try {
-            return returns.release(list.removeEmpty());
+            return departures.release(list.removeEmpty());
         } finally {
-            growth.unlock();
+            unlockAndReport();
+        }
+    }
+
+    /** Not from within a constructor that calls back: there the next one reports. */
+    private void unlockAndReport() {
+        growth.unlock();
+        if (!growth.isHeld()) {
+            departures.report();
         }
     }
 
@@ -199,11 +201,7 @@ public final class SlabSupply {
         return list.find(address);
     }
 
-    /**
-     * Whether the supply is in use. Waits for the end of a close that is just being decided.
-     *
-     * @return false if closed
-     */
+    /** {@return whether the supply is not closed} Waits for the end of a close that is just being decided. */
     public boolean isOpen() {
         if (state == State.SEALED) {
             growth.lock();
@@ -228,7 +226,7 @@ public final class SlabSupply {
      *
      * @param condition whether to go on; not asked if closed already
      * @return whether the supply is closed now
-     * @throws IllegalStateException if closed, but some memory is still in use by a lease or a native call; close again later
+     * @throws IllegalStateException if closed, but a lease or a native call still holds memory; close again later
      */
     public boolean closeIf(BooleanSupplier condition) {
         growth.lock();
@@ -237,14 +235,14 @@ public final class SlabSupply {
             if (state == State.OPEN && !holdsWhileSealed(condition)) {
                 return false;
             }
-            returns.release(list.removeAll());
-            if (returns.held() > 0) {
-                throw new IllegalStateException("cache closed, but the memory of " + returns.held() + " slabs is"
+            departures.release(list.removeAll());
+            if (departures.held() > 0) {
+                throw new IllegalStateException("cache closed, but the memory of " + departures.held() + " slabs is"
                         + " still held by a lease, a native call or an I/O operation; close again when that has ended");
             }
             return true;
         } finally {
-            growth.unlock();
+            unlockAndReport();
         }
     }
 
@@ -284,16 +282,17 @@ public final class SlabSupply {
         return list.counts();
     }
 
+    /** {@return where slabs go when they are out of use} */
+    public SlabDepartures departures() {
+        return departures;
+    }
+
     /** {@return an estimate of the Java heap that describes the slabs: 4-byte references, 40 bytes per segment} */
     public long heapBytes() {
         return list.heapBytes();
     }
 
-    /**
-     * Checks every invariant of the layer, for tests and debugging.
-     *
-     * @throws AssertionError naming the first one that does not hold
-     */
+    /** Checks every invariant of the layer; throws an {@link AssertionError} naming the first one that does not hold. */
     public void validate() {
         list.validate();
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.debug.Damage.Kind;
+import io.slabcache.internal.slab.Slab;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +180,51 @@ class DebugLayerTest {
             assertEquals(1, survey.live());
             assertEquals(1, survey.quarantined());
         }
+    }
+
+    @Test
+    void theLastLookFindsWhatWasWrittenAndNothingElse() {
+        SlabObject live = planted.allocate();
+        SlabObject freed = planted.allocate();
+        planted.free(freed);
+        Slab slab = planted.slab();
+        assertEquals(List.of(), planted.layer.lastLook(List.of(slab)));
+        Planted.write(slab, live.address(), 1);
+        Planted.write(slab, live.address() + 18, 1);
+        Planted.write(slab, freed.address() + 3, 1);
+        Planted.write(slab, slab.address(299) + 39, 1);
+        List<Damage> found = planted.layer.lastLook(List.of(slab));
+        assertEquals(List.of(18L, 3L, 39L), found.stream().map(Damage::offset).toList());
+        assertTrue(found.getFirst().text().contains("the memory went back to its source"));
+        assertEquals(List.of(), new Planted(SANITY, 18, 8, 300).layer.lastLook(List.of(slab)));
+    }
+
+    /** A close by force comes between the slab and the account of an object that is being handed out. */
+    @Test
+    void theLastLookIsNotMisledByAStepThatWasInterrupted() {
+        planted.take();
+        assertEquals(1, planted.survey().damages().size());
+        assertEquals(List.of(), planted.layer.lastLook(List.of(planted.slab())));
+    }
+
+    @Test
+    void whatALeaseHoldsIsNotTakenBack() {
+        SlabObject leased = planted.allocate();
+        SlabObject plain = planted.allocate();
+        leased.slab().markLeased(leased.address());
+        assertEquals(1, planted.free(plain, leased).refused());
+        assertClean(planted, 2, 0);
+        assertTrue(leased.slab().markReturned(leased.address()));
+        assertEquals(-1, planted.free(plain, leased).refused());
+        assertClean(planted, 0, 2);
+    }
+
+    @Test
+    void aFreeEndsTheGenerationOfAnObject() {
+        SlabObject object = planted.allocate();
+        int generation = object.slab().renew(object.address());
+        planted.free(object);
+        assertFalse(object.slab().isLive(object.address(), generation));
     }
 
     @Test

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.memory.CallPaths;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrackingTest {
@@ -37,6 +41,17 @@ class TrackingTest {
         assertNotSame(tracks.get(0), tracks.get(1));
         assertSame(tracks.get(0).stack(), tracks.get(1).stack());
         assertTrue(tracks.get(0).stack().size() <= 16);
+    }
+
+    @Test
+    void manyStacksAreNotAllKept() {
+        Tracker tracker = new Tracker(InstantSource.system());
+        Set<List<StackTraceElement>> made = new HashSet<>();
+        for (int path = 0; path < 1 << 13; path++) {
+            made.add(CallPaths.call(path, 13, tracker::track).stack());
+            assertTrue(tracker.known() <= Tracker.MOST_STACKS, () -> tracker.known() + " are kept");
+        }
+        assertEquals(1 << 13, made.size(), "the stacks were to differ");
     }
 
     @Test

@@ -1,0 +1,27 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.SlabCacheBuilder;
+import io.slabcache.bench.workload.Subject;
+
+/**
+ * Raw addresses from a Slabcache of which a few objects are guarded, as many as the system property asks for by default.
+ * The pair never empties its magazine, so none of its objects is sampled: what it shows is that the others pay nothing.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'Slabcache(Guarded|Address)\.(pair|batch1000)$'}
+ */
+@Subject(
+        id = "slabcache-guarded",
+        group = Subject.Group.SAFETY,
+        about = "SlabCache, raw addresses, standard checks, one in 262,144 guarded",
+        plainForm = "slabcache-address-unchecked")
+public class SlabcacheGuarded extends SlabcacheAddress {
+
+    @Override
+    SlabCacheBuilder builder() {
+        return super.builder().guardedSampling(oneIn());
+    }
+
+    long oneIn() {
+        return 1 << 18;
+    }
+}

@@ -1,0 +1,200 @@
+package io.slabcache.tests.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.InvalidFreeException;
+import io.slabcache.MisusePolicy;
+import io.slabcache.MisuseReport;
+import io.slabcache.MisuseReport.Kind;
+import io.slabcache.SlabCache;
+import io.slabcache.memory.MemorySource;
+import io.slabcache.tests.support.Access;
+import io.slabcache.tests.support.Workers;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The slab of guarded objects comes and goes: what is found when it goes, who gets what when the cache does. */
+class GuardEndTest extends GuardContract {
+    private static final int ROUNDS = 40;
+
+    @ParameterizedTest
+    @EnumSource
+    void aWriteAfterFreeIsReportedWhenTheMemoryGoesBack(MisusePolicy policy) {
+        for (boolean isClosed : new boolean[] {false, true}) {
+            reports.clear();
+            SlabCache ending = builder().guardedSampling(1).onMisuse(policy).build();
+            long object = ending.allocateAddress();
+            ending.freeAddress(object);
+            memory.spoil(object + 3);
+            if (isClosed) {
+                ending.close();
+            } else {
+                assertTrue(ending.shrink() > 0);
+            }
+            assertEquals(1, reports.size());
+            MisuseReport report = reports.getFirst();
+            assertEquals(Kind.USE_AFTER_FREE, report.kind());
+            assertEquals(object, report.object());
+            assertSays(report.text(), "cache 'guarded': written after free", "\nfreed at ", "the memory went back");
+            assertEquals(1, ending.stats().misuses());
+            assertEquals(0, ending.stats().totalObjects());
+            assertSays(log.records().getLast().getMessage(), "written after free");
+            ending.close();
+        }
+        assertEquals(0, memory.regions());
+    }
+
+    /** Through all entry points, on both kinds of thread: whoever goes on is told that the cache is closed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void threadsThatGoOnWhenItEnds(boolean lockless) {
+        for (int round = 0; round < ROUNDS; round++) {
+            SlabCache ending = builder()
+                    .guardedSampling(1)
+                    .lockless(lockless)
+                    .magazineCapacity(1)
+                    .build();
+            CountDownLatch busy = new CountDownLatch(Access.values().length);
+            ConcurrentLinkedQueue<MemorySegment> last = new ConcurrentLinkedQueue<>();
+            Workers workers = new Workers();
+            for (Access access : Access.values()) {
+                workers.through(access, () -> last.add(allocateUntilTheEnd(access, ending, busy)));
+            }
+            workers.platform(() -> {
+                        busy.await();
+                        ending.closeNow();
+                    })
+                    .run();
+            last.forEach(object -> assertFalse(object.scope().isAlive()));
+            assertEquals(0, ending.stats().misuses());
+            assertEquals(0, memory.regions());
+        }
+        assertEquals(0, reports.size());
+    }
+
+    private static MemorySegment allocateUntilTheEnd(Access access, SlabCache cache, CountDownLatch busy) {
+        MemorySegment object = access.to(cache).allocate();
+        busy.countDown();
+        try {
+            while (true) {
+                access.to(cache).free(object);
+                object = access.to(cache).allocate();
+            }
+        } catch (IllegalStateException e) {
+            assertEquals("cache 'guarded' is closed", e.getMessage());
+            assertEquals(IllegalStateException.class, e.getClass());
+            return object;
+        }
+    }
+
+    /** The slab of an object that is free already may go in the middle of the call that frees it once more. */
+    @Test
+    void aDoubleFreeInABulkWhileItsSlabGoes() {
+        cache = builder().guardedSampling(1).lockless(false).build();
+        for (int round = 0; round < 5 * ROUNDS; round++) {
+            long guarded = cache.allocateAddress();
+            long[] addresses = new long[70];
+            assertTrue(cache.allocateBulk(addresses, 0, addresses.length));
+            long ordinary = addresses[69];
+            cache.freeBulk(addresses, 0, 69);
+            cache.freeAddress(guarded);
+            CyclicBarrier start = new CyclicBarrier(2);
+            new Workers()
+                    .platform(() -> {
+                        start.await();
+                        assertThrows(
+                                InvalidFreeException.class, () -> cache.freeBulk(new long[] {ordinary, guarded}, 0, 2));
+                    })
+                    .platform(() -> {
+                        start.await();
+                        cache.shrink();
+                    })
+                    .run();
+            assertEquals(1, cache.stats().liveObjects());
+            cache.freeAddress(ordinary);
+        }
+    }
+
+    /** The message of a cache that cannot guard anything is its only one: no allocation fails because of it. */
+    @Test
+    void atTheBoundThereMayBeNoMemoryForTheGuardedOnes() {
+        int[] asked = {0};
+        MemorySource source = (bytes, alignment) -> {
+            if (asked[0]++ > 0) {
+                throw new OutOfMemoryError("one region is all there is");
+            }
+            return MemorySource.arena().allocate(bytes, alignment);
+        };
+        cache = builder()
+                .memory(source)
+                .maxObjects(16)
+                .guardedSampling(1_000_000_000_000L)
+                .build();
+        MemorySegment[] objects = new MemorySegment[14];
+        assertTrue(cache.allocateBulk(objects, 0, objects.length));
+        for (int i = 0; i < 3; i++) {
+            assertNull(cache.tryAllocate());
+        }
+        assertEquals(3, cache.stats().exhaustions());
+        assertEquals(2, asked[0]);
+        assertEquals(1, log.records().size());
+        assertSays(log.records().getFirst().getMessage(), "goes on without them");
+        cache.freeBulk(objects, 0, objects.length);
+    }
+
+    /** One makes the guarded slab and one an ordinary one, and both want an object meanwhile: neither has to wait. */
+    @Test
+    void twoConstructorsThatAllocateDoNotWaitForEachOther() {
+        CountDownLatch both = new CountDownLatch(2);
+        ThreadLocal<Boolean> isInside = ThreadLocal.withInitial(() -> false);
+        ConcurrentLinkedQueue<Long> allocated = new ConcurrentLinkedQueue<>();
+        cache = builder()
+                .guardedSampling(1)
+                .constructor(object -> {
+                    if (!isInside.get()) {
+                        isInside.set(true);
+                        both.countDown();
+                        await(both);
+                        allocated.addAll(allocateIfThereIsOne());
+                    }
+                })
+                .build();
+        new Workers()
+                .platform(() -> allocated.add(cache.allocateAddress()))
+                .platform(() -> assertEquals(1, cache.prefill(1)))
+                .run();
+        assertEquals(2, cache.stats().slabs());
+        assertEquals(2, allocated.size());
+        assertEquals(List.of(), log.records());
+        allocated.forEach(cache::freeAddress);
+    }
+
+    /** The constructor of an ordinary object finds none, and may not make any. */
+    private List<Long> allocateIfThereIsOne() {
+        try {
+            return List.of(cache.allocateAddress());
+        } catch (IllegalStateException e) {
+            assertSays(e.getMessage(), "constructor");
+            return List.of();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

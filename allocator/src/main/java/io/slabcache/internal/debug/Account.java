@@ -1,0 +1,68 @@
+package io.slabcache.internal.debug;
+
+import io.slabcache.internal.debug.ObjectRecords.State;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.CountedLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** Where each object of a cache is, and who had it last. Guarded by the lock of the {@link DebugLayer}. */
+final class Account {
+    private final CountedLock lock;
+    private final boolean tracked;
+
+    /** Entries go with their slabs; the values do not refer to these. */
+    private final Map<Slab, ObjectRecords> records = new WeakHashMap<>();
+
+    Account(CountedLock lock, boolean tracked) {
+        this.lock = lock;
+        this.tracked = tracked;
+    }
+
+    ObjectRecords records(Slab slab) {
+        assert lock.isHeld();
+        return records.computeIfAbsent(slab, s -> new ObjectRecords(s.objects(), tracked));
+    }
+
+    State state(SlabObject object) {
+        return records(object.slab()).state(object.index());
+    }
+
+    void become(SlabObject object, State state) {
+        records(object.slab()).become(object.index(), state);
+    }
+
+    /** Takes live objects from their owners, all or none; returns the first that is not live, or is a lease's, or -1. */
+    int claim(List<SlabObject> objects) {
+        for (int i = 0; i < objects.size(); i++) {
+            SlabObject object = objects.get(i);
+            if (state(object) != State.LIVE || object.slab().isLeased(object.address())) {
+                objects.subList(0, i).forEach(claimed -> become(claimed, State.LIVE));
+                return i;
+            }
+            become(object, State.FREE);
+        }
+        return -1;
+    }
+
+    /** The live objects of some slabs and who allocated them, or the others and who freed them. */
+    List<Sample> samples(List<Slab> slabs, boolean live, long most) {
+        List<Sample> samples = new ArrayList<>();
+        for (Slab slab : slabs) {
+            ObjectRecords known = records(slab);
+            for (int index = 0; index < slab.objects() && samples.size() < most; index++) {
+                if ((known.state(index) == State.LIVE) == live) {
+                    samples.add(new Sample(slab.address(index), known.track(index, live)));
+                }
+            }
+        }
+        return samples;
+    }
+
+    /** An estimate. */
+    long heapBytes() {
+        return records.values().stream().mapToLong(ObjectRecords::heapBytes).sum();
+    }
+}
