@@ -179,7 +179,8 @@ abstract class SpareObject extends PaddingBefore {
         }
         byte[] live = this.live;
         int place = this.place;
-        if (generations[place] != generation || live[place] != Slab.NUMBERED) {
+        // The byte first: see ObjectMarks.isLive.
+        if (live[place] != Slab.NUMBERED || generations[place] != generation) {
             return false;
         }
         live[place] = 0;

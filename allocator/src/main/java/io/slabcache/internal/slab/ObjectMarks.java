@@ -225,9 +225,8 @@ abstract class ObjectMarks {
      */
     public final boolean markFree(long address, int generation) {
         byte[] live = this.live;
-        int[] generations = this.generations;
         int place = place(address);
-        if (generations == null || generations[place] != generation || live[place] != NUMBERED) {
+        if (!isLive(address, generation)) {
             return false;
         }
         live[place] = 0;
@@ -238,13 +237,16 @@ abstract class ObjectMarks {
      * Whether an object has still the owner to whom it was given under a generation. Not to be hoisted out of a loop that
      * waits for the end of that.
      *
+     * <p>The byte is read first. A stale handle that read its generation first could take the byte of the next hand-out for
+     * its own.
+     *
      * @param address of an object of this slab
      * @param generation that it was given
      * @return false if it was freed or handed out again since
      */
     public final boolean isLive(long address, int generation) {
         int place = place(address);
-        return (byte) BYTE.getOpaque(live, place) == NUMBERED && generation(place) == generation;
+        return (byte) BYTE.getAcquire(live, place) == NUMBERED && generation(place) == generation;
     }
 
     /**

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.util.Threads;
+import io.slabcache.internal.util.Threads.Running;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ObjectMarksTest {
     private static final long BASE = 0x7f00_1234_0040L;
+
+    private static final int NOBODYS = -1;
 
     private final Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
     private final long address = slab.address(7);
@@ -55,6 +60,33 @@ class ObjectMarksTest {
         slab.markLeased(address);
         assertFalse(slab.isLive(address, generation));
         assertFalse(slab.markFree(address, generation));
+    }
+
+    /** One thread frees and does it again at once, while the other hands the object out under the next generation. */
+    @Test
+    void aStaleGenerationFreesNothingWhileItsObjectIsHandedOutAgain() throws Exception {
+        int rounds = 300_000;
+        AtomicInteger handed = new AtomicInteger(NOBODYS);
+        Running<Integer> freeing = Threads.start(() -> {
+            int wrong = 0;
+            for (int round = 0; round < rounds; round++) {
+                int generation;
+                while ((generation = handed.get()) == NOBODYS) {
+                    Thread.onSpinWait();
+                }
+                slab.markFree(address, generation);
+                handed.set(NOBODYS);
+                wrong += slab.markFree(address, generation) ? 1 : 0;
+            }
+            return wrong;
+        });
+        for (int round = 0; round < rounds; round++) {
+            handed.set(slab.renew(address));
+            while (handed.get() != NOBODYS) {
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(0, freeing.result(), "stale handles that freed an object of somebody else");
     }
 
     @Test
