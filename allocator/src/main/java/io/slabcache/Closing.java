@@ -16,14 +16,20 @@ final class Closing {
 
     void close() {
         engine.reportLeaks();
-        while (!tryToClose()) {
-            LiveObjectsException refused = engine.inspection.liveObjects();
-            // What was live may have been freed since it was counted.
-            if (refused.liveObjects() > 0) {
-                throw refused;
+        try {
+            while (!tryToClose()) {
+                LiveObjectsException refused = engine.inspection.liveObjects();
+                // What was live may have been freed since it was counted.
+                if (refused.liveObjects() > 0) {
+                    throw refused;
+                }
+            }
+        } finally {
+            // Also if some of the memory could not be given back yet.
+            if (!engine.supply.isOpen()) {
+                afterwards();
             }
         }
-        afterwards();
     }
 
     private boolean tryToClose() {

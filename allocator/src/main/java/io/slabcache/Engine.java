@@ -185,7 +185,9 @@ final class Engine implements OpenCache {
         if (debugger != null) {
             debugger.drain();
         }
-        return supply.shrink() + (guard == null ? 0 : guard.guarded().shrink());
+        // A constructor runs behind the growth lock of one engine, and the other's must not be waited for there.
+        return supply.shrink()
+                + (guard == null || isConstructing() ? 0 : guard.guarded().shrink());
     }
 
     /** To be called with no lock held, for what is found is told to the user's listener. */

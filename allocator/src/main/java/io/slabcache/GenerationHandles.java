@@ -19,7 +19,7 @@ import java.lang.foreign.MemorySegment;
  * of a slab was given back. A look-up tells the truth at the moment of the call: what it returns stays accessible when the
  * object is freed. Two threads that free one handle at the same moment may both be believed.
  *
- * <p>With {@link Checks#NONE} and in debugged caches only frees through this view are noticed: an object that is freed by
+ * <p>With {@link Checks#NONE} only frees through this view are noticed: an object that is freed by
  * its address or segment seems live until it is handed out here again.
  *
  * <p>Threads: as for the allocator that this view comes from. A handle may be passed to any thread like any other value, and

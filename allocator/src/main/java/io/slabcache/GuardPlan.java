@@ -13,7 +13,7 @@ record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
     static final String PROPERTY = "slabcache.guard";
 
     private static final String OFF = "off";
-    private static final SamplingRate USUAL = new SamplingRate(1 << 18);
+    private static final SamplingRate USUAL = new SamplingRate(1 << 23);
 
     private static final int MOST_OBJECTS = 64;
     private static final long MOST_BYTES = 1 << 20;

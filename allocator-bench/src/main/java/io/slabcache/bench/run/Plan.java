@@ -19,7 +19,8 @@ public record Plan(Settings settings, List<Step> steps) {
 
     /** How long a step runs. The cost of safety is a factor, for which less time will do. */
     Settings settings(Step step) {
-        return step.benchmark().subject().onlyOfSafety() ? settings.rough() : settings;
+        Settings own = step.benchmark().subject().onlyOfSafety() ? settings.rough() : settings;
+        return own.warmedUp(step.benchmark().workload().warmups());
     }
 
     /** Goes through the benchmarks, which are ordered by workload, once per round. */

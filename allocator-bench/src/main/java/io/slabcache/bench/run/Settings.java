@@ -25,6 +25,11 @@ public record Settings(int rounds, int warmupMillis, int iterations, int iterati
         return new Settings(rounds, warmupMillis, iterations, (iterationMillis + 1) / 2, objectSize);
     }
 
+    /** The same, warmed up longer. */
+    public Settings warmedUp(int times) {
+        return new Settings(rounds, times * warmupMillis, iterations, iterationMillis, objectSize);
+    }
+
     /** The time one benchmark spends in its loop; starting the JVM comes on top. */
     public int millisPerFork() {
         return warmupMillis + iterations * iterationMillis;

@@ -12,7 +12,7 @@ import io.slabcache.bench.workload.Subject;
 @Subject(
         id = "slabcache-guarded",
         group = Subject.Group.SAFETY,
-        about = "SlabCache, raw addresses, standard checks, one in 262,144 guarded",
+        about = "SlabCache, raw addresses, standard checks, one in 8,388,608 guarded",
         plainForm = "slabcache-address-unchecked")
 public class SlabcacheGuarded extends SlabcacheAddress {
 
@@ -22,6 +22,6 @@ public class SlabcacheGuarded extends SlabcacheAddress {
     }
 
     long oneIn() {
-        return 1 << 18;
+        return 1 << 23;
     }
 }

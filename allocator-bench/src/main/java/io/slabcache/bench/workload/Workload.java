@@ -13,8 +13,15 @@ public enum Workload {
     HAND_OVER("handover", "one thread allocates, a second one frees; per object"),
     CONTENDED("contended", "the pair in one thread per processor at once; per object of all threads", processors()),
     OVERSUBSCRIBED("oversubscribed", "the same in four threads per processor", 4 * processors()),
-    PLATFORM("platform", "10,000 requests hold 8 objects while they yield, in one thread per processor; per object"),
-    VIRTUAL("virtual", "the same in 10,000 virtual threads");
+    PLATFORM(
+            "platform",
+            "10,000 requests hold 8 objects while they yield, in one thread per processor; per object",
+            1,
+            Workload.CROWDS),
+    VIRTUAL("virtual", "the same in 10,000 virtual threads", 1, Workload.CROWDS);
+
+    /** The first few crowds, each an operation of a tenth of a second, still are not what later ones are. */
+    private static final int CROWDS = 5;
 
     /** Those under which the cost of safety is shown: within one thread, and where two meet. */
     public static final List<Workload> OF_SAFETY = List.of(PAIR, HAND_OVER);
@@ -22,15 +29,21 @@ public enum Workload {
     private final String id;
     private final String about;
     private final int threads;
+    private final int warmups;
 
     Workload(String id, String about) {
         this(id, about, 1);
     }
 
     Workload(String id, String about, int threads) {
+        this(id, about, threads, 1);
+    }
+
+    Workload(String id, String about, int threads, int warmups) {
         this.id = id;
         this.about = about;
         this.threads = threads;
+        this.warmups = warmups;
     }
 
     /** Its name on the command line and in the results. */
@@ -46,6 +59,11 @@ public enum Workload {
     /** How many threads measure; others that they start are not counted. */
     public int threads() {
         return threads;
+    }
+
+    /** How many times as long as others it is warmed up. */
+    public int warmups() {
+        return warmups;
     }
 
     private static int processors() {

@@ -31,6 +31,14 @@ class PlanTest {
     }
 
     @Test
+    void crowdsAreWarmedUpLonger() {
+        Benchmark virtual = Benchmarks.of(Workload.VIRTUAL, "limit");
+        Plan plan = Plan.of(new Settings(1, 320, 5, 40, 256), List.of(virtual));
+        assertEquals(
+                new Settings(1, 1_600, 5, 40, 256), plan.settings(plan.steps().get(0)));
+    }
+
+    @Test
     void thePresetsGrow() {
         List<Integer> millis = List.of(
                 Settings.QUICK.rounds() * Settings.QUICK.millisPerFork(),

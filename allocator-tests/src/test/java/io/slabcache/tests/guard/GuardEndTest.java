@@ -11,11 +11,13 @@ import io.slabcache.MisusePolicy;
 import io.slabcache.MisuseReport;
 import io.slabcache.MisuseReport.Kind;
 import io.slabcache.SlabCache;
+import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Access;
 import io.slabcache.tests.support.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -178,6 +180,68 @@ class GuardEndTest extends GuardContract {
         assertEquals(2, allocated.size());
         assertEquals(List.of(), log.records());
         allocated.forEach(cache::freeAddress);
+    }
+
+    /** Each is behind the growth lock of its slab. */
+    @Test
+    void twoConstructorsThatShrinkDoNotWaitForEachOther() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        ThreadLocal<Boolean> isInside = ThreadLocal.withInitial(() -> false);
+        cache = builder()
+                .guardedSampling(1)
+                .constructor(object -> {
+                    if (!isInside.get()) {
+                        isInside.set(true);
+                        meet(both);
+                        cache.shrink();
+                    }
+                })
+                .build();
+        new Workers()
+                .platform(() -> cache.freeAddress(cache.allocateAddress()))
+                .platform(() -> assertEquals(1, cache.prefill(1)))
+                .run();
+        assertEquals(2, cache.stats().slabs());
+    }
+
+    @Test
+    void theGuardedOnesGoThoughSomethingElseIsInUse() {
+        boolean[] isInUse = {false};
+        MemorySource source = (bytes, alignment) -> {
+            MemoryRegion region = memory.allocate(bytes, alignment);
+            return new MemoryRegion() {
+                @Override
+                public MemorySegment segment() {
+                    return region.segment();
+                }
+
+                @Override
+                public void close() {
+                    if (isInUse[0]) {
+                        isInUse[0] = false;
+                        throw new IllegalStateException("in use");
+                    }
+                    region.close();
+                }
+            };
+        };
+        SlabCache ending = builder().memory(source).guardedSampling(1).build();
+        ending.free(ending.allocate());
+        ending.prefill(1);
+        assertEquals(2, memory.regions());
+        isInUse[0] = true;
+        assertThrows(IllegalStateException.class, ending::close);
+        assertEquals(1, memory.regions(), "the guarded ones are gone");
+        ending.close();
+        assertEquals(0, memory.regions());
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The constructor of an ordinary object finds none, and may not make any. */
