@@ -62,6 +62,7 @@ enum Fault {
             "overflow of the stack, or interrupt",
             "faults.ThreadFaultTest#fault23_",
             "soak.StackOverflowTest#",
+            "soak.SoakProgramTest#",
             "debug.StackOverflowTest#"),
     BAD_SETTINGS(24, "impossible settings", "contract.BuilderTest#"),
     BAD_BULK(25, "bulk with a bad entry or range", "faults.InvalidFreeFaultTest#fault25_", "misuse.BulkMisuseTest#"),

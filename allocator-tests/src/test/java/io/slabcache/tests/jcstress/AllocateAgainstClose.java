@@ -20,14 +20,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "told, but open", expect = Expect.FORBIDDEN, desc = "an open cache said that it is closed")
 @Outcome(id = "dead object", expect = Expect.FORBIDDEN, desc = "an open cache handed out what cannot be used")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class AllocateAgainstClose {
-    final Pool pool;
+public abstract class AllocateAgainstClose extends Scenario {
     private MemorySegment object;
     boolean closed;
 
     /** A pool that has had one object live. */
     AllocateAgainstClose(Pool pool) {
-        this.pool = pool;
+        super(pool);
         pool.free(pool.tryAllocate());
     }
 
@@ -39,13 +38,8 @@ public abstract class AllocateAgainstClose {
         }
     }
 
-    String end() {
-        String found = look();
-        pool.closeNow();
-        return found;
-    }
-
-    private String look() {
+    @Override
+    final String look() {
         if (object == null) {
             return closed ? "told, closed" : "told, but open";
         }

@@ -15,13 +15,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "dead object", expect = Expect.FORBIDDEN, desc = "its memory was given back")
 @Outcome(id = "other content", expect = Expect.FORBIDDEN, desc = "its memory is somebody else's")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class AllocateAgainstShrink {
-    final Pool pool;
+public abstract class AllocateAgainstShrink extends Scenario {
     private MemorySegment object;
 
     /** A pool with a free object, in the depot if it has one. */
     AllocateAgainstShrink(Pool pool) {
-        this.pool = pool;
+        super(pool);
         pool.free(pool.tryAllocate());
         pool.flush();
     }
@@ -33,13 +32,8 @@ public abstract class AllocateAgainstShrink {
         }
     }
 
-    String end() {
-        String found = look();
-        pool.closeNow();
-        return found;
-    }
-
-    private String look() {
+    @Override
+    final String look() {
         if (object == null) {
             return "exhausted";
         }

@@ -3,36 +3,46 @@ package io.slabcache.tests.jcstress;
 import io.slabcache.InvalidFreeException;
 import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.LiveObjectsException;
+import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
 import io.slabcache.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
 
-/** The real cache. */
-record CachePool(SlabCache cache) implements Pool {
+/** The real cache, by one of the ways into it. */
+record CachePool(SlabCache cache, ObjectAllocator door) implements Pool {
+    CachePool(SlabCache cache) {
+        this(cache, cache);
+    }
+
     CachePool(SlabCacheBuilder builder) {
         this(builder.build());
     }
 
     @Override
+    public Pool local() {
+        return new CachePool(cache, cache.local());
+    }
+
+    @Override
     public MemorySegment tryAllocate() {
-        return cache.tryAllocate();
+        return door.tryAllocate();
     }
 
     @Override
     public MemorySegment tryAllocateCached() {
-        return cache.tryAllocateCached();
+        return door.tryAllocateCached();
     }
 
     @Override
     public boolean allocateBulk(MemorySegment[] objects) {
-        return cache.allocateBulk(objects, 0, objects.length);
+        return door.allocateBulk(objects, 0, objects.length);
     }
 
     @Override
     public boolean free(MemorySegment object) {
         try {
-            cache.free(object);
+            door.free(object);
             return true;
         } catch (InvalidFreeException e) {
             if (e.kind() != Kind.DOUBLE_FREE) {
@@ -44,7 +54,7 @@ record CachePool(SlabCache cache) implements Pool {
 
     @Override
     public void flush() {
-        cache.flush();
+        door.flush();
     }
 
     @Override

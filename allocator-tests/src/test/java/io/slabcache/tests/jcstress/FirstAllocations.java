@@ -13,12 +13,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "constructed", expect = Expect.ACCEPTABLE, desc = "both objects")
 @Outcome(id = "not constructed", expect = Expect.FORBIDDEN, desc = "handed out before its constructor had ended")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class FirstAllocations {
-    final Pool pool;
+public abstract class FirstAllocations extends Scenario {
     private volatile boolean unconstructed;
 
     FirstAllocations(Pool pool) {
-        this.pool = pool;
+        super(pool);
     }
 
     /** Also clears what is there, for the next sample on the same memory. */
@@ -29,8 +28,8 @@ public abstract class FirstAllocations {
         Content.BEFORE.write(object);
     }
 
-    String end() {
-        pool.closeNow();
+    @Override
+    final String look() {
         return unconstructed ? "not constructed" : "constructed";
     }
 

@@ -14,14 +14,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "freed, close refused", expect = Expect.ACCEPTABLE, desc = "the close came first")
 @Outcome(id = "free refused", expect = Expect.FORBIDDEN, desc = "closed over a live object")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class FreeAgainstClose {
-    final Pool pool;
+public abstract class FreeAgainstClose extends Scenario {
     private final MemorySegment object;
     private boolean freed;
     boolean closed;
 
     FreeAgainstClose(Pool pool) {
-        this.pool = pool;
+        super(pool);
         this.object = pool.tryAllocate();
     }
 
@@ -33,8 +32,8 @@ public abstract class FreeAgainstClose {
         }
     }
 
-    String end() {
-        pool.closeNow();
+    @Override
+    final String look() {
         if (!freed) {
             return "free refused";
         }

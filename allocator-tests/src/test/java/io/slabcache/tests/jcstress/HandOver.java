@@ -1,5 +1,6 @@
 package io.slabcache.tests.jcstress;
 
+import io.slabcache.Checks;
 import io.slabcache.tests.support.OtherThread;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jcstress.annotations.Actor;
@@ -15,13 +16,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "content", expect = Expect.ACCEPTABLE, desc = "as it was when it was freed")
 @Outcome(id = "other content", expect = Expect.FORBIDDEN, desc = "the free did not happen before the allocation")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class HandOver {
-    final Pool pool;
+public abstract class HandOver extends Scenario {
     private final MemorySegment[] given;
     private String found = "nothing";
 
     HandOver(Pool pool, int objects) {
-        this.pool = pool;
+        super(pool);
         this.given = new MemorySegment[objects];
         for (int i = 0; i < objects; i++) {
             given[i] = pool.tryAllocate();
@@ -30,11 +30,15 @@ public abstract class HandOver {
     }
 
     void give() {
+        give(pool);
+    }
+
+    void give(Pool door) {
         for (MemorySegment object : given) {
             Content.GIVEN.write(object);
-            pool.free(object);
+            door.free(object);
         }
-        pool.flush();
+        door.flush();
     }
 
     void take(MemorySegment object) {
@@ -43,8 +47,8 @@ public abstract class HandOver {
         }
     }
 
-    String end() {
-        pool.closeNow();
+    @Override
+    final String look() {
         return found;
     }
 
@@ -161,6 +165,78 @@ public abstract class HandOver {
         @Actor
         public void taking() {
             OtherThread.runVirtual(() -> take(pool.tryAllocate()));
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** Each thread by its own way in. */
+    @JCStressTest
+    @State
+    public static class ThroughLocalCaches extends HandOver {
+        public ThroughLocalCaches() {
+            super(new CachePool(Caches.withMagazinesOf(1)), 1);
+        }
+
+        @Actor
+        public void giving() {
+            give(pool.local());
+        }
+
+        @Actor
+        public void taking() {
+            take(pool.local().tryAllocateCached());
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** Nothing is checked, so that nothing but the way of the object orders what is in it. */
+    @JCStressTest
+    @State
+    public static class WithoutChecks extends HandOver {
+        public WithoutChecks() {
+            super(new CachePool(Caches.withMagazinesOf(1).checks(Checks.NONE)), 1);
+        }
+
+        @Actor
+        public void giving() {
+            give();
+        }
+
+        @Actor
+        public void taking() {
+            take(pool.tryAllocateCached());
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** The shortest way: one pop and one push. */
+    @JCStressTest
+    @State
+    public static class WithoutChecksThroughLocalCaches extends HandOver {
+        public WithoutChecksThroughLocalCaches() {
+            super(new CachePool(Caches.withMagazinesOf(1).checks(Checks.NONE)), 1);
+        }
+
+        @Actor
+        public void giving() {
+            give(pool.local());
+        }
+
+        @Actor
+        public void taking() {
+            take(pool.local().tryAllocateCached());
         }
 
         @Arbiter

@@ -14,19 +14,18 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "both got it", expect = Expect.FORBIDDEN, desc = "two owners, or more objects than the bound allows")
 @Outcome(id = "nobody got it", expect = Expect.FORBIDDEN, desc = "an object was lost on the way")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class LastObject {
-    final Pool pool;
+public abstract class LastObject extends Scenario {
     MemorySegment first;
     MemorySegment second;
 
     /** All but one object are live. */
     LastObject(Pool pool, int objects) {
-        this.pool = pool;
+        super(pool);
         pool.allocateBulk(new MemorySegment[objects - 1]);
     }
 
-    String end() {
-        pool.closeNow();
+    @Override
+    final String look() {
         if (first == null && second == null) {
             return "nobody got it";
         }
@@ -86,16 +85,7 @@ public abstract class LastObject {
     @State
     public static class KnownBad extends LastObject {
         public KnownBad() {
-            super(
-                    new SimplePool(1) {
-                        @Override
-                        public MemorySegment tryAllocate() {
-                            int top = available() - 1;
-                            waitForAnother();
-                            return take(top);
-                        }
-                    },
-                    1);
+            super(new PoolWithoutLock(1), 1);
         }
 
         @Actor

@@ -1,5 +1,6 @@
 package io.slabcache.tests.jcstress;
 
+import io.slabcache.Checks;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 import org.openjdk.jcstress.annotations.Actor;
@@ -17,17 +18,16 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "other content on the way", expect = Expect.FORBIDDEN, desc = "the receiver found something else")
 @Outcome(id = "other content returned", expect = Expect.FORBIDDEN, desc = "the giver found something else")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class PassedOn {
+public abstract class PassedOn extends Scenario {
     private static final int PATIENCE = 50;
 
-    final Pool pool;
     private final MemorySegment given;
     private volatile long passed;
     private String received = "not passed";
     private String returned = "";
 
     PassedOn(Pool pool) {
-        this.pool = pool;
+        super(pool);
         this.given = pool.tryAllocate();
         Content.BEFORE.write(given);
     }
@@ -37,14 +37,14 @@ public abstract class PassedOn {
         passed = given.address();
     }
 
-    void receive() {
+    void receive(Pool door) {
         long address = passed;
         if (address != 0) {
             MemorySegment object = pool.segment(address);
             received = Content.GIVEN.isIn(object) ? "passed" : "other content on the way";
             Content.RETURNED.write(object);
-            pool.free(object);
-            pool.flush();
+            door.free(object);
+            door.flush();
         }
     }
 
@@ -58,8 +58,8 @@ public abstract class PassedOn {
         }
     }
 
-    String end() {
-        pool.closeNow();
+    @Override
+    final String look() {
         boolean whole = returned.isEmpty() || received.equals("other content on the way");
         return whole ? received : returned;
     }
@@ -80,7 +80,7 @@ public abstract class PassedOn {
 
         @Actor
         public void receiving() {
-            receive();
+            receive(pool);
         }
 
         @Arbiter
@@ -105,7 +105,57 @@ public abstract class PassedOn {
 
         @Actor
         public void receiving() {
-            receive();
+            receive(pool);
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** The same, each thread by its own way in. */
+    @JCStressTest
+    @State
+    public static class ThroughLocalCaches extends PassedOn {
+        public ThroughLocalCaches() {
+            super(new CachePool(Caches.withMagazinesOf(1)));
+        }
+
+        @Actor
+        public void giving() {
+            give();
+            takeAgain(pool.local()::tryAllocateCached);
+        }
+
+        @Actor
+        public void receiving() {
+            receive(pool.local());
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
+    /** The same, and nothing is checked. */
+    @JCStressTest
+    @State
+    public static class WithoutChecks extends PassedOn {
+        public WithoutChecks() {
+            super(new CachePool(Caches.withMagazinesOf(1).checks(Checks.NONE)));
+        }
+
+        @Actor
+        public void giving() {
+            give();
+            takeAgain(pool::tryAllocateCached);
+        }
+
+        @Actor
+        public void receiving() {
+            receive(pool);
         }
 
         @Arbiter
@@ -135,7 +185,7 @@ public abstract class PassedOn {
 
         @Actor
         public void receiving() {
-            receive();
+            receive(pool);
         }
 
         @Arbiter

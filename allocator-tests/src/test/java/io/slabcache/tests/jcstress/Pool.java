@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /** What the scenarios use of a cache, so that a broken one can take its place. */
 interface Pool {
+    /** The calling thread's own way in. */
+    Pool local();
+
     /** An object, or {@code null} at the bound. */
     MemorySegment tryAllocate();
 

@@ -49,6 +49,11 @@ class SimplePool implements Pool {
     }
 
     @Override
+    public Pool local() {
+        return this;
+    }
+
+    @Override
     public synchronized MemorySegment tryAllocate() {
         return pop();
     }

@@ -14,14 +14,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "negative", expect = Expect.FORBIDDEN, desc = "a difference of numbers of different moments")
 @Outcome(id = "wrong sum", expect = Expect.FORBIDDEN, desc = "allocations are frees and live objects")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class StatisticsOfABusyCache {
+public abstract class StatisticsOfABusyCache extends Scenario {
     private static final int ROUNDS = 3;
 
-    final Pool pool;
     private String found = "not looked";
 
     StatisticsOfABusyCache(Pool pool) {
-        this.pool = pool;
+        super(pool);
     }
 
     void work() {
@@ -42,8 +41,8 @@ public abstract class StatisticsOfABusyCache {
         }
     }
 
-    String end() {
-        pool.closeNow();
+    @Override
+    final String look() {
         return found;
     }
 

@@ -15,14 +15,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "one object twice", expect = Expect.FORBIDDEN, desc = "two owners")
 @Outcome(id = "exhausted", expect = Expect.FORBIDDEN, desc = "one thread got none")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class TwoAllocations {
-    final Pool pool;
+public abstract class TwoAllocations extends Scenario {
     MemorySegment first;
     MemorySegment second;
 
     /** A pool with so many live objects, and so many that have been live and are free now. */
     TwoAllocations(Pool pool, int live, int free) {
-        this.pool = pool;
+        super(pool);
         pool.allocateBulk(new MemorySegment[live]);
         MemorySegment[] used = new MemorySegment[free];
         pool.allocateBulk(used);
@@ -32,8 +31,8 @@ public abstract class TwoAllocations {
         pool.flush();
     }
 
-    String end() {
-        pool.closeNow();
+    @Override
+    final String look() {
         if (first == null || second == null) {
             return "exhausted";
         }
@@ -165,17 +164,7 @@ public abstract class TwoAllocations {
     @State
     public static class KnownBad extends TwoAllocations {
         public KnownBad() {
-            super(
-                    new SimplePool(2) {
-                        @Override
-                        public MemorySegment tryAllocate() {
-                            int top = available() - 1;
-                            waitForAnother();
-                            return take(top);
-                        }
-                    },
-                    0,
-                    2);
+            super(new PoolWithoutLock(2), 0, 2);
         }
 
         @Actor

@@ -19,8 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "half of it", expect = Expect.FORBIDDEN, desc = "an array that was filled in part, or filled and refused")
 @Outcome(id = "both got all", expect = Expect.FORBIDDEN, desc = "two owners")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class TwoBulks {
-    final Pool pool;
+public abstract class TwoBulks extends Scenario {
     final MemorySegment[] forFirst = new MemorySegment[2];
     final MemorySegment[] forSecond = new MemorySegment[2];
     boolean first;
@@ -28,7 +27,7 @@ public abstract class TwoBulks {
 
     /** All but three objects are live. */
     TwoBulks(Pool pool, int objects) {
-        this.pool = pool;
+        super(pool);
         pool.allocateBulk(new MemorySegment[objects - 3]);
     }
 
@@ -36,8 +35,8 @@ public abstract class TwoBulks {
         return told == (objects[0] != null) && told == (objects[1] != null);
     }
 
-    String end() {
-        pool.closeNow();
+    @Override
+    final String look() {
         if (!isAsTold(first, forFirst) || !isAsTold(second, forSecond)) {
             return "half of it";
         }

@@ -19,15 +19,14 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "lost", expect = Expect.FORBIDDEN, desc = "the object is free, but cannot be allocated")
 @Outcome(id = "both refused", expect = Expect.FORBIDDEN, desc = "a proper free was refused")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class TwoFrees {
-    final Pool pool;
+public abstract class TwoFrees extends Scenario {
     private final MemorySegment object;
     boolean first;
     boolean second;
 
     /** All objects are live. */
     TwoFrees(Pool pool, int objects) {
-        this.pool = pool;
+        super(pool);
         MemorySegment[] all = new MemorySegment[objects];
         pool.allocateBulk(all);
         this.object = all[0];
@@ -39,11 +38,11 @@ public abstract class TwoFrees {
         return believed;
     }
 
-    String end() {
+    @Override
+    final String look() {
         pool.shrink();
         boolean kept = pool.tryAllocate() != null;
         boolean keptTwice = pool.tryAllocate() != null;
-        pool.closeNow();
         if (!first && !second) {
             return "both refused";
         }

@@ -16,14 +16,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "null", expect = Expect.FORBIDDEN, desc = "a table of handles without the handle")
 @Outcome(id = "another view", expect = Expect.FORBIDDEN, desc = "a segment that is not the whole object")
 @Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
-public abstract class TwoHandles {
-    final Pool pool;
+public abstract class TwoHandles extends Scenario {
     final long address;
     MemorySegment first;
     MemorySegment second;
 
     TwoHandles(Pool pool, long address) {
-        this.pool = pool;
+        super(pool);
         this.address = address;
     }
 
@@ -33,13 +32,8 @@ public abstract class TwoHandles {
                 && handle.scope().isAlive();
     }
 
-    String end() {
-        String found = look();
-        pool.closeNow();
-        return found;
-    }
-
-    private String look() {
+    @Override
+    final String look() {
         if (first == null || second == null) {
             return "null";
         }

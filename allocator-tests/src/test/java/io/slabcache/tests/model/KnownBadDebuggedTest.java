@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("setups")
 class KnownBadDebuggedTest {
     private static final int STEPS = 600;
-    private static final int RARELY = 40;
 
     @Parameter
     Setup setup;
@@ -31,18 +30,6 @@ class KnownBadDebuggedTest {
     static Stream<Setup> setups() {
         return Stream.concat(Stream.of(Debug.values()).map(List::of), Stream.of(List.of(Debug.values())))
                 .flatMap(ways -> Stream.of(Setup.debugged(ways, false), Setup.debugged(ways, true)));
-    }
-
-    private static class FaultyPool extends CachePool {
-        private int calls;
-
-        FaultyPool(Watched watched) {
-            super(watched, watched.cache());
-        }
-
-        boolean isTime() {
-            return ++calls % RARELY == 0;
-        }
     }
 
     /** What is found depends on whether the faulty call was a legal one. */

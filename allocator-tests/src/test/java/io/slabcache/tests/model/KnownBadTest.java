@@ -18,21 +18,6 @@ import org.junit.jupiter.api.Test;
 class KnownBadTest {
     private static final int STEPS = 1_500;
 
-    /** Something goes wrong once in this many calls, so that the faults are no easy prey. */
-    private static final int RARELY = 40;
-
-    private static class FaultyPool extends CachePool {
-        private int calls;
-
-        FaultyPool(Watched watched) {
-            super(watched, watched.cache());
-        }
-
-        boolean isTime() {
-            return ++calls % RARELY == 0;
-        }
-    }
-
     /** Knows one object that is live. */
     private static class RememberingPool extends FaultyPool {
         long live;

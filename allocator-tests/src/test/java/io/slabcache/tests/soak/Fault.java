@@ -11,7 +11,9 @@ enum Fault {
     /** Constructor callbacks throw, allocate from their cache, and free objects of any cache. */
     CONSTRUCTOR,
     /** All threads are interrupted all the time. */
-    INTERRUPT;
+    INTERRUPT,
+    /** Allocations and frees run out of stack now and then, somewhere on their way. */
+    STACK;
 
     /** Names separated by commas, in any case; empty for none. */
     static Set<Fault> parse(String names) {

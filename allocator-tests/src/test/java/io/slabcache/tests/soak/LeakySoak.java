@@ -11,9 +11,11 @@ final class LeakySoak {
 
     /** As {@link Soak}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Soak.run((bytes, alignment) -> {
-            MemoryRegion region = MemorySource.arena().allocate(bytes, alignment);
-            return MemoryRegion.of(Arena.ofShared(), region.segment());
-        });
+        Soak.run(
+                (bytes, alignment) -> {
+                    MemoryRegion region = MemorySource.arena().allocate(bytes, alignment);
+                    return MemoryRegion.of(Arena.ofShared(), region.segment());
+                },
+                Access::new);
     }
 }

@@ -41,6 +41,7 @@ final class MarkingConstructor implements Consumer<MemorySegment> {
 
     @Override
     public void accept(MemorySegment object) {
+        StackEdge.claim();
         Contents.fill(object, Mark.FRESH);
         if (isMeddling) {
             switch (random.nextInt(ONE_IN)) {

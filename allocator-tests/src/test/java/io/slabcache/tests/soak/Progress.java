@@ -35,7 +35,9 @@ final class Progress {
         List<SlabCacheStats> stats =
                 run.targets().stream().map(target -> target.cache().stats()).toList();
         Duration elapsed = run.elapsed();
-        long allocations = stats.stream().mapToLong(SlabCacheStats::allocations).sum();
+        long allocations = run.targets().stream()
+                .mapToLong(target -> target.allocated().sum())
+                .sum();
         double perSecond = 1e9
                 * (allocations - lastAllocations)
                 / Math.max(1, elapsed.minus(lastElapsed).toNanos());
@@ -43,9 +45,12 @@ final class Progress {
         lastAllocations = allocations;
         to.printf(
                 Locale.ROOT,
-                "%7d s: %,d steps, %,.0f allocations/s, %,d live, %,d slabs, %,d KiB reserved, %s MiB resident, seed %d%n",
+                "%7d s: %,d steps, %,d calls cut short, %,.0f allocations/s, %,d live, %,d slabs, %,d KiB reserved, %s MiB resident, seed %d%n",
                 elapsed.toSeconds(),
                 run.steps(),
+                run.targets().stream()
+                        .mapToLong(target -> target.cutShort().sum())
+                        .sum(),
                 perSecond,
                 stats.stream().mapToLong(SlabCacheStats::liveObjects).sum(),
                 stats.stream().mapToLong(SlabCacheStats::slabs).sum(),

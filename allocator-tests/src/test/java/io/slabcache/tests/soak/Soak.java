@@ -1,10 +1,12 @@
 package io.slabcache.tests.soak;
 
+import io.slabcache.SlabCache;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.ResidentMemory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.function.Function;
 
 /**
  * The soak as a program, for hours: {@code slabcache.soak.duration} and the other properties of {@link SoakSettings}, and
@@ -21,14 +23,14 @@ public final class Soak {
 
     /** Runs to the end. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        run(MemorySource.arena());
+        run(MemorySource.arena(), Access::new);
     }
 
-    static void run(MemorySource memory) throws IOException, InterruptedException {
+    static void run(MemorySource memory, Function<SlabCache, Access> access) throws IOException, InterruptedException {
         SoakSettings settings = SoakSettings.of(ROUNDS, EnumSet.allOf(Fault.class));
         System.out.println(settings);
         long before = ResidentMemory.isKnown() ? ResidentMemory.mebibytes() : 0;
-        SoakRun run = new SoakRun(settings, memory, Access::new);
+        SoakRun run = new SoakRun(settings, memory, access);
         Duration interval = Duration.parse(System.getProperty("slabcache.soak.interval", "PT5S"));
         Progress progress = new Progress(run, interval, System.out);
         try {

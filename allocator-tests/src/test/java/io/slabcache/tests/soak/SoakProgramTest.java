@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.slabcache.tests.support.ChildJvm;
 import io.slabcache.tests.support.ResidentMemory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program for hours, for some seconds: it tells how far it is, and looks at the memory of its process. */
 class SoakProgramTest {
@@ -16,9 +21,8 @@ class SoakProgramTest {
     private Path folder;
 
     /** Many short rounds, so that much more memory comes and goes than may stay. */
-    private ChildJvm.Result run(Class<?> program) {
-        return ChildJvm.run(
-                folder,
+    private ChildJvm.Result run(Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 "-Xmx96m",
                 "-XX:TieredStopAtLevel=1",
                 "-Dslabcache.soak.rounds=45",
@@ -26,7 +30,9 @@ class SoakProgramTest {
                 "-Dslabcache.soak.interval=PT1S",
                 "-cp",
                 System.getProperty("java.class.path"),
-                program.getName());
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return ChildJvm.run(folder, command.toArray(String[]::new));
     }
 
     @Test
@@ -39,6 +45,7 @@ class SoakProgramTest {
                 .toList()
                 .getLast();
         assertTrue(last.contains(" 16,200 steps, "), last);
+        assertTrue(last.matches(".* \\d{3} calls cut short, .*"), last);
         assertTrue(last.contains(" 0 live, 0 slabs, 0 KiB reserved, "), last);
         assertTrue(last.endsWith(", seed 20261122"), last);
         assertTrue(result.output().endsWith("passed, seed 20261122" + System.lineSeparator()), result.output());
@@ -50,6 +57,15 @@ class SoakProgramTest {
         ChildJvm.Result result = run(LeakySoak.class);
         assertEquals(1, result.exitCode(), result.output());
         assertTrue(result.errors().contains(" MiB resident before and "), result.errors());
+        assertTrue(result.errors().contains("-Dslabcache.test.seed=20261122"), result.errors());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"loses, live objects", "twice, handed out while|was overwritten|is not zeroed"})
+    void aCacheThatDoesNotWithstandAnOverflowIsFound(String way, String finding) {
+        ChildJvm.Result result = run(UnreliableSoak.class, way);
+        assertEquals(1, result.exitCode(), result.output());
+        assertTrue(Pattern.compile(finding).matcher(result.errors()).find(), result.errors());
         assertTrue(result.errors().contains("-Dslabcache.test.seed=20261122"), result.errors());
     }
 }

@@ -11,8 +11,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** A few seconds of soak, undisturbed and with faults. */
+/**
+ * A few seconds of soak, undisturbed and with faults. Overflows of the stack are left to {@link SoakProgramTest}, which has
+ * a JVM of its own: they may break classes of the JDK for whatever runs next.
+ */
 class SoakTest {
     private static final int ROUNDS = 10;
 
@@ -22,14 +26,14 @@ class SoakTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(mode = Mode.EXCLUDE, names = "STACK")
     void everyObjectHasOneOwnerDespite(Fault fault) {
         soak(EnumSet.of(fault));
     }
 
     @Test
-    void everyObjectHasOneOwnerDespiteAllFaultsTogether() {
-        soak(EnumSet.allOf(Fault.class));
+    void everyObjectHasOneOwnerDespiteTheseFaultsTogether() {
+        soak(EnumSet.complementOf(EnumSet.of(Fault.STACK)));
     }
 
     @Test

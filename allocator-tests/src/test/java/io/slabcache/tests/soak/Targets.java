@@ -7,7 +7,6 @@ import io.slabcache.memory.MemorySource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /** The caches that are under stress together: small in every respect, so that every layer is reached all the time. */
@@ -77,9 +76,7 @@ final class Targets {
 
     private Target add(SlabCacheBuilder builder, int burst, MarkingConstructor constructor) {
         WatchedSource source = new WatchedSource(memory, random.split());
-        SlabCache cache = builder.memory(source).build();
-        Target target =
-                new Target(cache, access.apply(cache), burst, source, constructor, new LongAdder(), new LongAdder());
+        Target target = new Target(builder.memory(source), access, burst, source, constructor);
         all.add(target);
         return target;
     }

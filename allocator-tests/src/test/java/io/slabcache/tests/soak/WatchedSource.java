@@ -29,6 +29,7 @@ final class WatchedSource implements MemorySource {
 
     @Override
     public MemoryRegion allocate(long bytes, long alignment) {
+        StackEdge.claim();
         if (isTime()) {
             injected.incrementAndGet();
             if (random.nextBoolean()) {
@@ -81,6 +82,7 @@ final class WatchedSource implements MemorySource {
 
         @Override
         public void close() {
+            StackEdge.claim();
             if (isTime()) {
                 injected.incrementAndGet();
                 throw new IllegalStateException("injected: the region is still in use");

@@ -22,6 +22,11 @@ final class Worker implements Runnable {
     private static final int MOST_SINGLES = 12;
     private static final int EXCHANGES_IN_100 = 25;
     private static final int CHORES_IN_100 = 5;
+    private static final int CALLS_PER_OVERFLOW = 30;
+
+    /** Frames; with more of them calls come to their end. */
+    private static final int MOST_ROOM = 200;
+
     private static final Entry[] ENTRIES = Entry.values();
 
     private final SoakRun run;
@@ -133,7 +138,7 @@ final class Worker implements Runnable {
             } else {
                 Entry entry = ENTRIES[random.nextInt(ENTRIES.length)];
                 for (int i = 1 + random.nextInt(MOST_SINGLES); i > 0; i--) {
-                    allocateOne(door, entry);
+                    allocateOne(random, door, entry);
                 }
             }
         } catch (OutOfMemoryError | RuntimeException e) {
@@ -152,13 +157,27 @@ final class Worker implements Runnable {
         }
     }
 
-    private void allocateOne(ObjectAllocator door, Entry entry) {
-        long address = target.access().allocate(door, entry);
-        if (address != 0) {
-            receive(address, entry == Entry.ALLOCATE_ZEROED);
-        } else if (!target.isBounded() && !entry.givesUpEarly()) {
+    private void allocateOne(SplittableRandom random, ObjectAllocator door, Entry entry) {
+        long[] found = new long[1];
+        boolean isWhole = call(random, () -> found[0] = target.access().allocate(door, entry));
+        if (found[0] != 0) {
+            receive(found[0], entry == Entry.ALLOCATE_ZEROED);
+        } else if (isWhole && !target.isBounded() && !entry.givesUpEarly()) {
             throw new AssertionError(entry + " gave nothing without a bound");
         }
+    }
+
+    /** Makes a call, now and then with little stack left; returns false if that cut it short. */
+    private boolean call(SplittableRandom random, Runnable call) {
+        if (!run.faults().contains(Fault.STACK) || random.nextInt(CALLS_PER_OVERFLOW) != 0) {
+            call.run();
+            return true;
+        }
+        boolean isWhole = StackEdge.run(random.nextInt(MOST_ROOM), call);
+        if (!isWhole) {
+            target.cutShort().increment();
+        }
+        return isWhole;
     }
 
     /** Nobody else may have the object; from now on it tells that this worker has it. */
@@ -190,12 +209,15 @@ final class Worker implements Runnable {
         }
         if (inBulk) {
             target.access().freeBulk(door, asSegments, addresses, count);
+            target.freed().add(count);
         } else {
             for (int i = 0; i < count; i++) {
-                target.access().free(door, asSegments, addresses[i]);
+                long address = addresses[i];
+                if (call(random, () -> target.access().free(door, asSegments, address))) {
+                    target.freed().increment();
+                }
             }
         }
-        target.freed().add(count);
     }
 
     /** An allocation may fail at the bound or because a fault was injected, and in no other way. */

@@ -1,0 +1,79 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.slabcache.internal.slab.SlabCounts;
+import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.Holders;
+import io.slabcache.internal.util.LentMemory;
+import java.util.function.LongConsumer;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Validate;
+
+/**
+ * Threads that allocate and free, for Lincheck: no object may be lost, and none in two places. Memory suffices, so an
+ * allocation succeeds always; {@link AmpleObjects} is what this is meant to be.
+ */
+public abstract class ConservingOperations {
+    private static final int STRIDE = 64;
+    private static final int OBJECTS = 24;
+
+    final SlabSupply supply;
+    private final Holders holders = new Holders(LentMemory.base(), STRIDE, OBJECTS);
+
+    /** A supply with one slab. */
+    ConservingOperations(long maxObjects) {
+        SlabGeometry geometry = new SlabGeometry(STRIDE, STRIDE, STRIDE * OBJECTS, maxObjects);
+        supply = new SlabSupply(geometry, new LentMemory(), null);
+    }
+
+    /** An object, or 0. */
+    abstract long take();
+
+    /** An object that is at hand, or 0. */
+    abstract long takeCached();
+
+    abstract void giveBack(long address);
+
+    abstract void forEachCached(LongConsumer action);
+
+    /** Whether there was an object. */
+    @Operation
+    public boolean allocate() {
+        long address = take();
+        if (address != 0) {
+            holders.take(address);
+        }
+        return address != 0;
+    }
+
+    /** Whether anybody held an object; it is given back by the caller. */
+    @Operation
+    public boolean free() {
+        long address = holders.give();
+        if (address != 0) {
+            giveBack(address);
+        }
+        return address != 0;
+    }
+
+    /** Takes what is at hand, if anything is, and gives it back: how much there is, depends on the others. */
+    @Operation
+    public void borrow() {
+        long address = takeCached();
+        if (address != 0) {
+            holders.mark(address);
+            holders.unmark(address);
+            giveBack(address);
+        }
+    }
+
+    /** Every object is in one place. */
+    @Validate
+    public void validate() {
+        SlabCounts counts = supply.counts();
+        assertEquals(0, counts.duplicates());
+        holders.assertEachInOnePlace(this::forEachCached, counts.freeObjects());
+    }
+}
