@@ -10,6 +10,9 @@ package io.slabcache.internal.magazine;
  * they may be late by what the compiler keeps in registers, until the owner leaves its loop.
  */
 abstract class MagazinePair extends SpareObject {
+    /** The number of the thread that owns this, or -1. Never used again by another thread, and nearer than the thread. */
+    final long ownerId;
+
     /** The array of the loaded magazine, one load nearer. Invariant: {@code queue == loaded.queue}, until the close. */
     long[] queue;
 
@@ -24,6 +27,10 @@ abstract class MagazinePair extends SpareObject {
 
     /** The other one: full, empty or, after a flush or a prefill, in between. */
     Magazine previous;
+
+    MagazinePair(long ownerId) {
+        this.ownerId = ownerId;
+    }
 
     /**
      * Whether {@link #pop} has something to give.

@@ -11,4 +11,8 @@ abstract class PaddingBefore {
 /** Keeps what lies behind it in memory off the cache lines of the fields. */
 abstract class PaddingAfter extends MagazinePair {
     long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15;
+
+    PaddingAfter(long ownerId) {
+        super(ownerId);
+    }
 }

@@ -50,6 +50,7 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     ThreadCache(Thread owner, int capacity, boolean trusted) {
+        super(owner == null ? -1 : owner.threadId());
         this.owner = owner;
         this.trusted = trusted;
         previous = new Magazine(capacity);

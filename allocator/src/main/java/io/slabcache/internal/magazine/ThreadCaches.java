@@ -66,8 +66,9 @@ public final class ThreadCaches {
      */
     public ThreadCache current() {
         Thread thread = Thread.currentThread();
-        ThreadCache likely = near[nearPlace(thread)];
-        return likely.owner == thread ? likely : lookUp(thread);
+        long id = thread.threadId();
+        ThreadCache likely = near[nearPlace(id)];
+        return likely.ownerId == id ? likely : lookUp(thread);
     }
 
     private ThreadCache lookUp(Thread thread) {
@@ -81,8 +82,8 @@ public final class ThreadCaches {
         return NONE;
     }
 
-    private static int nearPlace(Thread thread) {
-        return (int) thread.threadId() & (NEAR_PLACES - 1);
+    private static int nearPlace(long threadId) {
+        return (int) threadId & (NEAR_PLACES - 1);
     }
 
     /** The cache of the calling platform thread, made now if it has none; without magazines if the budget is spent. */
@@ -172,14 +173,14 @@ public final class ThreadCaches {
     }
 
     private void insertNear(ThreadCache cache) {
-        int place = nearPlace(cache.owner);
+        int place = nearPlace(cache.ownerId);
         if (near[place] == NONE) {
             near[place] = cache;
         }
     }
 
     private void removeNear(ThreadCache cache) {
-        int place = nearPlace(cache.owner);
+        int place = nearPlace(cache.ownerId);
         if (near[place] == cache) {
             near[place] = NONE;
         }
