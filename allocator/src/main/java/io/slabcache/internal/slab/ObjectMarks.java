@@ -16,10 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that, and so leave everything out of the ordinary to the slow ones at no cost.
  *
  * <p>The generation of an object changes when it is handed out under one, and not when it is freed: the byte alone tells
- * that, and any other way of handing the object out overwrites the byte. So only those pay for generations who use
- * them.
+ * that, and any other way of handing the object out overwrites the byte. So only who uses generations pays for them.
  */
-abstract class ObjectMarks {
+abstract class ObjectMarks extends ObjectPlaces {
     /** Handed out; whoever has it may free it. */
     public static final byte LIVE = 1;
 
@@ -43,65 +42,23 @@ abstract class ObjectMarks {
     private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
     private static final VarHandle INT = MethodHandles.arrayElementVarHandle(int[].class);
 
-    /**
-     * Unused places at both ends. All threads read the length of the array, which lies before the first place: an object
-     * whose byte shared its cache line would, allocated and freed over and over, slow down all the other threads. 128,
-     * because lines are fetched in pairs.
-     */
-    private static final int MARGIN = 128;
-
     /** So many tables of generations were made in this JVM. */
     private static final AtomicInteger TABLES = new AtomicInteger();
 
-    final long base;
-
-    private final long inverse;
-    private final int twos;
-
-    /** One byte per object, with a margin before the first and behind the last. */
+    /** A byte at each place. */
     private final byte[] live;
 
     /** At the same places. Null until somebody wants a generation; set once, by compare-and-set. */
     private int[] generations;
 
-    /** {@link #number} of objects that can be found, all or none. Written under the list's lock, read plainly. */
-    long visible;
-
     ObjectMarks(long base, long inverse, int twos, int objects) {
-        this.base = base;
-        this.inverse = inverse;
-        this.twos = twos;
-        this.visible = objects;
-        this.live = new byte[MARGIN + objects + MARGIN];
-    }
-
-    /** Which object starts at an address; of any other address not below the number of objects, without a sign. */
-    private long number(long address) {
-        return SlabGeometry.quotient(address - base, inverse, twos);
-    }
-
-    /**
-     * Whether an object of this slab starts at an address, as long as the slab is in use.
-     *
-     * @param address anything
-     * @return false for addresses elsewhere or within an object, and for all while the slab is hidden or retired
-     */
-    public final boolean hasObjectAt(long address) {
-        return Long.compareUnsigned(number(address), visible) < 0;
+        super(base, inverse, twos, objects);
+        this.live = new byte[places()];
     }
 
     /** {@return the live bytes of all objects, for a caller that keeps the place of one} */
     public final byte[] liveBytes() {
         return live;
-    }
-
-    /**
-     * {@return where in the live bytes, and in the generations, that of an object is}
-     *
-     * @param address of an object of this slab
-     */
-    public final int place(long address) {
-        return (int) number(address) + MARGIN;
     }
 
     /**
@@ -274,7 +231,7 @@ abstract class ObjectMarks {
      * gone means nothing to a slab that came to lie in the same place.
      */
     private int[] createGenerations() {
-        int[] created = new int[live.length];
+        int[] created = new int[places()];
         Arrays.fill(created, (TABLES.incrementAndGet() * 0x9e3779b9) >>> (Integer.SIZE - GENERATION_BITS));
         GENERATIONS.compareAndSet(this, null, created);
         return (int[]) GENERATIONS.getAcquire(this);

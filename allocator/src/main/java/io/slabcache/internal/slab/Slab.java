@@ -35,7 +35,6 @@ public final class Slab extends ObjectMarks {
     private MemorySegment[] handles;
 
     private final long objectSize;
-    private final int objects;
     private final MemoryRegion region;
 
     /** Guarded by the list's lock, as are the three below. */
@@ -54,7 +53,6 @@ public final class Slab extends ObjectMarks {
         this.multiplier = geometry.multiplier;
         this.shift = geometry.shift;
         this.objectSize = geometry.objectSize;
-        this.objects = objects;
         this.region = region;
         this.freeMap = new FreeMap(objects);
     }
@@ -66,7 +64,6 @@ public final class Slab extends ObjectMarks {
         this.multiplier = 0;
         this.shift = 0;
         this.objectSize = 0;
-        this.objects = 0;
         this.region = null;
         this.freeMap = new FreeMap(0);
     }
@@ -81,20 +78,12 @@ public final class Slab extends ObjectMarks {
      * @return false for all addresses once the slab was given back, or while it is hidden
      */
     public boolean contains(long address) {
-        return visible != 0 && covers(address);
+        return isVisible() && covers(address);
     }
 
     /** {@link #contains}, blind to hiding. */
     boolean covers(long address) {
         return Long.compareUnsigned(address - base, length) < 0;
-    }
-
-    void hide() {
-        visible = 0;
-    }
-
-    void show() {
-        visible = objects;
     }
 
     /** Hides the slab for good; none of its objects is live any more, except on a lease. */
@@ -128,11 +117,6 @@ public final class Slab extends ObjectMarks {
      */
     public long address(int index) {
         return base + index * stride;
-    }
-
-    /** {@return the number of all objects, live, cached and free} */
-    public int objects() {
-        return objects;
     }
 
     long base() {
@@ -218,7 +202,7 @@ public final class Slab extends ObjectMarks {
     private MemorySegment createHandle(long address) {
         MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
         if (handles == null) {
-            HANDLES.compareAndSet(this, null, new MemorySegment[liveBytes().length]);
+            HANDLES.compareAndSet(this, null, new MemorySegment[places()]);
             handles = (MemorySegment[]) HANDLES.getAcquire(this);
         }
         long offset = address - region.segment().address();
@@ -251,7 +235,7 @@ public final class Slab extends ObjectMarks {
     }
 
     boolean isEmpty() {
-        return freeMap.free() == objects;
+        return freeMap.free() == objects();
     }
 
     void validate() {
@@ -260,7 +244,7 @@ public final class Slab extends ObjectMarks {
 
     /** An estimate from array lengths; 4-byte references, 40 bytes per segment. */
     long heapBytes() {
-        long segments = HANDLES.getAcquire(this) == null ? 0 : liveBytes().length * 4L + objects * 40L;
+        long segments = HANDLES.getAcquire(this) == null ? 0 : places() * 4L + objects() * 40L;
         return marksHeapBytes() + freeMap.heapBytes() + segments + 160;
     }
 
