@@ -5,18 +5,19 @@ import io.slabcache.SlabCache;
 import io.slabcache.bench.workload.ObjectRequests;
 import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
+import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * Leased segments from a Slabcache that all threads share: confined, and dead after the free. They
- * are the one kind of object here that makes garbage; a lease that does not leave the method which
- * took it would make none, but these do.
+ * Leased segments from a Slabcache that all threads share: confined, and dead after the free. In the
+ * pair, a lease stays within the method that took it, which is what {@code try} is for: then the
+ * compiler makes it no object. The others here are garbage, each with the JDK's arena behind it.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLease\.' -prof gc}
  */
 @Subject(
         id = "slabcache-lease",
         group = Subject.Group.SAFETY,
-        about = "SlabCache, leased segments, standard checks; handover: hand over, take over",
+        about = "SlabCache, leased segments, standard checks; pair: within one method; handover: hand over, take over",
         plainForm = "slabcache-segment-unchecked")
 public class SlabcacheLease extends ObjectRequests<Lease> {
 
@@ -27,6 +28,25 @@ public class SlabcacheLease extends ObjectRequests<Lease> {
     @Override
     protected void open() {
         cache = CACHE.open(() -> SlabCache.builder("bench", objectSize).build());
+    }
+
+    /** The address, since a lease that is returned would have to be an object. */
+    private long used;
+
+    @Override
+    public Lease pair() {
+        try (Lease lease = take()) {
+            used = lease.segment().address();
+        }
+        return null;
+    }
+
+    /** The pair of a lease that leaves the method. */
+    @Benchmark
+    public Lease escaping() {
+        Lease lease = take();
+        give(lease);
+        return lease;
     }
 
     @Override
