@@ -1,0 +1,128 @@
+package io.slabcache.internal.util;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A thread that has little stack left releases a lock for which a virtual thread waits. To wake that takes more calls than
+ * all else behind a lock; if the stack ends among them, the virtual thread is lost: it is marked as woken, and no carrier
+ * will ever run it.
+ */
+@Timeout(60)
+class WakingAtTheEndOfTheStackTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int DEEPEST = 300;
+    private static final int STACK_BYTES = 256 << 10;
+
+    /** A lock whose acquisition leaves some stack, and the same lock as its waiters see it. */
+    private record Lock(Runnable lock, Runnable unlock, ReentrantLock queue) {}
+
+    private static Lock counted() {
+        try {
+            CountedLock lock = new CountedLock();
+            return new Lock(lock::lock, lock::unlock, (ReentrantLock) Fields.get(lock, "lock"));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Lock plain() {
+        ReentrantLock lock = new ReentrantLock();
+        return new Lock(lock::lock, lock::unlock, lock);
+    }
+
+    /** One release, and the virtual thread that waits for it. */
+    private static final class Release {
+        private final Lock lock;
+        private volatile boolean isHeld;
+        private volatile boolean isOver;
+        private volatile boolean isAwaited;
+
+        Release(Lock lock) {
+            this.lock = lock;
+        }
+
+        /** Makes no call between the lock and its release. */
+        void atTheEndOfTheStack() {
+            lock.lock.run();
+            isHeld = true;
+            while (!isAwaited) {
+                // Soon.
+            }
+            lock.unlock.run();
+        }
+
+        /** Whether the virtual thread was woken, if there was need for one. */
+        boolean isWoken() throws InterruptedException {
+            while (!isHeld && !isOver) {
+                Thread.onSpinWait();
+            }
+            if (!isHeld) {
+                return true;
+            }
+            Thread waiting = Thread.ofVirtual().start(() -> {
+                lock.lock.run();
+                lock.unlock.run();
+            });
+            while (!lock.queue.hasQueuedThread(waiting) || waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            isAwaited = true;
+            return waiting.join(PATIENCE);
+        }
+    }
+
+    /** With how many frames of stack left, or nearly so, a release loses the virtual thread that waits for it; -1 if never. */
+    private static int losing(Supplier<Lock> locks) throws Exception {
+        for (int room = DEEPEST; room >= 0; room--) {
+            Release release = new Release(locks.get());
+            int frames = room;
+            Thread releasing = Thread.ofPlatform().stackSize(STACK_BYTES).start(() -> {
+                try {
+                    descend(frames, release::atTheEndOfTheStack);
+                } finally {
+                    release.isOver = true;
+                }
+            });
+            boolean isWoken = release.isWoken();
+            releasing.join();
+            if (!isWoken) {
+                return room;
+            }
+        }
+        return -1;
+    }
+
+    private static int descend(int room, Runnable action) {
+        int below;
+        try {
+            below = descend(room, action) + 1;
+        } catch (StackOverflowError e) {
+            below = 0;
+        }
+        if (below == room) {
+            try {
+                action.run();
+            } catch (StackOverflowError e) {
+                // What it leaves behind is looked at by another thread.
+            }
+        }
+        return below;
+    }
+
+    @Test
+    void noVirtualThreadIsLost() throws Exception {
+        assertEquals(-1, losing(WakingAtTheEndOfTheStackTest::counted));
+    }
+
+    @Test
+    void theCheckFindsALockThatLeavesNoStackForItsRelease() throws Exception {
+        assertNotEquals(-1, losing(WakingAtTheEndOfTheStackTest::plain));
+    }
+}
