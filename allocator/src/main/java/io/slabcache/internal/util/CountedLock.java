@@ -12,6 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * while it holds it.
  */
 public final class CountedLock {
+    /**
+     * Reserves of stack for a section, and for waking a virtual thread that waits for its end: were that interrupted in the
+     * JDK's scheduler, the thread would wait for ever.
+     */
+    private static final int SECTION = 4;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by the lock itself. */
@@ -19,7 +25,7 @@ public final class CountedLock {
 
     /** Acquires the lock, waiting for it if another thread holds it. */
     public void lock() {
-        StackReserve.claim();
+        StackReserve.claim(SECTION);
         if (!lock.tryLock()) {
             lock.lock();
             contended++;
@@ -32,7 +38,7 @@ public final class CountedLock {
      * @return whether the caller now holds the lock
      */
     public boolean tryLock() {
-        StackReserve.claim();
+        StackReserve.claim(SECTION);
         return lock.tryLock();
     }
 

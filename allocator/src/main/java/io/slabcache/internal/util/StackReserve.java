@@ -12,17 +12,12 @@ public final class StackReserve {
     private StackReserve() {}
 
     /**
-     * Returns if a lot of stack is left, for a longer piece of work.
+     * Returns if stack is left, at a cost of 20 to 30 ns for each reserve.
      *
-     * @param times as much as {@link #claim()}
+     * @param times how many reserves, each of which suffices for a short section behind a lock
      */
     public static void claim(int times) {
         descend(FRAMES * times, 1, 2, 3, 4, 5);
-    }
-
-    /** Returns if some stack is left, at a cost of 20 to 30 ns. */
-    static void claim() {
-        descend(FRAMES, 1, 2, 3, 4, 5);
     }
 
     /** The numbers are there to be kept across the call: they make the frame of the compiled method larger. */
