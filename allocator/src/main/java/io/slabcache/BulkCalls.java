@@ -203,13 +203,8 @@ final class BulkCalls {
                 : !engine.checked || freeing.takeBack(cache, object);
     }
 
-    /** Sure if it is false: not because of a close. */
     private boolean isGuarded(long address) {
-        if (engine.guard == null || engine.guard.covers(address)) {
-            return engine.guard != null;
-        }
-        engine.requireOpen();
-        return false;
+        return engine.guard != null && engine.guard.surelyCovers(address);
     }
 
     /** The entries before a bad one are live again. */

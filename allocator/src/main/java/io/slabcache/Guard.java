@@ -99,10 +99,18 @@ final class Guard {
         return guarded.slabOf(address) != null;
     }
 
-    /** Takes a guarded object back, or reports why not; false if it is none, which is sure: not because of a close. */
+    /** {@link #covers}, and sure if it is false: not because of a close. */
+    boolean surelyCovers(long address) {
+        if (covers(address)) {
+            return true;
+        }
+        engine.requireOpen();
+        return false;
+    }
+
+    /** Takes a guarded object back, or reports why not; false if it is surely none. */
     boolean free(long address) {
-        if (!covers(address)) {
-            engine.requireOpen();
+        if (!surelyCovers(address)) {
             return false;
         }
         guarded.freeing.freeAddress(guarded.magazines.own(), address);
@@ -110,12 +118,16 @@ final class Guard {
     }
 
     boolean free(MemorySegment object) {
-        if (object == null || !object.isNative() || !covers(object.address())) {
-            engine.requireOpen();
+        if (!surelyCovers(address(object))) {
             return false;
         }
         guarded.freeing.free(guarded.magazines.own(), object);
         return true;
+    }
+
+    /** Of a heap segment, what is called an address is an offset. */
+    static long address(MemorySegment object) {
+        return object == null || !object.isNative() ? 0 : object.address();
     }
 
     /** Undoes the allocation of a guarded object that its caller has not seen; false if it is none. */

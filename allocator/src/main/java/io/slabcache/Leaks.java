@@ -46,7 +46,7 @@ final class Leaks {
 
     private MemorySegment watch(long address) {
         Slab slab = engine.slabOf(address);
-        return slab == null ? engine.handle(address) : watches.watch(slab, address, engine.objectSize());
+        return slab == null ? engine.handle(address) : watches.watch(slab, address);
     }
 
     /** An object is about to be handed out again. */

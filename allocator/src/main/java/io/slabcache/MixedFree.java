@@ -41,7 +41,7 @@ final class MixedFree {
 
     void free(MemorySegment[] objects) {
         free(
-                Arrays.stream(objects).mapToLong(MixedFree::address).toArray(),
+                Arrays.stream(objects).mapToLong(Guard::address).toArray(),
                 i -> guards.get(i) ? freeing.isOneObject(objects[i]) : freeing.takeBack(cache, objects[i]),
                 i -> misuse(i).reportEntry(i, objects[i]));
     }
@@ -93,10 +93,5 @@ final class MixedFree {
 
     private Misuse misuse(int entry) {
         return guards.get(entry) ? engine.guard.guarded().misuse : engine.misuse;
-    }
-
-    /** Of a heap segment, what is called an address is an offset. */
-    private static long address(MemorySegment object) {
-        return object == null || !object.isNative() ? 0 : object.address();
     }
 }

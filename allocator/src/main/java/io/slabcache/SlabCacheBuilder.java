@@ -214,7 +214,8 @@ public final class SlabCacheBuilder {
      * looked at when it is freed, and which is used again as late as possible, so that a write after free is found, too.
      * The others pay nothing for it. By default none is guarded, unless the system property {@code slabcache.guard} says
      * so; a debugged cache looks at all objects anyway. At most 64 objects are guarded at a time, of at most 1 MiB
-     * together unless a single one is larger; of a bounded cache, an eighth. Leases and handles with generations never get them.
+     * together unless a single one is larger; of a bounded cache, an eighth. Leases and handles with generations never
+     * get them.
      *
      * <p>The choice is made where an allocation finds the thread's magazine empty, and counts all allocations since the
      * last time. A thread that never empties a magazine, because it allocates and frees within a few hundred objects, has

@@ -1,5 +1,6 @@
 package io.slabcache.tests.debug;
 
+import static io.slabcache.tests.support.Texts.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -94,12 +95,6 @@ abstract class DebugContract {
             call.execute();
         } catch (Throwable e) {
             throw new AssertionError("a cache that only warns threw", e);
-        }
-    }
-
-    static void assertSays(String text, String... parts) {
-        for (String part : parts) {
-            assertTrue(text.contains(part), () -> "no " + part + " in: " + text);
         }
     }
 

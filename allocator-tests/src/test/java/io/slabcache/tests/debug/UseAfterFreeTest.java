@@ -1,5 +1,6 @@
 package io.slabcache.tests.debug;
 
+import static io.slabcache.tests.support.Texts.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,5 +1,6 @@
 package io.slabcache.tests.faults;
 
+import static io.slabcache.tests.support.Texts.assertSays;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,8 +1,8 @@
 package io.slabcache.tests.faults;
 
+import static io.slabcache.tests.support.Texts.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.Debug;
 import io.slabcache.InvalidFreeException;
@@ -195,12 +195,6 @@ abstract class FaultContract {
                 .filter(logged -> logged.getLevel() == Level.WARNING)
                 .filter(logged -> logged.getThrown() != null)
                 .toList();
-    }
-
-    static void assertSays(String text, String... parts) {
-        for (String part : parts) {
-            assertTrue(text.contains(part), () -> "no " + part + " in: " + text);
-        }
     }
 
     static String hex(long address) {

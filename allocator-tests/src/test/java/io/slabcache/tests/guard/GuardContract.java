@@ -1,7 +1,6 @@
 package io.slabcache.tests.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.MisuseReport;
 import io.slabcache.SlabCache;
@@ -43,12 +42,6 @@ abstract class GuardContract {
             Healthy.checkNothingLive(cache);
             assertEquals(reports.size(), cache.stats().misuses());
             cache.close();
-        }
-    }
-
-    static void assertSays(String text, String... parts) {
-        for (String part : parts) {
-            assertTrue(text.contains(part), () -> "no " + part + " in: " + text);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.tests.support.FreeForm;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
+import io.slabcache.tests.support.Texts;
 import java.lang.foreign.MemorySegment;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -123,8 +124,6 @@ abstract class MisuseContract {
     }
 
     static void assertSays(InvalidFreeException report, String... parts) {
-        for (String part : parts) {
-            assertTrue(report.getMessage().contains(part), () -> "no " + part + " in: " + report.getMessage());
-        }
+        Texts.assertSays(report.getMessage(), parts);
     }
 }

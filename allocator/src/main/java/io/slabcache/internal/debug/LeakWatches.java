@@ -72,12 +72,10 @@ public final class LeakWatches {
      *
      * @param slab of the object
      * @param address of the object, which is live and in the caller's hands
-     * @param objectSize bytes
      * @return the segment for the user
      */
-    public MemorySegment watch(Slab slab, long address, long objectSize) {
-        MemorySegment memory = slab.region().segment();
-        MemorySegment segment = memory.asSlice(address - memory.address(), objectSize);
+    public MemorySegment watch(Slab slab, long address) {
+        MemorySegment segment = slab.newSegment(address);
         watches.put(address, new Watch(segment, gone, slab, address, tracker.track()));
         // The last watch of this object has to be out of the way before the object looks watched again.
         VarHandle.releaseFence();

@@ -23,8 +23,7 @@ final class StripedPath {
      * all else: a pop happens wholly or not at all, and a stripe is returned by a store if no stack is left for a call.
      */
     long pop() {
-        Stripes made = stripes;
-        ThreadCache stripe = made == null ? null : made.tryHold();
+        ThreadCache stripe = tryHoldMade();
         if (stripe == null) {
             return 0;
         }
@@ -40,8 +39,7 @@ final class StripedPath {
 
     /** The mirror of {@link #pop}: whether an object found room in the loaded magazine of a stripe. */
     boolean push(long address) {
-        Stripes made = stripes;
-        ThreadCache stripe = made == null ? null : made.tryHold();
+        ThreadCache stripe = tryHoldMade();
         if (stripe == null) {
             return false;
         }
@@ -53,6 +51,12 @@ final class StripedPath {
             stripe.held = 0;
             throw e;
         }
+    }
+
+    /** A stripe, or null if all are in use or none was made yet: that is for the slower ways. */
+    private ThreadCache tryHoldMade() {
+        Stripes made = stripes;
+        return made == null ? null : made.tryHold();
     }
 
     /** An object, or 0 at the bound. */

@@ -141,6 +141,8 @@ public final class ThreadCaches {
                         budget.giveBack();
                     }
                 }
+                // Some of those that found their place taken have it now.
+                caches.forEach(this::insertNear);
                 rebuild();
             }
             crowd = Math.max(2 * caches.size(), SMALLEST_CROWD);
@@ -159,7 +161,6 @@ public final class ThreadCaches {
         ThreadCache[] rebuilt = new ThreadCache[size];
         for (ThreadCache cache : caches) {
             insert(cache, rebuilt);
-            insertNear(cache);
         }
         table = rebuilt;
     }

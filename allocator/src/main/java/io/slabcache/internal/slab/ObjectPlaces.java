@@ -42,6 +42,15 @@ abstract class ObjectPlaces {
     }
 
     /**
+     * {@return whether an object of this slab starts at an address, though the slab be hidden}
+     *
+     * @param address anything
+     */
+    public final boolean startsAt(long address) {
+        return Long.compareUnsigned(number(address), objects) < 0;
+    }
+
+    /**
      * {@return where in the tables the entry of an object is}
      *
      * @param address of an object of this slab

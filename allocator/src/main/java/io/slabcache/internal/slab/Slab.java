@@ -102,15 +102,6 @@ public final class Slab extends ObjectMarks {
     }
 
     /**
-     * {@return whether an object starts at an address, rather than lying around it}
-     *
-     * @param address within the slab
-     */
-    public boolean startsAt(long address) {
-        return address - base == indexOf(address) * stride;
-    }
-
-    /**
      * {@return the address of an object}
      *
      * @param index of the object
@@ -205,10 +196,19 @@ public final class Slab extends ObjectMarks {
             HANDLES.compareAndSet(this, null, new MemorySegment[places()]);
             handles = (MemorySegment[]) HANDLES.getAcquire(this);
         }
-        long offset = address - region.segment().address();
-        MemorySegment handle = region.segment().asSlice(offset, objectSize);
+        MemorySegment handle = newSegment(address);
         MemorySegment other = (MemorySegment) HANDLE.compareAndExchange(handles, place(address), null, handle);
         return other != null ? other : handle;
+    }
+
+    /**
+     * {@return a segment of exactly one object that is kept nowhere}
+     *
+     * @param address of an object of this slab
+     */
+    public MemorySegment newSegment(long address) {
+        MemorySegment memory = region.segment();
+        return memory.asSlice(address - memory.address(), objectSize);
     }
 
     /** Moves free objects out, last first, so that a stack of them hands out ascending addresses; returns how many. */

@@ -31,7 +31,7 @@ class LeakWatchesTest {
     private MemorySegment allocate(LeakWatches watches) {
         SlabObject object = planted.take();
         object.slab().markLive(object.address());
-        return watches.watch(object.slab(), object.address(), SIZE);
+        return watches.watch(object.slab(), object.address());
     }
 
     private void free(long address) {
