@@ -19,8 +19,8 @@ import java.lang.foreign.MemorySegment;
  * of a slab was given back. A look-up tells the truth at the moment of the call: what it returns stays accessible when the
  * object is freed. Two threads that free one handle at the same moment may both be believed.
  *
- * <p>With {@link Checks#NONE} only frees through this view are noticed: an object that is freed by
- * its address or segment seems live until it is handed out here again.
+ * <p>With {@link Checks#NONE} only frees through this view are noticed: an object that is freed by its address or segment
+ * seems live until it is handed out here again.
  *
  * <p>Threads: as for the allocator that this view comes from. A handle may be passed to any thread like any other value, and
  * used there through the view of that thread or the one of the {@link SlabCache}.
@@ -56,13 +56,13 @@ public final class GenerationHandles {
     }
 
     private ThreadCache cache() {
-        if (owner == null) {
-            return caches.current();
+        if (Thread.currentThread() == owner) {
+            return own;
         }
-        if (Thread.currentThread() != owner) {
+        if (owner != null) {
             throw wrongThread();
         }
-        return own;
+        return caches.current();
     }
 
     /**
@@ -140,7 +140,10 @@ public final class GenerationHandles {
      */
     public void free(long handle) {
         ThreadCache cache = cache();
-        if (!cache.giveSpare(HandleFormat.address(handle), HandleFormat.generation(handle))) {
+        int generation = cache.liveSpareGeneration();
+        if (generation >= 0 && handle == HandleFormat.handle(cache.spareAddress(), generation)) {
+            cache.giveNumberedSpare();
+        } else {
             freeFound(cache, handle);
         }
     }

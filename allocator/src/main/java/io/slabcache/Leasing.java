@@ -24,12 +24,23 @@ final class Leasing {
         this.objectSize = engine.objectSize();
     }
 
+    /**
+     * On a lease of the spare object, all that can fail comes before the object is marked. So nothing has to be undone, which
+     * would make the code too large to be inlined; and only where both ends of a lease are, the compiler makes it no object.
+     */
     Lease allocate(ThreadCache cache) {
         NativeAccess.require();
-        Arena arena = Arena.ofConfined();
-        if (cache.leaseSpare(index)) {
-            return lease(cache.spareSlab(), cache.spareAddress(), arena);
+        if (!cache.isSpareIn()) {
+            return allocateSlow(cache);
         }
+        Arena arena = Arena.ofConfined();
+        MemorySegment view = view(cache.spareAddress(), arena);
+        Lease lease = new Lease(this, cache.spareSlab(), arena, view);
+        return cache.leaseSpare(index) ? lease : allocateSlow(cache);
+    }
+
+    private Lease allocateSlow(ThreadCache cache) {
+        Arena arena = Arena.ofConfined();
         long address = engine.allocation.exchangeGuarded(cache, engine.allocation.allocateAddress(cache));
         if (address == 0) {
             throw engine.exhausted(1);
@@ -39,10 +50,6 @@ final class Leasing {
             // A close was being decided: if it was refused, all goes on.
             slab = engine.requireSlab(address);
         }
-        return lease(slab, address, arena);
-    }
-
-    private Lease lease(Slab slab, long address, Arena arena) {
         try {
             return new Lease(this, slab, arena, view(address, arena));
         } catch (OutOfMemoryError | StackOverflowError e) {

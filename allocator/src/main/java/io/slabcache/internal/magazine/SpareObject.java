@@ -165,28 +165,23 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     /**
-     * Takes the object back from whom it was given to under a generation.
+     * The generation under which the object is live. A caller that makes the same handle of it as {@link
+     * #takeSpareGeneration}'s caller did, and compares that with the one to be freed, leaves the compiler nothing to compare
+     * where the two calls follow each other.
      *
-     * @param freed address that is being freed
-     * @param generation that came with it
-     * @return false, and nothing changed, if it is not the address of this object, or the object was freed or handed out
-     *     again since
+     * @return the generation, or -1 if the object was freed, or handed out in any other way
      */
-    public final boolean giveSpare(long freed, int generation) {
+    public final int liveSpareGeneration() {
         int[] generations = this.generations;
-        if (freed != spare || in || generations == null) {
-            return false;
-        }
-        byte[] live = this.live;
-        int place = this.place;
         // The byte first: see ObjectMarks.isLive.
-        if (live[place] != Slab.NUMBERED || generations[place] != generation) {
-            return false;
-        }
+        return in || generations == null || live[place] != Slab.NUMBERED ? -1 : generations[place];
+    }
+
+    /** Takes the object back, of which {@link #liveSpareGeneration} has just told the generation. */
+    public final void giveNumberedSpare() {
         live[place] = 0;
         in = true;
         frees++;
-        return true;
     }
 
     /**

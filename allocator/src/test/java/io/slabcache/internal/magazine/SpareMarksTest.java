@@ -24,11 +24,20 @@ class SpareMarksTest {
         return generation;
     }
 
+    /** As a view with generations does it. */
+    private boolean giveNumbered(int generation) {
+        boolean isLive = spare.liveSpareGeneration() == generation;
+        if (isLive) {
+            spare.giveNumberedSpare();
+        }
+        return isLive;
+    }
+
     @Test
     void aNewOneGivesNothingAndTakesNothing() {
         assertEquals(-1, spare.takeSpareGeneration(supply.index()));
         assertFalse(spare.leaseSpare(supply.index()));
-        assertFalse(spare.giveSpare(0, 0));
+        assertEquals(-1, spare.liveSpareGeneration());
         assertFalse(spare.giveLeasedSpare(0, supply.index()));
         assertEquals(0, spare.spareAddress());
     }
@@ -37,14 +46,14 @@ class SpareMarksTest {
     void anObjectGoesInAndOutWithTheNextGenerationEachTime() {
         int generation = adoptNumbered();
         for (int i = 1; i <= 3; i++) {
-            assertTrue(spare.giveSpare(address, generation));
-            assertFalse(spare.giveSpare(address, generation), "it is in");
+            assertTrue(giveNumbered(generation));
+            assertFalse(giveNumbered(generation), "it is in");
             assertFalse(slab.isLive(address));
             int next = spare.takeSpareGeneration(supply.index());
             assertEquals((generation + 1) & Slab.LAST_GENERATION, next);
             assertEquals(address, spare.spareAddress());
             assertTrue(slab.isLive(address, next));
-            assertFalse(spare.giveSpare(address, generation), "of the time before");
+            assertFalse(giveNumbered(generation), "of the time before");
             generation = next;
         }
         assertEquals(3, spare.frees);
@@ -57,7 +66,7 @@ class SpareMarksTest {
             generation = slab.renew(address);
         }
         spare.adoptSpare(slab, address);
-        assertTrue(spare.giveSpare(address, generation));
+        assertTrue(giveNumbered(generation));
         assertEquals(0, spare.takeSpareGeneration(supply.index()));
     }
 
@@ -65,11 +74,10 @@ class SpareMarksTest {
     void whatWasHandedOutOtherwiseIsNotTakenForAGeneration() {
         int generation = adoptNumbered();
         slab.markLive(address);
-        assertFalse(spare.giveSpare(address, generation));
+        assertFalse(giveNumbered(generation));
         slab.markLeased(address);
-        assertFalse(spare.giveSpare(address, generation));
+        assertFalse(giveNumbered(generation));
         assertFalse(spare.giveSpare(address));
-        assertFalse(spare.giveSpare(other, generation));
     }
 
     @Test
@@ -77,16 +85,16 @@ class SpareMarksTest {
         slab.markLive(address);
         spare.adoptSpare(slab, address);
         int generation = slab.renew(address);
-        assertFalse(spare.giveSpare(address, generation), "left to the slow path");
+        assertFalse(giveNumbered(generation), "left to the slow path");
         spare.learnGenerations();
-        assertTrue(spare.giveSpare(address, generation));
+        assertTrue(giveNumbered(generation));
         assertTrue(spare.takeSpareGeneration(supply.index()) >= 0);
     }
 
     @Test
     void aSealedIndexKeepsTheObjectHere() {
         int generation = adoptNumbered();
-        assertTrue(spare.giveSpare(address, generation));
+        assertTrue(giveNumbered(generation));
         assertTrue(supply.closeIf(() -> {
             assertEquals(-1, spare.takeSpareGeneration(supply.index()));
             assertFalse(spare.leaseSpare(supply.index()));
