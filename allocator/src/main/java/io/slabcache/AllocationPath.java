@@ -23,9 +23,8 @@ final class AllocationPath {
     }
 
     long tryAllocateAddress(ThreadCache cache) {
-        if (cache.trusted) {
-            long address = cache.pop();
-            return address != 0 ? address : allocateSlow(cache, 0);
+        if (cache.trusted && cache.hasObject()) {
+            return cache.pop();
         }
         long spare = cache.takeSpare(index);
         return spare != 0 ? spare : popChecked(cache);

@@ -46,9 +46,16 @@ final class FreePath {
     void free(ThreadCache cache, MemorySegment object) {
         if (object == null) {
             freeRefused(cache, null);
-        } else if (cache.trusted) {
-            push(cache, object.address());
         } else if (!cache.giveSpare(object)) {
+            freeFound(cache, object);
+        }
+    }
+
+    /** A segment is worth a spare object even where nothing is checked: its handle need not be looked up. */
+    private void freeFound(ThreadCache cache, MemorySegment object) {
+        if (cache.trusted) {
+            keepOrPush(cache, object.address());
+        } else {
             freeChecked(cache, object);
         }
     }

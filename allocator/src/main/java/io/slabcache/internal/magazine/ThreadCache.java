@@ -90,6 +90,10 @@ public final class ThreadCache extends PaddingAfter {
         if (keepsObjects()) {
             guess = slab;
             if (!isSpareIn()) {
+                if (trusted) {
+                    // Unchecked callers keep no live bytes, but by this one the spare object is known to be out.
+                    slab.markLive(address);
+                }
                 adoptSpare(slab, address);
             }
         }

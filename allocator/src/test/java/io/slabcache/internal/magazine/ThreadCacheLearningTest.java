@@ -54,6 +54,16 @@ class ThreadCacheLearningTest {
     }
 
     @Test
+    void withoutChecksTheSpareObjectIsMarkedAllTheSame() {
+        ThreadCache unchecked = new ThreadCache(Thread.currentThread(), 3, true);
+        long address = supply.takeOne();
+        unchecked.learn(supply.find(address), address);
+        assertTrue(unchecked.giveSpare(address));
+        assertFalse(unchecked.giveSpare(address));
+        assertEquals(address, unchecked.takeSpare(supply.index()));
+    }
+
+    @Test
     void whatWasHandedOutLastIsKeptAsTheSpareObject() {
         long address = supply.takeOne();
         Slab slab = supply.find(address);
