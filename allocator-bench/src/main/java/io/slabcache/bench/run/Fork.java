@@ -35,6 +35,12 @@ final class Fork {
     /** An iteration that takes so much longer than it should will never end, and the fork has failed. */
     private static final int STALL_MILLIS = 60_000;
 
+    /**
+     * Iterations of the warm-up. In a single one, the loop around the benchmark is compiled while it runs, and once more
+     * when it begins anew: that would be measured.
+     */
+    private static final int WARMUPS = 4;
+
     private final Settings settings;
 
     Fork(Settings settings) {
@@ -66,8 +72,8 @@ final class Fork {
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .threads(step.benchmark().workload().threads())
                 .forks(1)
-                .warmupIterations(1)
-                .warmupTime(TimeValue.milliseconds(settings.warmupMillis()))
+                .warmupIterations(WARMUPS)
+                .warmupTime(TimeValue.milliseconds(Math.ceilDiv(settings.warmupMillis(), WARMUPS)))
                 .measurementIterations(settings.iterations())
                 .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
                 .timeout(TimeValue.milliseconds(STALL_MILLIS + settings.millisPerFork()))

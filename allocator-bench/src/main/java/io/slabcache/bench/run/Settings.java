@@ -4,7 +4,7 @@ package io.slabcache.bench.run;
  * How long and how often each benchmark runs.
  *
  * @param rounds how many times the whole set is gone through, each time with a new JVM per benchmark
- * @param warmupMillis one unmeasured iteration at the start of each JVM
+ * @param warmupMillis the unmeasured iterations at the start of each JVM, together
  * @param iterations measured iterations in each JVM
  * @param iterationMillis the length of each
  * @param objectSize bytes of each object

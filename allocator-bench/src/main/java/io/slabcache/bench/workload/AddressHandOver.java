@@ -33,6 +33,7 @@ public abstract class AddressHandOver extends AddressBatch {
                 receiver.await(turn);
             }
         }
+        ring.publish();
         for (int turn = 0; !ring.isEmpty(); turn++) {
             receiver.await(turn);
         }

@@ -35,6 +35,7 @@ public abstract class ObjectHandOver<T> extends ObjectBatch<T> {
                 receiver.await(turn);
             }
         }
+        ring.publish();
         for (int turn = 0; !ring.isEmpty(); turn++) {
             receiver.await(turn);
         }

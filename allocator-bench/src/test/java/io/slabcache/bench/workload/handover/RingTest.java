@@ -22,7 +22,10 @@ class RingTest {
             assertTrue(ring.offer(i));
         }
         assertFalse(ring.offer(1));
-        assertEquals(1, ring.poll());
+        for (int i = 1; i <= RingIndices.BURST; i++) {
+            assertFalse(ring.offer(1));
+            assertEquals(i, ring.poll());
+        }
         assertTrue(ring.offer(1));
         assertFalse(ring.isEmpty());
     }
@@ -35,14 +38,35 @@ class RingTest {
             assertTrue(ring.offer(i));
         }
         assertFalse(ring.offer(1));
-        assertEquals(1, ring.poll());
+        for (int i = 1; i <= RingIndices.BURST; i++) {
+            assertFalse(ring.offer(1));
+            assertEquals(i, ring.poll());
+        }
         assertTrue(ring.offer(1));
         assertFalse(ring.isEmpty());
     }
 
     @Test
+    void theReceiverSeesWhatIsPublishedOrFillsABurst() {
+        LongRing ring = new LongRing();
+        for (int i = 1; i < LongRing.BURST; i++) {
+            assertTrue(ring.offer(i));
+            assertEquals(LongRing.NOTHING, ring.poll());
+        }
+        ring.publish();
+        assertEquals(1, ring.poll());
+        assertTrue(ring.offer(1));
+        for (int i = 2; i < LongRing.BURST; i++) {
+            assertEquals(i, ring.poll());
+        }
+        assertEquals(1, ring.poll());
+        assertEquals(LongRing.NOTHING, ring.poll());
+        assertTrue(ring.isEmpty());
+    }
+
+    @Test
     void theReceiverGetsEachObjectOnceAndInOrder() {
-        int count = 10 * LongRing.SLOTS;
+        int count = 10 * LongRing.SLOTS + 1;
         List<Long> received = new ArrayList<>();
         LongReceiver receiver = new LongReceiver(Thread::new, () -> {}, received::add);
         for (long i = 1; i <= count; i++) {
@@ -50,6 +74,7 @@ class RingTest {
                 receiver.await(turn);
             }
         }
+        receiver.ring().publish();
         receiver.stop();
         assertEquals(count, received.size());
         for (int i = 0; i < count; i++) {
@@ -63,6 +88,7 @@ class RingTest {
             throw new IllegalArgumentException(text);
         });
         assertTrue(receiver.ring().offer("broken"));
+        receiver.ring().publish();
         IllegalStateException failure = assertThrows(IllegalStateException.class, () -> {
             for (int turn = 0; true; turn++) {
                 receiver.await(turn);
