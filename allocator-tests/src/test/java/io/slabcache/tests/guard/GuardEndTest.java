@@ -199,11 +199,18 @@ class GuardEndTest extends GuardContract {
                     }
                 })
                 .build();
-        // Freed only at the end: otherwise the slower constructor's shrink may find the other slab empty.
+        // Neither frees nor ends before the other is done: its shrink might find this one's slab empty.
+        CyclicBarrier end = new CyclicBarrier(2);
         AtomicLong guarded = new AtomicLong();
         new Workers()
-                .platform(() -> guarded.set(cache.allocateAddress()))
-                .platform(() -> assertEquals(1, cache.prefill(1)))
+                .platform(() -> {
+                    guarded.set(cache.allocateAddress());
+                    meet(end);
+                })
+                .platform(() -> {
+                    assertEquals(1, cache.prefill(1));
+                    meet(end);
+                })
                 .run();
         assertEquals(2, cache.stats().slabs());
         cache.freeAddress(guarded.get());

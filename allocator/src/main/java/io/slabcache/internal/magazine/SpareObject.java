@@ -25,6 +25,8 @@ abstract class SpareObject extends PaddingBefore {
 
     private long spare;
     private MemorySegment handle;
+
+    /** Written last: then no exception of the JVM's can come between an allocation and the free after it, in its view. */
     private boolean in;
 
     /** Objects freed by this owner. Allocations are not counted: they are frees plus live objects. */
@@ -41,8 +43,8 @@ abstract class SpareObject extends PaddingBefore {
         if (!in || index.isSealed()) {
             return 0;
         }
-        in = false;
         live[place] = Slab.LIVE;
+        in = false;
         return spare;
     }
 
@@ -58,12 +60,12 @@ abstract class SpareObject extends PaddingBefore {
         if (!in || generations == null || index.isSealed()) {
             return -1;
         }
-        in = false;
         int place = this.place;
-        int generation = (generations[place] + 1) & Slab.LAST_GENERATION;
-        generations[place] = generation;
+        int count = generations[place] + 1;
+        generations[place] = count;
         live[place] = Slab.NUMBERED;
-        return generation;
+        in = false;
+        return count & Slab.LAST_GENERATION;
     }
 
     /**
@@ -174,7 +176,9 @@ abstract class SpareObject extends PaddingBefore {
     public final int liveSpareGeneration() {
         int[] generations = this.generations;
         // The byte first: see ObjectMarks.isLive.
-        return in || generations == null || live[place] != Slab.NUMBERED ? -1 : generations[place];
+        return in || generations == null || live[place] != Slab.NUMBERED
+                ? -1
+                : generations[place] & Slab.LAST_GENERATION;
     }
 
     /** Takes the object back, of which {@link #liveSpareGeneration} has just told the generation. */

@@ -48,7 +48,7 @@ abstract class ObjectMarks extends ObjectPlaces {
     /** A byte at each place. */
     private final byte[] live;
 
-    /** At the same places. Null until somebody wants a generation; set once, by compare-and-set. */
+    /** At the same places, counting on beyond {@link #LAST_GENERATION}. Null until wanted; set once, by compare-and-set. */
     private int[] generations;
 
     ObjectMarks(long base, long inverse, int twos, int objects) {
@@ -167,10 +167,10 @@ abstract class ObjectMarks extends ObjectPlaces {
             generations = createGenerations();
         }
         int place = place(address);
-        int generation = (generations[place] + 1) & LAST_GENERATION;
-        generations[place] = generation;
+        int count = generations[place] + 1;
+        generations[place] = count;
         live[place] = NUMBERED;
-        return generation;
+        return count & LAST_GENERATION;
     }
 
     /**
@@ -218,10 +218,10 @@ abstract class ObjectMarks extends ObjectPlaces {
 
     private int generation(int place) {
         int[] generations = this.generations;
-        return generations == null ? -1 : (int) INT.getOpaque(generations, place);
+        return generations == null ? -1 : (int) INT.getOpaque(generations, place) & LAST_GENERATION;
     }
 
-    /** {@return the generations of all objects, or {@code null} if nobody has wanted one yet} */
+    /** {@return the counts of which generations are the last bits, or {@code null} if nobody has wanted one yet} */
     public final int[] generationsIfCreated() {
         return generations;
     }
