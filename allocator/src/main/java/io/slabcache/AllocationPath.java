@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way of an allocation once it is known whose {@link ThreadCache} serves it: the spare object, else a pop and a look
- * for the slab of what was popped, else the slow way through depot and slabs.
+ * for the slab of what was popped, else the slow way through depot and slabs. Callers of {@link #allocate} and {@link
+ * #allocateAddress} have tried the spare object themselves.
  */
 final class AllocationPath {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
@@ -51,7 +52,7 @@ final class AllocationPath {
     }
 
     long allocateAddress(ThreadCache cache) {
-        long address = tryAllocateAddress(cache);
+        long address = popChecked(cache);
         if (address == 0) {
             throw engine.exhausted(1);
         }
@@ -92,7 +93,7 @@ final class AllocationPath {
     }
 
     MemorySegment allocate(ThreadCache cache) {
-        MemorySegment object = tryAllocate(cache);
+        MemorySegment object = popSegment(cache);
         if (object == null) {
             throw engine.exhausted(1);
         }

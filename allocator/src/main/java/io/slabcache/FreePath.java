@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * The way of a free, the mirror of {@link AllocationPath}: the spare object, else a look for the slab of the object, by
- * which it is checked and marked free, and a push; else the slow way through depot and slabs. What is not a live object
- * ends in {@link Misuse}.
+ * The way of a free, the mirror of {@link AllocationPath}, once it is known that it is not that of the spare object: a look
+ * for the slab of the object, by which it is checked and marked free, and a push; else the slow way through depot and slabs.
+ * What is not a live object ends in {@link Misuse}.
  */
 final class FreePath {
     private final Engine engine;
@@ -25,7 +25,7 @@ final class FreePath {
     void freeAddress(ThreadCache cache, long address) {
         if (cache.trusted) {
             push(cache, address);
-        } else if (!cache.giveSpare(address)) {
+        } else {
             freeChecked(cache, address);
         }
     }
@@ -46,14 +46,8 @@ final class FreePath {
     void free(ThreadCache cache, MemorySegment object) {
         if (object == null) {
             freeRefused(cache, null);
-        } else if (!cache.giveSpare(object)) {
-            freeFound(cache, object);
-        }
-    }
-
-    /** A segment is worth a spare object even where nothing is checked: its handle need not be looked up. */
-    private void freeFound(ThreadCache cache, MemorySegment object) {
-        if (cache.trusted) {
+        } else if (cache.trusted) {
+            // A segment is worth a spare object though nothing is checked: its handle need not be looked up.
             keepOrPush(cache, object.address());
         } else {
             freeChecked(cache, object);

@@ -76,9 +76,7 @@ public final class GenerationHandles {
     public long allocate() {
         ThreadCache cache = cache();
         int generation = cache.takeSpareGeneration(index);
-        return generation >= 0
-                ? HandleFormat.handle(cache.spareAddress(), generation)
-                : required(renew(cache, allocation.allocateAddress(cache)));
+        return generation >= 0 ? HandleFormat.handle(cache.spareAddress(), generation) : required(allocateOther(cache));
     }
 
     private long required(long handle) {
@@ -96,9 +94,10 @@ public final class GenerationHandles {
     public long tryAllocate() {
         ThreadCache cache = cache();
         int generation = cache.takeSpareGeneration(index);
-        if (generation >= 0) {
-            return HandleFormat.handle(cache.spareAddress(), generation);
-        }
+        return generation >= 0 ? HandleFormat.handle(cache.spareAddress(), generation) : allocateOther(cache);
+    }
+
+    private long allocateOther(ThreadCache cache) {
         long address = allocation.tryAllocateAddress(cache);
         return address == 0 ? 0 : renew(cache, address);
     }

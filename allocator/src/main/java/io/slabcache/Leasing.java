@@ -41,7 +41,7 @@ final class Leasing {
 
     private Lease allocateSlow(ThreadCache cache) {
         Arena arena = Arena.ofConfined();
-        long address = engine.allocation.exchangeGuarded(cache, engine.allocation.allocateAddress(cache));
+        long address = engine.allocation.exchangeGuarded(cache, engine.allocation.tryAllocateAddress(cache));
         if (address == 0) {
             throw engine.exhausted(1);
         }

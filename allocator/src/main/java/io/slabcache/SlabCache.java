@@ -31,6 +31,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final AllocationPath allocation;
     private final FreePath freeing;
     private final ThreadCaches caches;
+    private final ThreadCache[] near;
     private final BulkCalls bulk;
     private final Closing closing;
 
@@ -40,6 +41,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         this.allocation = engine.allocation;
         this.freeing = engine.freeing;
         this.caches = engine.magazines.caches();
+        this.near = caches.near();
         this.bulk = new BulkCalls(engine);
         this.closing = new Closing(engine);
         CacheRegistry.add(engine);
@@ -71,29 +73,29 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public MemorySegment allocate() {
-        ThreadCache cache = caches.current();
+        ThreadCache cache = caches.current(near);
         MemorySegment spare = cache.takeSpareHandle(index);
         return spare != null ? spare : allocation.allocate(cache);
     }
 
     @Override
     public MemorySegment tryAllocate() {
-        return allocation.tryAllocate(caches.current());
+        return allocation.tryAllocate(caches.current(near));
     }
 
     @Override
     public MemorySegment tryAllocateCached() {
-        return allocation.tryAllocateCached(caches.current());
+        return allocation.tryAllocateCached(caches.current(near));
     }
 
     @Override
     public Lease allocateLeased() {
-        return engine.leasing.allocate(caches.current());
+        return engine.leasing.allocate(caches.current(near));
     }
 
     @Override
     public void free(MemorySegment object) {
-        ThreadCache cache = caches.current();
+        ThreadCache cache = caches.current(near);
         if (object == null || !cache.giveSpare(object)) {
             freeing.free(cache, object);
         }
@@ -101,7 +103,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public long allocateAddress() {
-        ThreadCache cache = caches.current();
+        ThreadCache cache = caches.current(near);
         if (cache.trusted && cache.hasObject()) {
             return cache.pop();
         }
@@ -111,17 +113,17 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public long tryAllocateAddress() {
-        return allocation.tryAllocateAddress(caches.current());
+        return allocation.tryAllocateAddress(caches.current(near));
     }
 
     @Override
     public long tryAllocateAddressCached() {
-        return allocation.tryAllocateAddressCached(caches.current());
+        return allocation.tryAllocateAddressCached(caches.current(near));
     }
 
     @Override
     public void freeAddress(long address) {
-        ThreadCache cache = caches.current();
+        ThreadCache cache = caches.current(near);
         if (cache.trusted ? !cache.push(address) : !cache.giveSpare(address)) {
             freeing.freeAddress(cache, address);
         }
@@ -129,22 +131,22 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public boolean allocateBulk(long[] addresses, int offset, int count) {
-        return bulk.allocate(caches.current(), addresses, offset, count);
+        return bulk.allocate(caches.current(near), addresses, offset, count);
     }
 
     @Override
     public boolean allocateBulk(MemorySegment[] objects, int offset, int count) {
-        return bulk.allocate(caches.current(), objects, offset, count);
+        return bulk.allocate(caches.current(near), objects, offset, count);
     }
 
     @Override
     public void freeBulk(long[] addresses, int offset, int count) {
-        bulk.free(caches.current(), addresses, offset, count);
+        bulk.free(caches.current(near), addresses, offset, count);
     }
 
     @Override
     public void freeBulk(MemorySegment[] objects, int offset, int count) {
-        bulk.free(caches.current(), objects, offset, count);
+        bulk.free(caches.current(near), objects, offset, count);
     }
 
     @Override
@@ -259,11 +261,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         return engine.objectSize();
     }
 
-    /**
-     * The alignment of every object.
-     *
-     * @return bytes, a power of two
-     */
+    /** {@return the alignment of every object: bytes, a power of two} */
     public long alignment() {
         return engine.alignment();
     }

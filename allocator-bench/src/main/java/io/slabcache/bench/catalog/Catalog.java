@@ -1,5 +1,6 @@
 package io.slabcache.bench.catalog;
 
+import io.slabcache.bench.workload.ObjectPair;
 import io.slabcache.bench.workload.Subject;
 import io.slabcache.bench.workload.Workload;
 import java.util.ArrayList;
@@ -55,12 +56,13 @@ public final class Catalog {
 
     private static Optional<Benchmark> benchmark(BenchmarkListEntry entry) {
         String method = entry.getUsername();
-        Subject subject = subjectClass(entry.getUserClassQName()).getAnnotation(Subject.class);
+        Class<?> type = subjectClass(entry.getUserClassQName());
+        Subject subject = type.getAnnotation(Subject.class);
         if (subject == null) {
             return Optional.empty();
         }
         String name = method.substring(method.lastIndexOf('.') + 1);
-        SubjectInfo info = SubjectInfo.of(subject);
+        SubjectInfo info = SubjectInfo.of(subject, ObjectPair.class.isAssignableFrom(type));
         return Arrays.stream(Workload.values())
                 .filter(workload -> workload.id().equals(name))
                 .filter(workload -> !info.onlyOfSafety() || Workload.OF_SAFETY.contains(workload))

@@ -21,4 +21,14 @@ record Round(List<Measurement> measurements) {
                 .findFirst()
                 .orElse(Double.NaN);
     }
+
+    /** The same of the limit for what the subject hands out. */
+    double limit(Workload workload, String subject) {
+        return measurements.stream()
+                .map(measurement -> measurement.step().benchmark().subject())
+                .filter(info -> info.id().equals(subject))
+                .mapToDouble(info -> time(workload, info.limit()))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
 }

@@ -1,6 +1,7 @@
 package io.slabcache.bench.report;
 
 import io.slabcache.bench.catalog.Benchmark;
+import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.run.Measurement;
 import io.slabcache.bench.workload.Workload;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
 public final class Summary {
 
     /** The subject that stands for what cannot be beaten. */
-    public static final String LIMIT = "limit";
+    public static final String LIMIT = SubjectInfo.LIMIT;
 
     /** The subject that stands for Slabcache: its safe default form, and not its fastest one. */
     public static final String SLABCACHE = "slabcache-segment";

@@ -13,12 +13,13 @@ public final class Benchmarks {
     }
 
     public static Benchmark of(Workload workload, String subject, Group group, String plainForm) {
-        SubjectInfo info = new SubjectInfo(subject, group, "about " + subject, plainForm);
+        String limit = subject.contains("segment") ? SubjectInfo.LIMIT_OF_OBJECTS : SubjectInfo.LIMIT;
+        SubjectInfo info = new SubjectInfo(subject, group, "about " + subject, plainForm, limit);
         return new Benchmark(workload, info, "test." + subject + "." + workload.id());
     }
 
     private static Group group(String subject) {
-        if (subject.equals("limit")) {
+        if (subject.startsWith("limit")) {
             return Group.LIMIT;
         }
         return subject.startsWith("slabcache") ? Group.SLABCACHE : Group.PEER;

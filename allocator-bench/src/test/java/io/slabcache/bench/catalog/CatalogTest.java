@@ -51,6 +51,14 @@ class CatalogTest {
         assertEquals(others, workloadsOf(subject));
     }
 
+    @Test
+    void whatHandsOutObjectsIsComparedWithTheLimitForThem() {
+        assertEquals("limit", subject("slabcache-address").limit());
+        assertEquals("limit", subject("malloc").limit());
+        assertEquals("limit-segment", subject("slabcache-segment").limit());
+        assertEquals("limit-segment", subject("netty-adaptive").limit());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jemalloc", "rpmalloc"})
     void theseLeaveManyThreadsToMalloc(String subject) {

@@ -31,25 +31,26 @@ class ComparisonTest {
                 "--iterations=3",
                 "--time=1",
                 "--workload=pair,handover",
-                "--subject=slabcache-segment,limit",
+                "--subject=slabcache-segment,limit,limit-segment",
                 "--output=" + file);
         assertEquals(0, exitCode, err.toString());
 
         String table = out.toString();
         String spread = " +[0-9.]+ \\.\\. [0-9.]+";
         String row = NUMBER + spread + NUMBER + NUMBER + NUMBER + "\\R";
-        assertTrue(table.matches("(?s).*\\Rpair: [^\\n]*\\n  limit" + row + "  slabcache-segment" + row + ".*"), table);
+        String rows = "  limit" + row + "  limit-segment" + row + "  slabcache-segment" + row;
+        assertTrue(table.matches("(?s).*\\Rpair: [^\\n]*\\n" + rows + ".*"), table);
         assertTrue(table.matches("(?s).*\\R  ratios .*\\R  slabcache-segment [- ]+[0-9.]+ (met|not) .*"), table);
         assertTrue(table.contains("raw results in " + file), table);
-        assertTrue(err.toString().contains("1 of 8  round 1 of 2  pair"), err.toString());
+        assertTrue(err.toString().contains("1 of 12  round 1 of 2  pair"), err.toString());
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());
-        assertEquals(8, json.path("forks").size());
+        assertEquals(12, json.path("forks").size());
         assertTrue(StreamSupport.stream(json.path("forks").spliterator(), false)
                 .allMatch(fork -> fork.path("nanosecondsPerOperation").size() == 3));
         assertEquals(0, json.path("failures").size());
-        assertEquals(4, json.path("summary").size());
-        assertEquals(2, json.path("ratios").size());
+        assertEquals(6, json.path("summary").size());
+        assertEquals(3, json.path("ratios").size());
         assertTrue(json.at("/origin/command").asText().endsWith("--output=" + file));
     }
 }

@@ -18,14 +18,14 @@ class RatioTableTest {
     @Test
     void judgesTheFormsOfSlabcacheOnly() {
         String table = new RatioTable(List.of(
-                        new Ratio("handover", "ns - limit", "slabcache-address", -8.8, "<= 10.0", true),
+                        new Ratio("handover", "ns - ring", "slabcache-address", -8.8, "<= 10.0", true),
                         new Ratio("virtual", "/ platform", "slabcache-address", 0.456, ">= 0.5", false),
                         new Ratio("virtual", "/ platform", "malloc", 0.4, ">= 0.5", false)))
                 .render(SUBJECTS);
         assertEquals(
                 List.of(
                         "ratios batch64 batch1000 handover contended oversubscribed virtual",
-                        "/ pair / pair ns - limit / limit's / contended / platform",
+                        "/ pair / pair ns - ring / limit's / contended / platform",
                         "target <= 1.5 <= 1.5 <= 10.0 >= 0.9 >= 0.8 >= 0.5",
                         "limit - - - - - -",
                         "slabcache-address - - -8.80 met - - 0.46 not",

@@ -30,6 +30,16 @@ class TargetTest {
         assertEquals(0, Target.HAND_OVER.of(round, "limit"));
     }
 
+    @Test
+    void theRingOfReferencesIsTheOneForObjects() {
+        Round round = round(
+                time(Workload.HAND_OVER, "slabcache-segment", 37),
+                time(Workload.HAND_OVER, "limit", 10),
+                time(Workload.HAND_OVER, "limit-segment", 30));
+        assertEquals(7, Target.HAND_OVER.of(round, "slabcache-segment"));
+        assertEquals(0, Target.HAND_OVER.of(round, "limit-segment"));
+    }
+
     /** Two threads of the limit do 2 times the work of one, those of the subject 1.5 times. */
     @Test
     void contendedIsTheGainOfThreadsInTimesOfTheLimits() {

@@ -26,7 +26,10 @@ abstract class SpareObject extends PaddingBefore {
     private long spare;
     private MemorySegment handle;
 
-    /** Written last: then no exception of the JVM's can come between an allocation and the free after it, in its view. */
+    /**
+     * Written last, when nothing is tested any more. So nothing can happen between the stores of an allocation and those of
+     * the free after it, and the compiler leaves the first ones out.
+     */
     private boolean in;
 
     /** Objects freed by this owner. Allocations are not counted: they are frees plus live objects. */
@@ -40,7 +43,9 @@ abstract class SpareObject extends PaddingBefore {
      * @return its address, or 0 if it is not here or the index is sealed
      */
     public final long takeSpare(SlabIndex index) {
-        if (!in || index.isSealed()) {
+        long spare = this.spare;
+        // Never 0 while it is in. Tested here, it is known to the caller, who then needs no test after the stores.
+        if (!in || spare == 0 || index.isSealed()) {
             return 0;
         }
         live[place] = Slab.LIVE;
@@ -112,13 +117,14 @@ abstract class SpareObject extends PaddingBefore {
      * @return its handle, or {@code null} if it is not here or the index is sealed
      */
     public final MemorySegment takeSpareHandle(SlabIndex index) {
-        if (takeSpare(index) == 0) {
-            return null;
-        }
-        return handle != null ? handle : wantHandle();
+        MemorySegment handle = this.handle;
+        return handle != null && takeSpare(index) != 0 ? handle : takeFirstHandle(index);
     }
 
-    private MemorySegment wantHandle() {
+    private MemorySegment takeFirstHandle(SlabIndex index) {
+        if (handle != null || takeSpare(index) == 0) {
+            return null;
+        }
         handle = spareSlab.handle(spare);
         return handle;
     }

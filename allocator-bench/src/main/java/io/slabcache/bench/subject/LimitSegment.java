@@ -1,0 +1,55 @@
+package io.slabcache.bench.subject;
+
+import io.slabcache.bench.workload.ObjectHandOver;
+import io.slabcache.bench.workload.Subject;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What no allocator of segments can beat: pop and push on a plain array of references, each store of
+ * which has the collector's barrier. The hand-over is the ring of references alone.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh 'LimitSegment\.' -prof gc}
+ */
+@Subject(
+        id = "limit-segment",
+        group = Subject.Group.LIMIT,
+        about = "pop and push on a plain MemorySegment[]; handover: the ring of references alone")
+public class LimitSegment extends ObjectHandOver<MemorySegment> {
+
+    private MemorySegment[] stack;
+    private int size;
+    private int sent;
+    private long received;
+
+    @Override
+    protected void open() {
+        MemorySegment block = Arena.ofAuto().allocate((long) POOLED_OBJECTS * objectSize, 64);
+        stack = new MemorySegment[POOLED_OBJECTS];
+        while (size < POOLED_OBJECTS) {
+            stack[size] = block.asSlice((long) size * objectSize, objectSize);
+            size++;
+        }
+    }
+
+    @Override
+    protected MemorySegment take() {
+        return stack[--size];
+    }
+
+    @Override
+    protected void give(MemorySegment object) {
+        stack[size++] = object;
+    }
+
+    @Override
+    protected MemorySegment send() {
+        return stack[sent++ & (POOLED_OBJECTS - 1)];
+    }
+
+    /** Uses the object, so that reading it from the ring cannot be removed. */
+    @Override
+    protected void receive(MemorySegment object) {
+        received += object.address();
+    }
+}
