@@ -33,9 +33,10 @@ public final class GenerationHandles {
     private final ThreadCaches caches;
     private final HandleMisuse misuse;
 
-    /** Null if any thread may use this view; then there is no thread cache either. */
-    private final Thread owner;
+    /** Null if only one thread may use this view, which has the next two instead. */
+    private final ThreadCache[] near;
 
+    private final Thread owner;
     private final ThreadCache own;
 
     /** A view for the calling thread, if its cache is given. */
@@ -51,18 +52,20 @@ public final class GenerationHandles {
         this.freeing = engine.freeing;
         this.caches = engine.magazines.caches();
         this.misuse = new HandleMisuse(engine);
+        this.near = own == null ? caches.near() : null;
         this.owner = own == null ? null : Thread.currentThread();
         this.own = own;
     }
 
     private ThreadCache cache() {
-        if (Thread.currentThread() == owner) {
-            return own;
+        ThreadCache[] near = this.near;
+        if (near != null) {
+            return caches.current(near);
         }
-        if (owner != null) {
+        if (Thread.currentThread() != owner) {
             throw wrongThread();
         }
-        return caches.current();
+        return own;
     }
 
     /**
