@@ -15,7 +15,7 @@ import java.util.Comparator;
 public record SubjectInfo(String id, Subject.Group group, String about, String plainForm, String limit)
         implements Comparable<SubjectInfo> {
 
-    /** The limit for addresses. */
+    /** The limit for addresses: what cannot be beaten. */
     public static final String LIMIT = "limit";
 
     /** The limit for objects, which are references: the collector takes part in each store of one. */

@@ -18,9 +18,6 @@ import java.util.OptionalDouble;
  */
 public final class Summary {
 
-    /** The subject that stands for what cannot be beaten. */
-    public static final String LIMIT = SubjectInfo.LIMIT;
-
     /** The subject that stands for Slabcache: its safe default form, and not its fastest one. */
     public static final String SLABCACHE = "slabcache-segment";
 
@@ -49,7 +46,7 @@ public final class Summary {
                 Spread.of(measurements.stream()
                         .flatMap(measurement -> measurement.scores().stream())
                         .toList()),
-                ratio(benchmark, LIMIT),
+                ratio(benchmark, SubjectInfo.LIMIT),
                 ratio(benchmark, SLABCACHE),
                 ratio(benchmark, benchmark.subject().plainForm()),
                 Spread.median(

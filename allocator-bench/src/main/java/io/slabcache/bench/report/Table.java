@@ -82,6 +82,6 @@ public final class Table {
                 x limit, x slabcache: times the time of "%s" and of "%s", taken within each
                 round; the median of the rounds. garbage B: heap bytes per operation, the median of the rounds.
                 - : not measured, or the subject cannot do it.
-                """, Summary.LIMIT, Summary.SLABCACHE);
+                """, SubjectInfo.LIMIT, Summary.SLABCACHE);
     }
 }

@@ -1,5 +1,6 @@
 package io.slabcache.bench.report;
 
+import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.workload.Workload;
 import java.util.function.ToDoubleBiFunction;
 
@@ -27,7 +28,7 @@ enum Target {
             Workload.CONTENDED,
             "/ limit's",
             Bound.atLeast(0.9),
-            (round, subject) -> gain(round, subject) / gain(round, Summary.LIMIT)),
+            (round, subject) -> gain(round, subject) / gain(round, SubjectInfo.LIMIT)),
 
     /** The throughput of more threads than processors, in times of that of a thread per processor. */
     OVERSUBSCRIBED(

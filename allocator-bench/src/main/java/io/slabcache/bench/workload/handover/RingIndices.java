@@ -61,9 +61,7 @@ abstract class RingIndices extends ReceiverEnd {
         if (received != tailSeen) {
             return false;
         }
-        if (head != received) {
-            HEAD.setRelease(this, received);
-        }
+        giveBack();
         tailSeen = (long) TAIL.getAcquire(this);
         return received == tailSeen;
     }
@@ -86,6 +84,13 @@ abstract class RingIndices extends ReceiverEnd {
     final void advanceHead() {
         received++;
         if ((received & (BURST - 1)) == 0) {
+            giveBack();
+        }
+    }
+
+    /** Receiver: shows the sender the free slots that it does not know of yet. */
+    private void giveBack() {
+        if (head != received) {
             HEAD.setRelease(this, received);
         }
     }
