@@ -160,7 +160,8 @@ final class FreePath {
             if (end == i) {
                 break;
             }
-            i = end;
+            // After a run of one the next object will not be a neighbour either.
+            i = end > i + 1 || end == count ? end : index.markFree(addresses, end, count);
         }
         return i;
     }

@@ -12,6 +12,7 @@ import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,6 +46,54 @@ class BulkMisuseTest {
             cache.freeBulk(addresses, 0, COUNT);
             Healthy.checkNothingLive(cache);
         }
+    }
+
+    @Test
+    void objectsOfManySlabsInAnyOrderAreRefusedWhereverTheBadOneIs() {
+        try (SlabCache cache = SlabCache.builder("victim", 4096)
+                .slabBytes(64 << 10)
+                .lockless(lockless)
+                .build()) {
+            long[] addresses = new long[COUNT];
+            assertTrue(cache.allocateBulk(addresses, 0, COUNT));
+            assertTrue(
+                    cache.stats().slabs() > 2, () -> "slabs: " + cache.stats().slabs());
+            shuffle(addresses);
+            long freed = cache.allocateAddress();
+            cache.freeAddress(freed);
+            for (int bad = 0; bad < COUNT; bad++) {
+                assertRefused(cache, addresses, bad, Kind.DOUBLE_FREE, freed);
+                assertRefused(cache, addresses, bad, Kind.INTERIOR, addresses[bad] + 8);
+                assertRefused(cache, addresses, bad, Kind.FOREIGN, 64);
+            }
+            for (int bad = 1; bad < COUNT; bad++) {
+                assertRefused(cache, addresses, bad, Kind.DOUBLE_FREE, addresses[bad - 1]);
+                assertRefused(cache, addresses, bad, Kind.DOUBLE_FREE, addresses[0]);
+            }
+            cache.freeBulk(addresses, 0, COUNT);
+            Healthy.checkNothingLive(cache);
+        }
+    }
+
+    private static void shuffle(long[] addresses) {
+        Random random = new Random(4711);
+        for (int i = addresses.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            long address = addresses[i];
+            addresses[i] = addresses[other];
+            addresses[other] = address;
+        }
+    }
+
+    private static void assertRefused(SlabCache cache, long[] good, int place, Kind kind, long bad) {
+        long[] addresses = good.clone();
+        addresses[place] = bad;
+        InvalidFreeException refused =
+                assertThrows(InvalidFreeException.class, () -> cache.freeBulk(addresses, 0, COUNT));
+        assertEquals(kind, refused.kind());
+        assertTrue(refused.getMessage().contains("entry " + place + " "), refused.getMessage());
+        assertEquals(COUNT, cache.stats().liveObjects());
+        assertTrue(cache.validate().isClean());
     }
 
     private static void assertRefused(SlabCache cache, int bad, InvalidFreeException refused) {

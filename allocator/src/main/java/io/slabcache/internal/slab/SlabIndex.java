@@ -34,6 +34,9 @@ public final class SlabIndex {
     /** Scattered memory may not blow the table up beyond this many places per entry. */
     private static final int MAX_PLACES_PER_ENTRY = 16;
 
+    /** So many objects are looked at before the first is marked. */
+    private static final int LOOK_AHEAD = 64;
+
     private final int granuleShift;
 
     /** Every slab, in the order of their making. Guarded by the list's lock. */
@@ -77,6 +80,36 @@ public final class SlabIndex {
             }
         }
         return null;
+    }
+
+    /**
+     * Marks live objects free that lie in many slabs, up to the first that takes a closer look: each is looked for at its
+     * likely place in the table only.
+     *
+     * <p>In a large cache nearly every live byte has to come from memory. So a loop that does nothing else reads the next
+     * ones first: it is so short that the processor has those of ten objects on their way at a time, which it has of three
+     * if it is to mark each before it looks at the next.
+     *
+     * @param addresses anything
+     * @param from place of the first
+     * @param end place behind the last
+     * @return place of the first that is left, which need not be the end though all be live
+     */
+    public int markFree(long[] addresses, int from, int end) {
+        Slab[] table = this.table;
+        int live = from;
+        for (int last = Math.min(end, from + LOOK_AHEAD); live < last; live++) {
+            Slab slab = table[place(addresses[live], table)];
+            if (slab == null || !slab.hasObjectAt(addresses[live]) || !slab.isLive(addresses[live])) {
+                break;
+            }
+        }
+        int i = from;
+        // All over again: the slab may have been hidden meanwhile, the address may be there twice.
+        while (i < live && table[place(addresses[i], table)].markFree(addresses, i, i + 1) > i) {
+            i++;
+        }
+        return i;
     }
 
     private int place(long address, Slab[] table) {

@@ -221,6 +221,48 @@ class SlabIndexTest {
         assertFindsEverySlabAndNothingElse();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void objectsOfManySlabsAreMarkedFreeUpToTheFirstThatIsNotLive(Layout layout) {
+        long[] addresses = new long[100];
+        for (int i = 0; i < addresses.length; i++) {
+            add(layout.slab(i, random));
+            addresses[i] = middle(i);
+            slabs.get(i).markLive(addresses[i]);
+        }
+        slabs.get(50).markFree(addresses[50]);
+        int end = index.markFree(addresses, 10, addresses.length);
+        assertTrue(layout == Layout.ADJACENT ? end == 50 : end >= 10 && end <= 50, layout + ": " + end);
+        for (int i = 0; i < addresses.length; i++) {
+            boolean marked = i >= 10 && i < end;
+            assertEquals(!marked && i != 50, slabs.get(i).isLive(addresses[i]), layout + " " + i);
+        }
+    }
+
+    /** An object whose granule no other slab shares, where there is one. */
+    private long middle(int slab) {
+        return slabs.get(slab).address(slabs.get(slab).objects() / 2);
+    }
+
+    @Test
+    void whatIsNoObjectEndsARunOfObjectsOfManySlabs() {
+        add(Layout.ADJACENT.slab(0, random));
+        add(Layout.ADJACENT.slab(1, random));
+        long first = middle(0);
+        long second = middle(1);
+        for (long bad : new long[] {0, -1, first, first + 8, second + (64 << 10)}) {
+            slabs.get(0).markLive(first);
+            slabs.get(1).markLive(second);
+            assertEquals(2, index.markFree(new long[] {first, second, bad}, 0, 3), Long.toHexString(bad));
+            assertFalse(slabs.get(0).isLive(first) || slabs.get(1).isLive(second));
+        }
+        slabs.get(0).markLive(first);
+        slabs.get(1).markLive(second);
+        index.seal();
+        assertEquals(0, index.markFree(new long[] {first, second}, 0, 2));
+        assertTrue(slabs.get(0).isLive(first) && slabs.get(1).isLive(second));
+    }
+
     @Test
     void aReaderFindsWhatWasAddedBeforeItGotTheAddress() throws Exception {
         List<Slab> made = new ArrayList<>();
