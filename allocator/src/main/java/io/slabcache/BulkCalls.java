@@ -118,7 +118,9 @@ final class BulkCalls {
             if (slab == null) {
                 break;
             }
-            i = slab.markLive(scratch, i, end);
+            int next = slab.markLive(scratch, i, end);
+            // As in FreePath: after a run of one the next object will not be a neighbour either.
+            i = next > i + 1 ? next : index.markLive(scratch, next, end);
         }
         return i;
     }

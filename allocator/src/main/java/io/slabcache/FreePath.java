@@ -161,7 +161,7 @@ final class FreePath {
                 break;
             }
             // After a run of one the next object will not be a neighbour either.
-            i = end > i + 1 || end == count ? end : index.markFree(addresses, end, count);
+            i = end > i + 1 ? end : index.markFree(addresses, end, count);
         }
         return i;
     }

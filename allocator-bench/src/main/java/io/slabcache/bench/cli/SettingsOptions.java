@@ -28,7 +28,7 @@ final class SettingsOptions {
     /** One at most may be given. */
     static final class Preset {
 
-        @Option(names = "--quick", description = "A first look in less than two minutes.")
+        @Option(names = "--quick", description = "A first look in about two minutes.")
         private boolean quick;
 
         @Option(names = "--full", description = "For numbers to publish: about forty minutes.")

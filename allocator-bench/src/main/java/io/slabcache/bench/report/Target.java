@@ -16,6 +16,13 @@ enum Target {
     /** The same. */
     BATCH_1000(Workload.BATCH_1000, "/ pair", Bound.atMost(1.5), quotient(Workload.BATCH_1000, Workload.PAIR)),
 
+    /** The time per object, in times of the same on plain arrays. */
+    SCATTERED(
+            Workload.SCATTERED,
+            "/ limit",
+            Bound.atMost(2),
+            (round, subject) -> round.time(Workload.SCATTERED, subject) / round.limit(Workload.SCATTERED, subject)),
+
     /** Nanoseconds above the ring alone, of longs or of references. */
     HAND_OVER(
             Workload.HAND_OVER,

@@ -67,7 +67,7 @@ final class Fork {
     private Options options(Step step) {
         return new OptionsBuilder()
                 .include("^" + Pattern.quote(step.benchmark().method()) + "$")
-                .param("objectSize", String.valueOf(settings.objectSize()))
+                .param("objectSize", String.valueOf(step.benchmark().workload().objectSize(settings.objectSize())))
                 .mode(Mode.Throughput)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .threads(step.benchmark().workload().threads())

@@ -11,10 +11,10 @@ package io.slabcache.bench.run;
  */
 public record Settings(int rounds, int warmupMillis, int iterations, int iterationMillis, int objectSize) {
 
-    /** The main job: about eight minutes on two cores. */
+    /** The main job: about nine minutes on two cores. */
     public static final Settings STANDARD = new Settings(3, 300, 5, 36, 256);
 
-    /** A first look in less than two minutes: enough to see factors, not percents. */
+    /** A first look in about two minutes: enough to see factors, not percents. */
     public static final Settings QUICK = new Settings(1, 80, 3, 20, 256);
 
     /** For numbers to publish: about forty minutes. */

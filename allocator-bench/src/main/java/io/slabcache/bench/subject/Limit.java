@@ -2,11 +2,13 @@ package io.slabcache.bench.subject;
 
 import io.slabcache.bench.workload.AddressRequests;
 import io.slabcache.bench.workload.Subject;
+import java.util.Arrays;
 
 /**
  * What no allocator can beat: pop and push on a plain array of addresses, without any check, thread
  * or memory behind it. Every thread has an array of its own. The hand-over is the ring alone, through
- * which the same addresses go round; requests are their threads and waits alone.
+ * which the same addresses go round; requests are their threads and waits alone. Scattered objects have
+ * a byte each beside the array, which says whether they are out.
  *
  * <p>In {@code pair} the compiler sees both halves and cancels most of them: it measures little more
  * than JMH's loop. The batches cannot be cancelled.
@@ -16,13 +18,18 @@ import io.slabcache.bench.workload.Subject;
 @Subject(
         id = "limit",
         group = Subject.Group.LIMIT,
-        about = "pop and push on a plain long[]; handover: the ring alone; platform, virtual: the threads alone")
+        about =
+                "pop and push on a plain long[]; scattered: and on a byte[]; handover: the ring alone; platform, virtual: the threads alone")
 public class Limit extends AddressRequests {
 
     /** Keeps the places in use apart from whatever follows in the heap, such as another thread's array. */
     private static final int PADDING = 16;
 
     private long[] stack;
+
+    /** For each object whether it is out; only where many are. */
+    private byte[] marks;
+
     private int size;
     private int sent;
     private long received;
@@ -43,6 +50,41 @@ public class Limit extends AddressRequests {
     @Override
     protected void give(long address) {
         stack[size++] = address;
+    }
+
+    @Override
+    protected void takeAll(long[] addresses) {
+        marks = new byte[addresses.length];
+        Arrays.fill(marks, (byte) 1);
+        Arrays.setAll(addresses, i -> i);
+        size = 0;
+    }
+
+    /** With a mark that is tested and written, as whoever wants to find double frees needs for each object. */
+    @Override
+    protected void giveScattered(long[] addresses, int count) {
+        for (int i = 0; i < count; i++) {
+            int object = (int) addresses[i];
+            if (marks[object] != 1) {
+                throw new IllegalStateException("object " + object + " was given back twice");
+            }
+            marks[object] = 0;
+            give(object);
+        }
+    }
+
+    @Override
+    protected void takeScattered(long[] addresses, int count) {
+        for (int i = 0; i < count; i++) {
+            long object = take();
+            marks[(int) object] = 1;
+            addresses[i] = object;
+        }
+    }
+
+    @Override
+    protected void giveAll(long[] addresses) {
+        marks = null;
     }
 
     @Override

@@ -12,7 +12,7 @@ import io.slabcache.bench.workload.Subject;
 @Subject(
         id = "slabcache-bulk-address-unchecked",
         group = Subject.Group.SLABCACHE,
-        about = "LocalCache, raw addresses, Checks.NONE, batches by one bulk call each")
+        about = "LocalCache, raw addresses, Checks.NONE, batches by one bulk call each; handover: 32 by each call")
 public class SlabcacheBulkAddressUnchecked extends SlabcacheBulkAddress {
 
     @Override

@@ -3,7 +3,7 @@ package io.slabcache.bench.subject;
 import io.slabcache.Checks;
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
-import io.slabcache.bench.workload.AddressBatch;
+import io.slabcache.bench.workload.AddressScatter;
 import io.slabcache.bench.workload.Subject;
 
 /**
@@ -15,10 +15,10 @@ import io.slabcache.bench.workload.Subject;
         id = "slabcache-local-address",
         group = Subject.Group.SLABCACHE,
         about = "LocalCache, raw addresses, standard checks")
-public class SlabcacheLocalAddress extends AddressBatch {
+public class SlabcacheLocalAddress extends AddressScatter {
 
-    LocalCache local;
     private SlabCache cache;
+    private LocalCache local;
 
     @Override
     protected void open() {

@@ -3,7 +3,7 @@ package io.slabcache.bench.subject;
 import io.slabcache.GenerationHandles;
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
-import io.slabcache.bench.workload.AddressBatch;
+import io.slabcache.bench.workload.AddressScatter;
 import io.slabcache.bench.workload.Subject;
 
 /**
@@ -16,7 +16,7 @@ import io.slabcache.bench.workload.Subject;
         group = Subject.Group.SAFETY,
         about = "LocalCache, handles with generations, standard checks",
         plainForm = "slabcache-local-address-unchecked")
-public class SlabcacheLocalGenerations extends AddressBatch {
+public class SlabcacheLocalGenerations extends AddressScatter {
 
     private SlabCache cache;
     private GenerationHandles handles;

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.handover$' -prof gc}
  */
-public abstract class AddressHandOver extends AddressBatch {
+public abstract class AddressHandOver extends AddressScatter {
 
     private static final int OBJECTS = 100_000;
 
@@ -51,6 +51,7 @@ public abstract class AddressHandOver extends AddressBatch {
 
     @Override
     void stopHelpers() {
+        super.stopHelpers();
         if (receiver != null) {
             receiver.stop();
         }

@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * Shared}.
  *
  * <p>The workloads form two ladders above this class, one for raw addresses and one for objects, so
- * that no address is ever boxed: {@link AddressPair}, {@link AddressBatch}, {@link AddressHandOver},
- * {@link AddressContended}, {@link AddressRequests}, and {@link ObjectPair} and so on. Each step adds
+ * that no address is ever boxed: {@link AddressPair}, {@link AddressBatch}, {@link AddressScatter},
+ * {@link AddressHandOver}, {@link AddressContended}, {@link AddressRequests}, and {@link ObjectPair} and
+ * so on. Each step adds
  * its workloads to those below it. A subject extends the highest step it can do: the hand-over asks
  * that any thread may give back what another one took, requests that threads may come and go.
  *
@@ -77,5 +78,6 @@ public abstract class AllocationBenchmark {
     /** Takes one object and gives it back. */
     abstract void useOnce();
 
+    /** Ends what the workloads started, and gives back what they still have. */
     void stopHelpers() {}
 }

@@ -10,6 +10,8 @@ public enum Workload {
     PAIR("pair", "allocate one object and free it"),
     BATCH_64("batch64", "allocate 64 objects, then free them; per object"),
     BATCH_1000("batch1000", "allocate 1,000 objects, then free them; per object"),
+    SCATTERED(
+            "scattered", "free 64 of 10 million objects of 64 bytes at random, then allocate 64; per object", 1, 2, 64),
     HAND_OVER("handover", "one thread allocates, a second one frees; per object"),
     CONTENDED("contended", "the pair in one thread per processor at once; per object of all threads", processors()),
     OVERSUBSCRIBED("oversubscribed", "the same in four threads per processor", 4 * processors()),
@@ -30,6 +32,7 @@ public enum Workload {
     private final String about;
     private final int threads;
     private final int warmups;
+    private final int largestObject;
 
     Workload(String id, String about) {
         this(id, about, 1);
@@ -40,10 +43,15 @@ public enum Workload {
     }
 
     Workload(String id, String about, int threads, int warmups) {
+        this(id, about, threads, warmups, Integer.MAX_VALUE);
+    }
+
+    Workload(String id, String about, int threads, int warmups, int largestObject) {
         this.id = id;
         this.about = about;
         this.threads = threads;
         this.warmups = warmups;
+        this.largestObject = largestObject;
     }
 
     /** Its name on the command line and in the results. */
@@ -64,6 +72,11 @@ public enum Workload {
     /** How many times as long as others it is warmed up. */
     public int warmups() {
         return warmups;
+    }
+
+    /** How many bytes its objects have, if those of the others have so many: less where they would not fit into memory. */
+    public int objectSize(int ofOthers) {
+        return Math.min(ofOthers, largestObject);
     }
 
     private static int processors() {

@@ -29,26 +29,27 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "slabcache-segment",
-                "slabcache-address",
-                "slabcache-address-unchecked",
-                "slabcache-locked",
-                "netty-adaptive",
-                "netty-pooled",
-                "malloc",
-            })
-    void threadsOfTheseMayComeAndGo(String subject) {
+    @ValueSource(strings = {"limit", "slabcache-address", "slabcache-address-unchecked", "malloc"})
+    void theseDoEverything(String subject) {
         assertEquals(catalog.workloads(), workloadsOf(subject));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slabcache-segment", "slabcache-locked", "netty-adaptive", "netty-pooled"})
+    void ofTheseTenMillionObjectsWouldFillTheHeap(String subject) {
+        assertEquals(allBut(Workload.SCATTERED), workloadsOf(subject));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"agrona-queue", "jctools-queue"})
     void theseAreForThreadsThatAreKnownBefore(String subject) {
+        assertEquals(allBut(Workload.SCATTERED, Workload.PLATFORM, Workload.VIRTUAL), workloadsOf(subject));
+    }
+
+    private List<Workload> allBut(Workload... left) {
         List<Workload> others = new ArrayList<>(catalog.workloads());
-        others.removeAll(List.of(Workload.PLATFORM, Workload.VIRTUAL));
-        assertEquals(others, workloadsOf(subject));
+        others.removeAll(List.of(left));
+        return others;
     }
 
     @Test
@@ -60,24 +61,24 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jemalloc", "rpmalloc"})
-    void theseLeaveManyThreadsToMalloc(String subject) {
+    @ValueSource(strings = {"jemalloc", "rpmalloc", "slabcache-bulk-address", "slabcache-bulk-address-unchecked"})
+    void theseLeaveManyThreadsToOthers(String subject) {
         assertEquals(
-                List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.HAND_OVER),
+                List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.SCATTERED, Workload.HAND_OVER),
                 workloadsOf(subject));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "slabcache-local-segment",
-                "slabcache-local-address",
-                "slabcache-local-address-unchecked",
-                "slabcache-bulk-address",
-                "slabcache-bulk-address-unchecked",
-                "arena-confined",
-            })
-    void onlyTheOwnerMayFreeWhatTheseHandOut(String subject) {
+    @ValueSource(strings = {"slabcache-local-address", "slabcache-local-address-unchecked"})
+    void onlyTheOwnerMayFreeTheAddressesOfThese(String subject) {
+        assertEquals(
+                List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.SCATTERED),
+                workloadsOf(subject));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slabcache-local-segment", "arena-confined"})
+    void onlyTheOwnerMayFreeTheSegmentsOfThese(String subject) {
         assertEquals(List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000), workloadsOf(subject));
     }
 

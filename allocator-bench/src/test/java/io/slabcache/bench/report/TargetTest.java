@@ -24,6 +24,13 @@ class TargetTest {
     }
 
     @Test
+    void scatteredIsTimesTheLimit() {
+        Round round = round(time(Workload.SCATTERED, SUBJECT, 50), time(Workload.SCATTERED, "limit", 40));
+        assertEquals(1.25, Target.SCATTERED.of(round, SUBJECT));
+        assertEquals(1, Target.SCATTERED.of(round, "limit"));
+    }
+
+    @Test
     void theHandOverIsNanosecondsAboveTheRing() {
         Round round = round(time(Workload.HAND_OVER, SUBJECT, 37), time(Workload.HAND_OVER, "limit", 46));
         assertEquals(-9, Target.HAND_OVER.of(round, SUBJECT));

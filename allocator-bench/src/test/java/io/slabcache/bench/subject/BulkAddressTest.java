@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.slabcache.LiveObjectsException;
+import io.slabcache.bench.workload.AddressBatch;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,16 @@ class BulkAddressTest {
         subject.tearDown();
     }
 
-    private static void isAWholeBatch(SlabcacheLocalAddress subject) {
+    @Test
+    void whatIsHandedOverComesBackToTheLast() {
+        SlabcacheBulkAddress subject = new SlabcacheBulkAddress();
+        setUp(subject);
+        subject.handover();
+        subject.give(subject.send());
+        assertDoesNotThrow(subject::tearDown);
+    }
+
+    private static void isAWholeBatch(AddressBatch subject) {
         setUp(subject);
         long[] addresses = subject.batch1000();
         assertEquals(
@@ -46,7 +56,7 @@ class BulkAddressTest {
         assertDoesNotThrow(subject::tearDown);
     }
 
-    private static void setUp(SlabcacheLocalAddress subject) {
+    private static void setUp(AddressBatch subject) {
         subject.objectSize = 256;
         subject.setUp();
     }

@@ -16,6 +16,13 @@ class WorkloadTest {
     }
 
     @Test
+    void tenMillionObjectsAreSmallOnes() {
+        assertEquals(64, Workload.SCATTERED.objectSize(256));
+        assertEquals(32, Workload.SCATTERED.objectSize(32));
+        assertEquals(256, Workload.PAIR.objectSize(256));
+    }
+
+    @Test
     void theOthersMeasureInOne() {
         assertEquals(
                 Workload.values().length - 2,

@@ -71,6 +71,10 @@ class BulkMisuseTest {
                 assertRefused(cache, addresses, bad, Kind.DOUBLE_FREE, addresses[0]);
             }
             cache.freeBulk(addresses, 0, COUNT);
+            assertTrue(cache.allocateBulk(addresses, 0, COUNT));
+            assertEquals(COUNT, Arrays.stream(addresses).distinct().count());
+            Healthy.check(cache);
+            cache.freeBulk(addresses, 0, COUNT);
             Healthy.checkNothingLive(cache);
         }
     }

@@ -83,6 +83,28 @@ public final class SlabIndex {
     }
 
     /**
+     * Marks objects in the caller's hands live that lie in many slabs, up to the first that takes a closer look: each is
+     * looked for at its likely place in the table only.
+     *
+     * @param addresses of objects
+     * @param from place of the first
+     * @param end place behind the last
+     * @return place of the first that is left
+     */
+    public int markLive(long[] addresses, int from, int end) {
+        Slab[] table = this.table;
+        int i = from;
+        while (i < end) {
+            Slab slab = table[place(addresses[i], table)];
+            if (slab == null || !slab.hasObjectAt(addresses[i])) {
+                break;
+            }
+            slab.markLive(addresses[i++]);
+        }
+        return i;
+    }
+
+    /**
      * Marks live objects free that lie in many slabs, up to the first that takes a closer look: each is looked for at its
      * likely place in the table only.
      *
