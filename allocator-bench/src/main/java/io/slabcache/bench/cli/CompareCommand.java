@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Measures Slabcache beside its peers, each in JVMs of its own, in about nine minutes; then prints "
+            "Measures Slabcache beside its peers, each in JVMs of its own, in about ten minutes; then prints "
                     + "tables and writes the raw results as JSON."
         },
         footer = {

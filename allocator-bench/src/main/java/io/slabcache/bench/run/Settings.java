@@ -11,7 +11,7 @@ package io.slabcache.bench.run;
  */
 public record Settings(int rounds, int warmupMillis, int iterations, int iterationMillis, int objectSize) {
 
-    /** The main job: about nine minutes on two cores. */
+    /** The main job: about ten minutes on two cores. */
     public static final Settings STANDARD = new Settings(3, 300, 5, 36, 256);
 
     /** A first look in about two minutes: enough to see factors, not percents. */
