@@ -225,10 +225,17 @@ final class BulkCalls {
 
     private void pushAll(ThreadCache cache, long[] addresses, int count) {
         int pushed = 0;
-        while (pushed < count) {
-            pushed += cache.push(addresses, pushed, count - pushed);
+        try {
+            while (pushed < count) {
+                pushed += cache.push(addresses, pushed, count - pushed);
+                if (pushed < count) {
+                    freeing.push(cache, addresses[pushed++]);
+                }
+            }
+        } finally {
+            // The heap had no room for a magazine: what is marked free already must not be lost.
             if (pushed < count) {
-                freeing.push(cache, addresses[pushed++]);
+                engine.supply.flush(addresses, pushed, count - pushed);
             }
         }
     }

@@ -48,7 +48,10 @@ final class Closing {
                 return true;
             });
         } finally {
-            afterwards();
+            // Not if it was refused, to a constructor that called it.
+            if (!engine.supply.isOpen()) {
+                afterwards();
+            }
         }
     }
 

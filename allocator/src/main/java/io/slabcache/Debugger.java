@@ -183,7 +183,7 @@ final class Debugger implements LeakWatches.Liveness {
         StackReserve.claim(STACK);
         List<SlabObject> objects = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            Slab slab = engine.slabOf(addresses[i]);
+            Slab slab = engine.index.findHidden(addresses[i]);
             if (slab != null) {
                 objects.add(SlabObject.at(slab, addresses[i]));
             }

@@ -193,7 +193,7 @@ final class FreePath {
     /** Undoes that objects were handed out: neither allocations nor frees. */
     void unallocate(long[] addresses, int count) {
         for (int i = 0; checked && i < count; i++) {
-            takeBack(engine.slabOf(addresses[i]), addresses[i]);
+            takeAnyBack(index.findHidden(addresses[i]), addresses[i]);
         }
         if (engine.debugger != null) {
             engine.debugger.undo(addresses, count);
@@ -208,7 +208,7 @@ final class FreePath {
 
     /** Undoes that an object was taken back; nothing is left to undo if the cache was closed by force meanwhile. */
     void handOutAgain(long address) {
-        Slab slab = engine.slabOf(address);
+        Slab slab = index.findHidden(address);
         if (slab != null) {
             slab.unmarkFree(address);
         }

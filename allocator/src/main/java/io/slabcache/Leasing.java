@@ -61,7 +61,12 @@ final class Leasing {
     /** Marks an object and looks whether its slab is in use still; leaves no mark if it is not. */
     private static boolean mark(Slab slab, long address) {
         slab.markLeased(address);
-        return slab.contains(address) || !slab.markReturned(address);
+        if (slab.contains(address)) {
+            return true;
+        }
+        // Where the end of the slab has cleared the mark there is nothing to take back.
+        slab.markReturned(address);
+        return false;
     }
 
     /** Not of the object's handle, so that leases need none. */

@@ -202,6 +202,20 @@ class ConstructorTest {
         }
     }
 
+    /** Unlike with the first slab, there is something that a close would take away. */
+    @Test
+    void closingTheCacheFromWithinALaterSlabTakesNothingAway() {
+        try (SlabCache cache = calling((self, object) -> assertThrows(IllegalStateException.class, self::closeNow))) {
+            long[] some = new long[OBJECTS_PER_SLAB];
+            assertTrue(cache.allocateBulk(some, 0, some.length));
+            cache.freeBulk(some, 0, some.length);
+            long[] more = new long[10 * OBJECTS_PER_SLAB];
+            assertTrue(cache.allocateBulk(more, 0, more.length));
+            cache.freeBulk(more, 0, more.length);
+            Healthy.checkNothingLive(cache);
+        }
+    }
+
     @Test
     void closingTheCacheFromWithinIsRefused() {
         try (SlabCache cache = calling((self, object) -> {

@@ -1,6 +1,7 @@
 package io.slabcache.tests.misuse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.ScriptedSource;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -117,6 +119,33 @@ class MemorySourceTest {
             assertEquals(1, source.closed(), "regions given back");
             assertUsable(cache, kept);
         }
+    }
+
+    @Test
+    void aRegionThatIsInUseIsRefusedBeforeAnythingIsWrittenAndStaysInUse() {
+        List<MemoryRegion> made = new ArrayList<>();
+        MemorySource same = (bytes, alignment) -> {
+            if (made.isEmpty()) {
+                made.add(MemorySource.arena().allocate(bytes, alignment));
+            }
+            return made.getFirst();
+        };
+        try (SlabCache cache = SlabCache.builder("suspicious", 64)
+                .lockless(lockless)
+                .slabBytes(SLAB_BYTES)
+                .memory(same)
+                .constructor(object -> object.set(ValueLayout.JAVA_LONG, 0, 7))
+                .build()) {
+            MemorySegment kept = cache.allocate();
+            kept.set(ValueLayout.JAVA_LONG, 0, 42);
+            IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> cache.allocateBulk(new long[100], 0, 100));
+            assertTrue(refused.getMessage().contains("overlaps"), refused.getMessage());
+            assertEquals(42, kept.get(ValueLayout.JAVA_LONG, 0));
+            cache.free(kept);
+            Healthy.checkNothingLive(cache);
+        }
+        assertFalse(made.getFirst().segment().scope().isAlive());
     }
 
     @Test

@@ -100,7 +100,11 @@ final class Depot {
     }
 
     private Magazine swapForEmpty(Magazine given) {
-        return pushFull(given) ? popEmpty() : null;
+        // First, for it may have to be made: if the heap has no room, the full one still has its owner, and no other.
+        Magazine other = accepts(given) ? popEmpty() : null;
+        boolean accepted = pushFull(given);
+        assert accepted == (other != null);
+        return other;
     }
 
     /** A full magazine, or null. */
@@ -161,8 +165,7 @@ final class Depot {
 
     private boolean pushFull(Magazine magazine) {
         assert lock.isHeld();
-        // Not full: a close wiped the cache of the caller in the middle of its call.
-        boolean accepted = !closed && magazine.isFull() && workingSet.accepts(fullCount);
+        boolean accepted = accepts(magazine);
         if (accepted) {
             magazine.below = full;
             full = magazine;
@@ -174,6 +177,11 @@ final class Depot {
         }
         visited();
         return accepted;
+    }
+
+    /** Not if it is not full: a close wiped the cache of the caller in the middle of its call. */
+    private boolean accepts(Magazine magazine) {
+        return !closed && magazine.isFull() && workingSet.accepts(fullCount);
     }
 
     private void visited() {

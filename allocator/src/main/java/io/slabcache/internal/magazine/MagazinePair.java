@@ -84,9 +84,14 @@ abstract class MagazinePair extends SpareObject {
      */
     public final int pop(long[] into, int at, int count) {
         long[] queue = this.queue;
-        int popped = Math.min(count, Math.min(size, queue.length));
-        size -= popped;
-        System.arraycopy(queue, size, into, at, popped);
+        int top = size;
+        int popped = Math.min(count, top);
+        // More than there are places: a close is wiping this.
+        if (popped <= 0 || top > queue.length) {
+            return 0;
+        }
+        size = top - popped;
+        System.arraycopy(queue, top - popped, into, at, popped);
         return popped;
     }
 
@@ -101,7 +106,10 @@ abstract class MagazinePair extends SpareObject {
     public final int push(long[] from, int at, int count) {
         long[] queue = this.queue;
         int place = size;
-        int pushed = Math.max(Math.min(count, queue.length - place), 0);
+        int pushed = Math.min(count, queue.length - place);
+        if (pushed <= 0) {
+            return 0;
+        }
         System.arraycopy(from, at, queue, place, pushed);
         size = place + pushed;
         frees += pushed;

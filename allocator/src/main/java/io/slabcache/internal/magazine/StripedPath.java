@@ -172,8 +172,11 @@ final class StripedPath {
                 Magazine loaded;
                 Magazine previous;
                 try {
-                    loaded = stripe.replaceLoaded(new Magazine(stripe.capacity()));
-                    previous = stripe.shift(new Magazine(stripe.capacity()));
+                    // Both first: the heap may have no room for the second.
+                    Magazine one = new Magazine(stripe.capacity());
+                    Magazine other = new Magazine(stripe.capacity());
+                    loaded = stripe.replaceLoaded(one);
+                    previous = stripe.shift(other);
                 } finally {
                     putBack(stripe);
                 }

@@ -181,7 +181,6 @@ abstract class ObjectMarks extends ObjectPlaces {
      * @return false, and nothing changed, if it was freed or handed out again since
      */
     public final boolean markFree(long address, int generation) {
-        byte[] live = this.live;
         int place = place(address);
         if (!isLive(address, generation)) {
             return false;
@@ -274,13 +273,14 @@ abstract class ObjectMarks extends ObjectPlaces {
     /** Nothing is live any more, except what is on a lease: no other thread can end that. */
     final void clearMarks() {
         for (int place = 0; place < live.length; place++) {
-            live[place] = live[place] == LEASED ? LEASED : 0;
+            if (live[place] != LEASED) {
+                live[place] = 0;
+            }
         }
     }
 
     /**
-     * Whether a lease keeps the memory of this slab, also once it is retired: only the owner of a lease can end it, and
-     * what that has in its hands must not point to memory that is gone.
+     * Whether a lease keeps the memory of this slab, also once it is retired: only its owner can end it.
      *
      * <p>A new lease marks its object first and looks whether the slab is in use then. Whoever retires slabs that may have
      * live objects hides them first, lets every thread pass a handshake, and asks here then: one sees the other.

@@ -24,19 +24,22 @@ final class RegionReturns {
         slabs.forEach(slab -> all.add(new SlabRegion(slab)));
         held.clear();
         long released = 0;
-        RuntimeException unexpected = null;
+        Throwable unexpected = null;
         for (MemoryRegion region : all) {
             long bytes = region.segment().byteSize();
             try {
                 region.close();
                 released += bytes;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 held.add(region);
                 unexpected = unexpected != null || e instanceof IllegalStateException ? unexpected : e;
             }
         }
+        if (unexpected instanceof Error error) {
+            throw error;
+        }
         if (unexpected != null) {
-            throw unexpected;
+            throw (RuntimeException) unexpected;
         }
         return released;
     }

@@ -29,14 +29,18 @@ final class SlabFactory {
 
     /**
      * A slab that no other thread knows yet. Whatever the source or the constructor throws reaches the caller, and the
-     * region has been given back by then, or will be with the next ones.
+     * region has been given back by then, or will be with the next ones; but not one that the source had given out before.
+     *
+     * @param others all slabs of the cache
      */
-    Slab create(int objects) {
+    Slab create(int objects, List<Slab> others) {
         long bytes = geometry.regionBytes(objects);
         MemoryRegion region = source.allocate(bytes, geometry.regionAlignment());
         try {
             check(region, bytes);
             Slab slab = new Slab(geometry, region, objects);
+            // Before anything is written there.
+            checkApart(slab, others);
             preparation.accept(slab);
             if (constructor != null) {
                 for (int i = 0; i < objects; i++) {
@@ -45,7 +49,7 @@ final class SlabFactory {
             }
             return slab;
         } catch (Throwable e) {
-            if (region != null) {
+            if (region != null && others.stream().noneMatch(other -> other.region() == region)) {
                 returns.discard(region, e);
             }
             throw e;

@@ -122,7 +122,9 @@ public final class SlabIndex {
         int live = from;
         for (int last = Math.min(end, from + LOOK_AHEAD); live < last; live++) {
             Slab slab = table[place(addresses[live], table)];
-            if (slab == null || !slab.hasObjectAt(addresses[live]) || !slab.isLive(addresses[live])) {
+            if (slab == null
+                    || !slab.hasObjectAt(addresses[live])
+                    || slab.liveBytes()[slab.place(addresses[live])] <= 0) {
                 break;
             }
         }
@@ -143,6 +145,17 @@ public final class SlabIndex {
         return sealed;
     }
 
+    /**
+     * {@link #find}, blind to sealing, for what undoes a step while a close is being decided, which may be refused; the caller
+     * has objects of the slab in its hands.
+     *
+     * @param address of an object
+     * @return its slab, or {@code null} if the cache was closed by force meanwhile
+     */
+    public Slab findHidden(long address) {
+        return locate(address, table);
+    }
+
     /** {@link #find} for the holder of the lock, blind to sealing. */
     Slab findLocked(long address) {
         return locate(address, table);
@@ -160,10 +173,29 @@ public final class SlabIndex {
     }
 
     void add(Slab slab) {
+        long more = entries + granules(slab);
         slabs.add(slab);
-        entries += granules(slab);
-        if (entries * 2 > table.length || insert(slab, table) > MAX_PROBES) {
-            rebuild(table.length);
+        if (more * 2 > table.length) {
+            try {
+                publish(build(slabs, more, table.length));
+            } catch (OutOfMemoryError e) {
+                slabs.removeLast();
+                throw e;
+            }
+            entries = more;
+        } else {
+            entries = more;
+            if (insert(slab, table) > MAX_PROBES) {
+                shortenProbes();
+            }
+        }
+    }
+
+    private void shortenProbes() {
+        try {
+            publish(build(slabs, entries, table.length));
+        } catch (OutOfMemoryError e) {
+            // All slabs are found as it is, by longer ways.
         }
     }
 
@@ -171,10 +203,14 @@ public final class SlabIndex {
     List<Slab> removeIf(Predicate<Slab> gone) {
         List<Slab> removed = slabs.stream().filter(gone).toList();
         if (!removed.isEmpty()) {
+            List<Slab> left = slabs.stream().filter(gone.negate()).toList();
+            long granules = left.stream().mapToLong(this::granules).sum();
+            // Before anything is changed: the heap may have no room for it.
+            Slab[] rebuilt = build(left, granules, SMALLEST_TABLE);
             slabs.removeIf(gone);
             removed.forEach(Slab::retire);
-            entries = slabs.stream().mapToLong(this::granules).sum();
-            rebuild(SMALLEST_TABLE);
+            entries = granules;
+            publish(rebuilt);
         }
         return removed;
     }
@@ -183,21 +219,25 @@ public final class SlabIndex {
         return slabs;
     }
 
-    private void rebuild(int smallest) {
+    private Slab[] build(List<Slab> of, long entries, int smallest) {
         int size = smallest;
         while (size < entries * 2) {
             size *= 2;
         }
-        Slab[] rebuilt = new Slab[size];
-        while (fill(rebuilt) > MAX_PROBES && rebuilt.length < entries * MAX_PLACES_PER_ENTRY) {
-            rebuilt = new Slab[rebuilt.length * 2];
+        Slab[] built = new Slab[size];
+        while (fill(built, of) > MAX_PROBES && built.length < entries * MAX_PLACES_PER_ENTRY) {
+            built = new Slab[built.length * 2];
         }
-        TABLE.setRelease(this, rebuilt);
+        return built;
     }
 
-    private int fill(Slab[] into) {
+    private void publish(Slab[] built) {
+        TABLE.setRelease(this, built);
+    }
+
+    private int fill(Slab[] into, List<Slab> of) {
         int longest = 0;
-        for (Slab slab : slabs) {
+        for (Slab slab : of) {
             longest = Math.max(longest, insert(slab, into));
         }
         return longest;

@@ -130,7 +130,7 @@ public final class SlabSupply {
         refuseInConstructor("needs a new slab");
         constructing = true;
         try {
-            return factory.create(objects);
+            return factory.create(objects, list.slabs());
         } finally {
             constructing = false;
         }
@@ -139,7 +139,7 @@ public final class SlabSupply {
     private void add(Slab slab) {
         try {
             list.add(slab);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException | Error e) {
             departures.discard(slab.region(), e);
             throw e;
         }
@@ -232,7 +232,7 @@ public final class SlabSupply {
         growth.lock();
         try {
             refuseInConstructor("closes it");
-            if (state == State.OPEN && !holdsWhileSealed(condition)) {
+            if (state != State.CLOSED && !holdsWhileSealed(condition)) {
                 return false;
             }
             departures.release(list.removeAll());
@@ -249,9 +249,9 @@ public final class SlabSupply {
     private boolean holdsWhileSealed(BooleanSupplier condition) {
         boolean holds = false;
         seals++;
-        state = State.SEALED;
-        list.seal(true);
         try {
+            state = State.SEALED;
+            list.seal(true);
             holds = condition.getAsBoolean();
             return holds;
         } finally {

@@ -51,7 +51,7 @@ class SlabFactoryTest {
         Region region = new Region(segment);
         IllegalStateException refused = assertThrows(
                 IllegalStateException.class,
-                () -> factory((b, a) -> region, null).create(10));
+                () -> factory((b, a) -> region, null).create(10, List.of()));
         assertTrue(refused.getMessage().contains(why), refused.getMessage());
         assertTrue(refused.getMessage().contains("1280 bytes aligned to 128"), refused.getMessage());
         assertEquals(1, region.closes);
@@ -67,7 +67,7 @@ class SlabFactoryTest {
                             return source.allocate(bytes, alignment);
                         },
                         null)
-                .create(10);
+                .create(10, List.of());
         assertEquals(List.of(1280L, 128L), asked);
         assertEquals(10, slab.objects());
         assertSame(source.region(0), slab.region());
@@ -77,7 +77,7 @@ class SlabFactoryTest {
 
     @Test
     void aLargerRegionIsAccepted() {
-        Slab slab = factory((b, a) -> source.allocate(5000, 4096), null).create(10);
+        Slab slab = factory((b, a) -> source.allocate(5000, 4096), null).create(10, List.of());
         assertEquals(1280, slab.length());
         assertFalse(source.region(0).isClosed());
     }
@@ -85,7 +85,7 @@ class SlabFactoryTest {
     @Test
     void noRegionIsRefused() {
         IllegalStateException refused = assertThrows(
-                IllegalStateException.class, () -> factory((b, a) -> null, null).create(10));
+                IllegalStateException.class, () -> factory((b, a) -> null, null).create(10, List.of()));
         assertTrue(refused.getMessage().contains("returned null"), refused.getMessage());
     }
 
@@ -126,13 +126,13 @@ class SlabFactoryTest {
         source.failOnce(failure);
         assertSame(
                 failure,
-                assertThrows(OutOfMemoryError.class, () -> factory(source, null).create(10)));
+                assertThrows(OutOfMemoryError.class, () -> factory(source, null).create(10, List.of())));
     }
 
     @Test
     void theConstructorSeesEachObjectOnceInOrder() {
         List<MemorySegment> seen = new ArrayList<>();
-        Slab slab = factory(source, seen::add).create(10);
+        Slab slab = factory(source, seen::add).create(10, List.of());
         assertEquals(10, seen.size());
         for (int i = 0; i < 10; i++) {
             assertSame(slab.handle(slab.address(i)), seen.get(i));
@@ -141,8 +141,8 @@ class SlabFactoryTest {
 
     @Test
     void withoutAConstructorNoHandleIsMade() {
-        Slab with = factory(source, segment -> {}).create(1000);
-        Slab without = factory(source, null).create(1000);
+        Slab with = factory(source, segment -> {}).create(1000, List.of());
+        Slab without = factory(source, null).create(1000, List.of());
         assertTrue(without.heapBytes() * 4 < with.heapBytes());
     }
 
@@ -158,7 +158,7 @@ class SlabFactoryTest {
             assertSame(
                     planted,
                     assertThrows(
-                            Throwable.class, () -> factory(source, constructor).create(10)));
+                            Throwable.class, () -> factory(source, constructor).create(10, List.of())));
             assertEquals(1, source.region(source.count() - 1).closes());
         }
     }
@@ -176,7 +176,7 @@ class SlabFactoryTest {
             source.region(0).refuseToClose(refusal);
             throw planted;
         });
-        assertSame(planted, assertThrows(IllegalArgumentException.class, () -> factory.create(10)));
+        assertSame(planted, assertThrows(IllegalArgumentException.class, () -> factory.create(10, List.of())));
         assertSame(refusal, planted.getSuppressed()[0]);
     }
 

@@ -20,7 +20,7 @@ class SlabGapTest {
     private final FakeSource source = new FakeSource();
 
     private Slab slab(SlabGeometry geometry, int objects) {
-        return new SlabFactory(geometry, source, slab -> {}, null, new RegionReturns()).create(objects);
+        return new SlabFactory(geometry, source, slab -> {}, null, new RegionReturns()).create(objects, List.of());
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class SlabGapTest {
                 s -> {},
                 null,
                 new RegionReturns());
-        Slab other = overlapping.create(10);
+        Slab other = overlapping.create(10, List.of());
         SlabFactory.checkApart(slab, List.of(other));
         Slab intruder = new Slab(geometry, source.view(memory.asSlice(memory.byteSize() - 8)), 1);
         assertTrue(intruder.base() >= slab.base() + slab.length());
@@ -69,7 +69,7 @@ class SlabGapTest {
     void aSlabIsPreparedBeforeItsObjectsAreConstructed() {
         List<Object> seen = new ArrayList<>();
         SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
-        Slab slab = new SlabFactory(geometry, source, seen::add, seen::add, new RegionReturns()).create(2);
+        Slab slab = new SlabFactory(geometry, source, seen::add, seen::add, new RegionReturns()).create(2, List.of());
         assertEquals(3, seen.size());
         assertSame(slab, seen.getFirst());
     }
@@ -86,7 +86,7 @@ class SlabGapTest {
                 },
                 null,
                 new RegionReturns());
-        assertSame(planted, assertThrows(RuntimeException.class, () -> factory.create(2)));
+        assertSame(planted, assertThrows(RuntimeException.class, () -> factory.create(2, List.of())));
         assertEquals(0, source.open());
         assertNull(planted.getCause());
     }
