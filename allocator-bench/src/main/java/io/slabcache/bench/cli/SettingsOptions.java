@@ -31,7 +31,7 @@ final class SettingsOptions {
         @Option(names = "--quick", description = "A first look in about two minutes.")
         private boolean quick;
 
-        @Option(names = "--full", description = "For numbers to publish: about forty minutes.")
+        @Option(names = "--full", description = "For numbers to publish: about an hour.")
         private boolean full;
     }
 

@@ -17,7 +17,7 @@ public record Settings(int rounds, int warmupMillis, int iterations, int iterati
     /** A first look in about two minutes: enough to see factors, not percents. */
     public static final Settings QUICK = new Settings(1, 80, 3, 20, 256);
 
-    /** For numbers to publish: about forty minutes. */
+    /** For numbers to publish: about an hour. */
     public static final Settings FULL = new Settings(5, 1_500, 10, 200, 256);
 
     /** For what is only compared roughly: warmed up as long, because that would change it, but measured half as long. */

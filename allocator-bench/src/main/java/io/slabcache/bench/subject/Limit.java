@@ -8,7 +8,8 @@ import java.util.Arrays;
  * What no allocator can beat: pop and push on a plain array of addresses, without any check, thread
  * or memory behind it. Every thread has an array of its own. The hand-over is the ring alone, through
  * which the same addresses go round; requests are their threads and waits alone. Scattered objects have
- * a byte each beside the array, which says whether they are out.
+ * a byte each beside the array, which is tested and written: there it is the limit of what finds double
+ * frees, and what does not look takes less.
  *
  * <p>In {@code pair} the compiler sees both halves and cancels most of them: it measures little more
  * than JMH's loop. The batches cannot be cancelled.
@@ -31,8 +32,11 @@ public class Limit extends AddressRequests {
     private byte[] marks;
 
     private int size;
-    private int sent;
-    private long received;
+
+    /** In the hand-over the sender's and the receiver's: as fields they would lie on one line, and both threads write. */
+    private final long[] sent = new long[2 * PADDING];
+
+    private final long[] received = new long[2 * PADDING];
 
     @Override
     protected void open() {
@@ -89,13 +93,13 @@ public class Limit extends AddressRequests {
 
     @Override
     protected long send() {
-        return stack[sent++ & (POOLED_OBJECTS - 1)];
+        return stack[(int) sent[PADDING]++ & (POOLED_OBJECTS - 1)];
     }
 
     /** Uses the address, so that reading it from the ring cannot be removed. */
     @Override
     protected void receive(long address) {
-        received += address;
+        received[PADDING] += address;
     }
 
     /** Any address, because threads share the array here. */

@@ -17,10 +17,13 @@ import java.lang.foreign.MemorySegment;
         about = "pop and push on a plain MemorySegment[]; handover: the ring of references alone")
 public class LimitSegment extends ObjectHandOver<MemorySegment> {
 
+    /** Keeps what two threads write on lines of their own. */
+    private static final int PADDING = 16;
+
     private MemorySegment[] stack;
     private int size;
-    private int sent;
-    private long received;
+    private final long[] sent = new long[2 * PADDING];
+    private final long[] received = new long[2 * PADDING];
 
     @Override
     protected void open() {
@@ -44,12 +47,12 @@ public class LimitSegment extends ObjectHandOver<MemorySegment> {
 
     @Override
     protected MemorySegment send() {
-        return stack[sent++ & (POOLED_OBJECTS - 1)];
+        return stack[(int) sent[PADDING]++ & (POOLED_OBJECTS - 1)];
     }
 
     /** Uses the object, so that reading it from the ring cannot be removed. */
     @Override
     protected void receive(MemorySegment object) {
-        received += object.address();
+        received[PADDING] += object.address();
     }
 }

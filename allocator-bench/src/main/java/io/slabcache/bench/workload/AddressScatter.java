@@ -7,7 +7,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 /**
  * Of ten million objects, gives back 64 anywhere among them and takes as many again: what a store does
  * with long-lived entries. Little that belongs to an object is in a cache of the processor when its
- * turn comes. The score is per pair of giving and taking.
+ * turn comes. The score is per pair of giving and
+ * taking, and includes finding the address among those of all and putting the new one there.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.scattered$' -p objectSize=64}
  */

@@ -14,7 +14,7 @@ public enum Workload {
             "scattered", "free 64 of 10 million objects of 64 bytes at random, then allocate 64; per object", 1, 2, 64),
     HAND_OVER("handover", "one thread allocates, a second one frees; per object"),
     CONTENDED("contended", "the pair in one thread per processor at once; per object of all threads", processors()),
-    OVERSUBSCRIBED("oversubscribed", "the same in four threads per processor", 4 * processors()),
+    OVERSUBSCRIBED("oversubscribed", "the same in four threads per processor", 4 * processors(), 3),
     PLATFORM(
             "platform",
             "10,000 requests hold 8 objects while they yield, in one thread per processor; per object",

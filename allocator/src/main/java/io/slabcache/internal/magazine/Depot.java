@@ -100,11 +100,16 @@ final class Depot {
     }
 
     private Magazine swapForEmpty(Magazine given) {
-        // First, for it may have to be made: if the heap has no room, the full one still has its owner, and no other.
-        Magazine other = accepts(given) ? popEmpty() : null;
-        boolean accepted = pushFull(given);
-        assert accepted == (other != null);
-        return other;
+        if (!pushFull(given)) {
+            return null;
+        }
+        try {
+            return popEmpty();
+        } catch (OutOfMemoryError e) {
+            // The caller still has the full one, and must be the only one.
+            unpushFull();
+            throw e;
+        }
     }
 
     /** A full magazine, or null. */
@@ -165,7 +170,8 @@ final class Depot {
 
     private boolean pushFull(Magazine magazine) {
         assert lock.isHeld();
-        boolean accepted = accepts(magazine);
+        // Not full: a close wiped the cache of the caller in the middle of its call.
+        boolean accepted = !closed && magazine.isFull() && workingSet.accepts(fullCount);
         if (accepted) {
             magazine.below = full;
             full = magazine;
@@ -179,9 +185,15 @@ final class Depot {
         return accepted;
     }
 
-    /** Not if it is not full: a close wiped the cache of the caller in the middle of its call. */
-    private boolean accepts(Magazine magazine) {
-        return !closed && magazine.isFull() && workingSet.accepts(fullCount);
+    private void unpushFull() {
+        assert lock.isHeld();
+        Magazine top = full;
+        full = top.below;
+        top.below = null;
+        fullCount--;
+        objects -= top.size;
+        places -= top.queue.length;
+        puts--;
     }
 
     private void visited() {

@@ -100,6 +100,21 @@ class DepotTest {
         assertCounts(MAX_FULL, 0, 0, MAX_FULL);
     }
 
+    /** Or else it would have two owners, and each of its objects as well. */
+    @Test
+    void aFullMagazineStaysWithItsOwnerIfThereIsNoRoomForAnEmptyOne() {
+        // The largest array that can be asked for and that no JVM makes.
+        Depot depot = Fixtures.depot(Integer.MAX_VALUE, MAX_FULL);
+        Depot.Counts before = depot.counts();
+        Magazine given = full.get(0);
+        assertThrows(OutOfMemoryError.class, () -> depot.exchangeForEmpty(given));
+        assertThrows(OutOfMemoryError.class, () -> depot.tryExchangeForEmpty(given));
+        assertEquals(before, depot.counts());
+        assertNull(depot.takeFull());
+        assertNull(given.below);
+        assertTrue(given.isFull());
+    }
+
     @Test
     void emptyMagazinesBeyondTheCapAreDropped() {
         for (int i = 0; i < MAX_FULL + 5; i++) {
