@@ -155,11 +155,7 @@ final class Depot {
         assert lock.isHeld();
         Magazine top = full;
         if (top != null) {
-            full = top.below;
-            top.below = null;
-            fullCount--;
-            objects -= top.size;
-            places -= top.queue.length;
+            unstackFull();
             gets++;
             magazineSize.taken();
         }
@@ -186,6 +182,11 @@ final class Depot {
     }
 
     private void unpushFull() {
+        unstackFull();
+        puts--;
+    }
+
+    private void unstackFull() {
         assert lock.isHeld();
         Magazine top = full;
         full = top.below;
@@ -193,7 +194,6 @@ final class Depot {
         fullCount--;
         objects -= top.size;
         places -= top.queue.length;
-        puts--;
     }
 
     private void visited() {

@@ -146,18 +146,13 @@ public final class SlabIndex {
     }
 
     /**
-     * {@link #find}, blind to sealing, for what undoes a step while a close is being decided, which may be refused; the caller
-     * has objects of the slab in its hands.
+     * {@link #find}, blind to sealing: for the holder of the lock, and for what undoes a step while a close is being decided,
+     * which may be refused, by a caller that has objects of the slab in its hands.
      *
-     * @param address of an object
-     * @return its slab, or {@code null} if the cache was closed by force meanwhile
+     * @param address anything; of an object, without the lock
+     * @return the slab that the address lies in, or {@code null}, also if the cache was closed by force meanwhile
      */
     public Slab findHidden(long address) {
-        return locate(address, table);
-    }
-
-    /** {@link #find} for the holder of the lock, blind to sealing. */
-    Slab findLocked(long address) {
         return locate(address, table);
     }
 

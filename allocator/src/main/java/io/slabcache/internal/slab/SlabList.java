@@ -92,7 +92,7 @@ final class SlabList {
 
     private void put(long address) {
         assert lock.isHeld();
-        Slab slab = index.findLocked(address);
+        Slab slab = index.findHidden(address);
         // No slab: the cache was closed over this object. Refused: an unchecked caller freed it twice, one is kept.
         if (slab == null || !slab.put(address)) {
             duplicates += slab == null ? 0 : 1;
@@ -228,8 +228,8 @@ final class SlabList {
                 slab.validate();
                 SlabChain expected = slab.free() == 0 ? full : slab.isEmpty() ? empty : partial;
                 check(slab.chain == expected, "slab on the wrong chain", slab.free());
-                check(index.findLocked(slab.base()) == slab, "slab not found by its first byte", slab.base());
-                check(index.findLocked(slab.base() + slab.length() - 1) == slab, "nor by its last", slab.base());
+                check(index.findHidden(slab.base()) == slab, "slab not found by its first byte", slab.base());
+                check(index.findHidden(slab.base() + slab.length() - 1) == slab, "nor by its last", slab.base());
                 total += slab.objects();
                 free += slab.free();
             }

@@ -71,7 +71,7 @@ class SlabIndexTest {
     private void assertFinds(long address) {
         Slab expected = expected(address);
         assertSame(expected, index.find(address), Long.toHexString(address));
-        assertSame(expected, index.findLocked(address), Long.toHexString(address));
+        assertSame(expected, index.findHidden(address), Long.toHexString(address));
     }
 
     private void assertFindsEverySlabAndNothingElse() {
@@ -190,7 +190,7 @@ class SlabIndexTest {
         for (Slab slab : slabs) {
             assertNull(index.find(slab.base()));
             assertFalse(slab.contains(slab.base()));
-            assertSame(slab, index.findLocked(slab.base()));
+            assertSame(slab, index.findHidden(slab.base()));
         }
         assertNull(index.find(0));
         assertNull(index.find(-1));

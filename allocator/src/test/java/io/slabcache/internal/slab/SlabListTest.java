@@ -78,11 +78,11 @@ class SlabListTest {
         for (int i = 1; i <= 5; i++) {
             slabs.add(add(i * 0x10000L, 10));
         }
-        Slab used = index.findLocked(list.takeOne());
+        Slab used = index.findHidden(list.takeOne());
         for (int i = 0; i < 9; i++) {
-            assertSame(used, index.findLocked(list.takeOne()));
+            assertSame(used, index.findHidden(list.takeOne()));
         }
-        assertTrue(index.findLocked(list.takeOne()) != used);
+        assertTrue(index.findHidden(list.takeOne()) != used);
         assertEquals(3, slabs.stream().filter(Slab::isEmpty).count());
     }
 
