@@ -12,7 +12,7 @@ public enum Workload {
     BATCH_1000("batch1000", "allocate 1,000 objects, then free them; per object"),
     SCATTERED(
             "scattered", "free 64 of 10 million objects of 64 bytes at random, then allocate 64; per object", 1, 2, 64),
-    HAND_OVER("handover", "one thread allocates, a second one frees; per object"),
+    HAND_OVER("handover", "one thread allocates, a second one frees; per object", 1, 3),
     CONTENDED("contended", "the pair in one thread per processor at once; per object of all threads", processors()),
     OVERSUBSCRIBED("oversubscribed", "the same in four threads per processor", 4 * processors(), 3),
     PLATFORM(

@@ -19,7 +19,8 @@ import java.lang.invoke.VarHandle;
  * that would hide what an allocator costs.
  *
  * <p>The copies of the other end let both threads work without touching each other's cache line
- * until the ring looks full or empty. Each thread's fields lie on lines of their own.
+ * until the ring looks full or empty. Whoever waits then reads head or tail over and over: so these lie on
+ * lines of their own, apart from what the other end writes for each object.
  */
 abstract class RingIndices extends ReceiverEnd {
 
@@ -31,20 +32,16 @@ abstract class RingIndices extends ReceiverEnd {
 
     static final int MASK = SLOTS - 1;
 
-    private static final VarHandle TAIL;
-    private static final VarHandle HEAD;
+    private static final int PADDING = 16;
+    private static final int TAIL = PADDING;
+    private static final int HEAD = TAIL + PADDING;
 
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            TAIL = lookup.findVarHandle(SenderEnd.class, "tail", long.class);
-            HEAD = lookup.findVarHandle(ReceiverEnd.class, "head", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle INDEX = MethodHandles.arrayElementVarHandle(long[].class);
 
     private long r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14, r15;
+
+    /** The tail and the head, {@value #PADDING} longs from each other and from the ends. */
+    private final long[] shown = new long[HEAD + PADDING];
 
     /** Sender: is there no free slot? */
     final boolean isFull() {
@@ -52,7 +49,7 @@ abstract class RingIndices extends ReceiverEnd {
             return false;
         }
         publish();
-        headSeen = (long) HEAD.getAcquire(this);
+        headSeen = (long) INDEX.getAcquire(shown, HEAD);
         return sent - headSeen == SLOTS;
     }
 
@@ -62,7 +59,7 @@ abstract class RingIndices extends ReceiverEnd {
             return false;
         }
         giveBack();
-        tailSeen = (long) TAIL.getAcquire(this);
+        tailSeen = (long) INDEX.getAcquire(shown, TAIL);
         return received == tailSeen;
     }
 
@@ -90,20 +87,20 @@ abstract class RingIndices extends ReceiverEnd {
 
     /** Receiver: shows the sender the free slots that it does not know of yet. */
     private void giveBack() {
-        if (head != received) {
-            HEAD.setRelease(this, received);
+        if (shown[HEAD] != received) {
+            INDEX.setRelease(shown, HEAD, received);
         }
     }
 
     /** Sender: shows the receiver what it does not know of yet. */
     public final void publish() {
-        if (tail != sent) {
-            TAIL.setRelease(this, sent);
+        if (shown[TAIL] != sent) {
+            INDEX.setRelease(shown, TAIL, sent);
         }
     }
 
     /** Sender: has everything that was published been received? */
     public final boolean isEmpty() {
-        return (long) HEAD.getAcquire(this) == tail;
+        return (long) INDEX.getAcquire(shown, HEAD) == shown[TAIL];
     }
 }
