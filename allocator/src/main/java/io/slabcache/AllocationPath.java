@@ -27,7 +27,7 @@ final class AllocationPath {
         if (cache.trusted && cache.hasObject()) {
             return cache.pop();
         }
-        long spare = cache.takeSpare(index);
+        long spare = cache.takeSpare();
         return spare != 0 ? spare : popChecked(cache);
     }
 
@@ -60,7 +60,7 @@ final class AllocationPath {
     }
 
     MemorySegment tryAllocate(ThreadCache cache) {
-        MemorySegment spare = cache.takeSpareHandle(index);
+        MemorySegment spare = cache.takeSpareHandle();
         return spare != null ? spare : popSegment(cache);
     }
 
@@ -71,7 +71,7 @@ final class AllocationPath {
             if (!cache.trusted) {
                 guess.markLive(address);
             }
-            return guess.handle(address);
+            return handle(cache, guess, address);
         }
         return handOutSegment(cache, address);
     }
@@ -84,12 +84,32 @@ final class AllocationPath {
         if (!cache.trusted) {
             slab.markLive(address);
         }
-        return slab.handle(address);
+        return handle(cache, slab, address);
+    }
+
+    /** Of an object that goes back if the heap has no room for its first handle. */
+    private MemorySegment handle(ThreadCache cache, Slab slab, long address) {
+        try {
+            return slab.handle(address);
+        } catch (OutOfMemoryError e) {
+            engine.freeing.freeAddress(cache, address);
+            throw e;
+        }
     }
 
     private MemorySegment allocateSegmentSlow(ThreadCache cache, long popped) {
         long address = allocateSlow(cache, popped);
-        return address == 0 ? null : engine.newSegment(address);
+        return address == 0 ? null : newSegment(cache, address);
+    }
+
+    /** {@link #handle}, or a segment that is watched. */
+    private MemorySegment newSegment(ThreadCache cache, long address) {
+        try {
+            return engine.newSegment(address);
+        } catch (OutOfMemoryError e) {
+            engine.freeing.freeAddress(cache, address);
+            throw e;
+        }
     }
 
     MemorySegment allocate(ThreadCache cache) {
@@ -137,7 +157,7 @@ final class AllocationPath {
                 return address;
             }
             // Closed meanwhile, or a close is being decided: the next turn finds out.
-            engine.magazines.free(cache, address);
+            engine.freeing.unallocate(address);
         }
     }
 
@@ -177,7 +197,7 @@ final class AllocationPath {
         if (!engine.lockless || engine.debugger != null) {
             return tryAllocateAddress(cache);
         }
-        long spare = cache.takeSpare(index);
+        long spare = cache.takeSpare();
         if (spare != 0) {
             return spare;
         }
@@ -186,7 +206,7 @@ final class AllocationPath {
         Slab slab = address == 0 ? null : cache.slabOf(address, index);
         if (slab == null) {
             if (address != 0) {
-                engine.magazines.free(cache, address);
+                engine.freeing.unallocate(address);
             }
             engine.requireNotClosed();
             return 0;
@@ -201,6 +221,7 @@ final class AllocationPath {
             return null;
         }
         // Watching is too much for callers that may not wait, unless they have chosen a cache that is slow anyway.
-        return engine.debugger == null ? engine.handle(address) : engine.newSegment(address);
+        Slab slab = engine.debugger == null ? cache.slabOf(address, index) : null;
+        return slab != null ? handle(cache, slab, address) : newSegment(cache, address);
     }
 }

@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Bulk calls: whole runs of addresses are copied between the magazines and a scratch array, and only what a magazine
@@ -15,18 +14,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * changes its own array meanwhile.
  */
 final class BulkCalls {
-    private static final int SMALLEST_SCRATCH = 64;
-
-    /** Larger arrays are not kept: 512 KiB per thread. */
-    private static final int LARGEST_SCRATCH = 1 << 16;
-
     private final Engine engine;
     private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
-
-    /** The scratch array of all threads that have no cache of their own. */
-    private final AtomicReference<long[]> shared = new AtomicReference<>();
+    private final ScratchArrays scratches = new ScratchArrays();
 
     BulkCalls(Engine engine) {
         this.engine = engine;
@@ -37,7 +29,7 @@ final class BulkCalls {
 
     boolean allocate(ThreadCache cache, long[] addresses, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, addresses.length);
-        long[] scratch = borrow(cache, count);
+        long[] scratch = scratches.borrow(cache, count);
         try {
             boolean all = allocate(cache, scratch, count);
             if (all) {
@@ -45,30 +37,42 @@ final class BulkCalls {
             }
             return all;
         } finally {
-            giveBack(cache, scratch);
+            scratches.giveBack(cache, scratch);
         }
     }
 
     boolean allocate(ThreadCache cache, MemorySegment[] objects, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, objects.length);
-        long[] scratch = borrow(cache, count);
+        long[] scratch = scratches.borrow(cache, count);
         try {
             boolean all = allocate(cache, scratch, count);
-            for (int i = 0; all && i < count; ) {
-                Slab slab = cache.slabOf(scratch[i], index);
-                if (slab != null) {
-                    i = slab.handles(scratch, i, count, objects, offset);
-                } else {
-                    objects[offset + i] = engine.handle(scratch[i]);
-                    i++;
-                }
-            }
-            if (all && engine.leaks != null) {
-                engine.leaks.watchSome(objects, offset, count);
+            if (all) {
+                makeHandles(cache, scratch, objects, offset, count);
             }
             return all;
         } finally {
-            giveBack(cache, scratch);
+            scratches.giveBack(cache, scratch);
+        }
+    }
+
+    private void makeHandles(ThreadCache cache, long[] addresses, MemorySegment[] objects, int offset, int count) {
+        try {
+            for (int i = 0; i < count; ) {
+                Slab slab = cache.slabOf(addresses[i], index);
+                if (slab != null) {
+                    i = slab.handles(addresses, i, count, objects, offset);
+                } else {
+                    objects[offset + i] = engine.handle(addresses[i]);
+                    i++;
+                }
+            }
+            if (engine.leaks != null) {
+                engine.leaks.watchSome(objects, offset, count);
+            }
+        } catch (OutOfMemoryError e) {
+            // The heap had no room for a handle.
+            freeing.unallocate(addresses, count);
+            throw e;
         }
     }
 
@@ -80,14 +84,16 @@ final class BulkCalls {
         }
         int allocated = 0;
         try {
+            ThreadCache own = cache;
             while (allocated < count) {
-                allocated = pop(cache, scratch, allocated, count);
+                allocated = pop(own, scratch, allocated, count);
                 if (allocated < count) {
-                    long address = allocation.tryAllocateAddress(cache);
+                    long address = allocation.tryAllocateAddress(own);
                     if (address == 0) {
                         break;
                     }
                     scratch[allocated++] = address;
+                    own = registered(own);
                 }
             }
         } finally {
@@ -97,6 +103,11 @@ final class BulkCalls {
             }
         }
         return allocated == count;
+    }
+
+    /** A thread's first call has registered a cache of its own. */
+    private ThreadCache registered(ThreadCache cache) {
+        return cache.hasOwner() ? cache : engine.magazines.caches().current();
     }
 
     /** Hands out what the loaded magazine has, and returns how many the caller has now. */
@@ -128,7 +139,7 @@ final class BulkCalls {
     void free(ThreadCache cache, long[] addresses, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, addresses.length);
         engine.requireOpen();
-        long[] scratch = borrow(cache, count);
+        long[] scratch = scratches.borrow(cache, count);
         try {
             System.arraycopy(addresses, offset, scratch, 0, count);
             if (engine.debugger != null) {
@@ -137,7 +148,7 @@ final class BulkCalls {
             }
             int good = engine.checked ? freeing.takeBack(cache, scratch, count) : count;
             if (good < count) {
-                takeNoneBack(scratch, good);
+                freeing.handOutAgain(scratch, good);
                 if (isGuarded(scratch[good])) {
                     new MixedFree(engine, cache).free(Arrays.copyOf(scratch, count));
                 } else {
@@ -147,28 +158,20 @@ final class BulkCalls {
             }
             pushAll(cache, scratch, count);
         } finally {
-            giveBack(cache, scratch);
+            scratches.giveBack(cache, scratch);
         }
     }
 
     void free(ThreadCache cache, MemorySegment[] objects, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, objects.length);
         engine.requireOpen();
-        long[] scratch = borrow(cache, count);
+        long[] scratch = scratches.borrow(cache, count);
         try {
-            for (int i = takeBackHandles(cache, objects, offset, 0, count, scratch); i < count; ) {
-                MemorySegment object = objects[offset + i];
-                if (object == null || !isToBeFreed(cache, object)) {
-                    takeNoneBack(scratch, i);
-                    if (object != null && object.isNative() && isGuarded(object.address())) {
-                        new MixedFree(engine, cache).free(Arrays.copyOfRange(objects, offset, offset + count));
-                    } else {
-                        engine.misuse.reportEntry(i, object);
-                    }
-                    return;
-                }
-                scratch[i] = object.address();
-                i = takeBackHandles(cache, objects, offset, i + 1, count, scratch);
+            int good = takeBack(cache, objects, offset, count, scratch);
+            if (good < count) {
+                freeing.handOutAgain(scratch, good);
+                refuse(cache, objects, offset, count, good);
+                return;
             }
             if (engine.debugger != null) {
                 freeDebugged(scratch, count);
@@ -178,7 +181,39 @@ final class BulkCalls {
             }
             pushAll(cache, scratch, count);
         } finally {
-            giveBack(cache, scratch);
+            scratches.giveBack(cache, scratch);
+        }
+    }
+
+    /** Marks objects free up to the first segment that is not that of a live one; returns its place, or the count. */
+    private int takeBack(ThreadCache cache, MemorySegment[] objects, int offset, int count, long[] addresses) {
+        int good = takeBackHandles(cache, objects, offset, 0, count, addresses);
+        boolean known = false;
+        try {
+            while (good < count) {
+                MemorySegment object = objects[offset + good];
+                if (object == null || !isToBeFreed(cache, object)) {
+                    break;
+                }
+                addresses[good] = object.address();
+                good = takeBackHandles(cache, objects, offset, good + 1, count, addresses);
+            }
+            known = true;
+            return good;
+        } finally {
+            // As in FreePath.
+            if (!known) {
+                freeing.handOutAgain(addresses, good);
+            }
+        }
+    }
+
+    private void refuse(ThreadCache cache, MemorySegment[] objects, int offset, int count, int bad) {
+        MemorySegment object = objects[offset + bad];
+        if (object != null && object.isNative() && isGuarded(object.address())) {
+            new MixedFree(engine, cache).free(Arrays.copyOfRange(objects, offset, offset + count));
+        } else {
+            engine.misuse.reportEntry(bad, object);
         }
     }
 
@@ -209,13 +244,6 @@ final class BulkCalls {
         return engine.guard != null && engine.guard.surelyCovers(address);
     }
 
-    /** The entries before a bad one are live again. */
-    private void takeNoneBack(long[] scratch, int bad) {
-        for (int i = 0; engine.checked && i < bad; i++) {
-            freeing.handOutAgain(scratch[i]);
-        }
-    }
-
     private void freeDebugged(long[] scratch, int count) {
         int bad = engine.debugger.free(scratch, count);
         if (bad >= 0) {
@@ -226,10 +254,12 @@ final class BulkCalls {
     private void pushAll(ThreadCache cache, long[] addresses, int count) {
         int pushed = 0;
         try {
+            ThreadCache own = cache;
             while (pushed < count) {
-                pushed += cache.push(addresses, pushed, count - pushed);
+                pushed += own.push(addresses, pushed, count - pushed);
                 if (pushed < count) {
-                    freeing.push(cache, addresses[pushed++]);
+                    freeing.push(own, addresses[pushed++]);
+                    own = registered(own);
                 }
             }
         } finally {
@@ -237,29 +267,6 @@ final class BulkCalls {
             if (pushed < count) {
                 engine.supply.flush(addresses, pushed, count - pushed);
             }
-        }
-    }
-
-    /** The array is gone until it is given back, so that a bulk call from within, by a constructor, gets another. */
-    private long[] borrow(ThreadCache cache, int length) {
-        long[] lent;
-        if (cache.hasOwner()) {
-            lent = cache.scratch;
-            cache.scratch = null;
-        } else {
-            lent = shared.getAndSet(null);
-        }
-        return lent != null && lent.length >= length ? lent : new long[Math.max(length, SMALLEST_SCRATCH)];
-    }
-
-    private void giveBack(ThreadCache cache, long[] lent) {
-        if (lent.length > LARGEST_SCRATCH) {
-            return;
-        }
-        if (cache.hasOwner()) {
-            cache.scratch = lent;
-        } else {
-            shared.set(lent);
         }
     }
 }

@@ -112,12 +112,20 @@ final class Engine implements OpenCache {
 
     /** The slab of any address, or null, which is sure: waits for the end of a close that is being decided. */
     Slab find(long address) {
+        Slab slab = findUnlessClosed(address);
+        if (slab == null) {
+            requireOpen();
+        }
+        return slab;
+    }
+
+    /** {@link #find}, but null once the cache is closed. */
+    private Slab findUnlessClosed(long address) {
         Slab slab;
         int seals;
         do {
             seals = supply.seals();
-            requireOpen();
-            slab = slabOf(address);
+            slab = supply.isOpen() ? slabOf(address) : null;
         } while (slab == null && seals != supply.seals());
         return slab;
     }
@@ -141,7 +149,7 @@ final class Engine implements OpenCache {
 
     /** Whether an object starts at an address. */
     boolean owns(long address) {
-        Slab slab = index.find(address);
+        Slab slab = findUnlessClosed(address);
         return slab != null
                 ? slab.startsAt(address)
                 : guard != null && guard.guarded().owns(address);

@@ -145,10 +145,19 @@ final class FreePath {
     /** Marks live objects free up to the first address that is not that of one; returns its place, or the count. */
     int takeBack(ThreadCache cache, long[] addresses, int count) {
         int good = takeBackFound(cache, addresses, 0, count);
-        while (good < count && takeBackChecked(addresses[good])) {
-            good = takeBackFound(cache, addresses, good + 1, count);
+        boolean known = false;
+        try {
+            while (good < count && takeBackChecked(addresses[good])) {
+                good = takeBackFound(cache, addresses, good + 1, count);
+            }
+            known = true;
+            return good;
+        } finally {
+            // No stack was left for the wait for the end of a close.
+            if (!known) {
+                handOutAgain(addresses, good);
+            }
         }
-        return good;
     }
 
     /** A look-up may fail only because a close is being decided. */
@@ -190,6 +199,11 @@ final class FreePath {
         return slab != null && slab.startsAt(address) && slab.markAnyFree(address);
     }
 
+    /** Undoes that an object was taken out which was not marked yet. */
+    void unallocate(long address) {
+        engine.supply.flush(new long[] {address}, 0, 1);
+    }
+
     /** Undoes that objects were handed out: neither allocations nor frees. */
     void unallocate(long[] addresses, int count) {
         for (int i = 0; checked && i < count; i++) {
@@ -203,6 +217,13 @@ final class FreePath {
         }
         if (engine.guard != null) {
             engine.guard.guarded().freeing.unallocate(addresses, count);
+        }
+    }
+
+    /** Undoes that objects were taken back. */
+    void handOutAgain(long[] addresses, int count) {
+        for (int i = 0; checked && i < count; i++) {
+            handOutAgain(addresses[i]);
         }
     }
 

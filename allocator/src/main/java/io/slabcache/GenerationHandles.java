@@ -78,7 +78,7 @@ public final class GenerationHandles {
      */
     public long allocate() {
         ThreadCache cache = cache();
-        int generation = cache.takeSpareGeneration(index);
+        int generation = cache.takeSpareGeneration();
         return generation >= 0 ? HandleFormat.handle(cache.spareAddress(), generation) : required(allocateOther(cache));
     }
 
@@ -96,7 +96,7 @@ public final class GenerationHandles {
      */
     public long tryAllocate() {
         ThreadCache cache = cache();
-        int generation = cache.takeSpareGeneration(index);
+        int generation = cache.takeSpareGeneration();
         return generation >= 0 ? HandleFormat.handle(cache.spareAddress(), generation) : allocateOther(cache);
     }
 

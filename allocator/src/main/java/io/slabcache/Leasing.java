@@ -3,7 +3,6 @@ package io.slabcache;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
 import io.slabcache.internal.slab.Slab;
-import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -13,13 +12,11 @@ import java.lang.foreign.MemorySegment;
  */
 final class Leasing {
     private final Engine engine;
-    private final SlabIndex index;
     private final ThreadCaches caches;
     private final long objectSize;
 
     Leasing(Engine engine) {
         this.engine = engine;
-        this.index = engine.index;
         this.caches = engine.magazines.caches();
         this.objectSize = engine.objectSize();
     }
@@ -36,7 +33,7 @@ final class Leasing {
         Arena arena = Arena.ofConfined();
         MemorySegment view = view(cache.spareAddress(), arena);
         Lease lease = new Lease(this, cache.spareSlab(), arena, view);
-        return cache.leaseSpare(index) ? lease : allocateSlow(cache);
+        return cache.leaseSpare() ? lease : allocateSlow(cache);
     }
 
     private Lease allocateSlow(ThreadCache cache) {
@@ -77,7 +74,7 @@ final class Leasing {
     /** Frees an object whose views have ended. */
     void free(Slab slab, long address) {
         ThreadCache cache = caches.current();
-        if (!cache.giveLeasedSpare(address, index)) {
+        if (!cache.giveLeasedSpare(address)) {
             freeSlow(cache, slab, address);
         }
     }

@@ -1,7 +1,6 @@
 package io.slabcache;
 
 import io.slabcache.internal.magazine.ThreadCache;
-import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -15,7 +14,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class LocalCache implements ObjectAllocator {
     private final Engine engine;
-    private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
     private final BulkCalls bulk;
@@ -24,7 +22,6 @@ public final class LocalCache implements ObjectAllocator {
 
     LocalCache(Engine engine, BulkCalls bulk, ThreadCache cache) {
         this.engine = engine;
-        this.index = engine.index;
         this.allocation = engine.allocation;
         this.freeing = engine.freeing;
         this.bulk = bulk;
@@ -35,7 +32,7 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public MemorySegment allocate() {
         ThreadCache cache = mine();
-        MemorySegment spare = cache.takeSpareHandle(index);
+        MemorySegment spare = cache.takeSpareHandle();
         return spare != null ? spare : allocation.allocate(cache);
     }
 
@@ -68,7 +65,7 @@ public final class LocalCache implements ObjectAllocator {
         if (cache.trusted && cache.hasObject()) {
             return cache.pop();
         }
-        long spare = cache.takeSpare(index);
+        long spare = cache.takeSpare();
         return spare != 0 ? spare : allocation.allocateAddress(cache);
     }
 

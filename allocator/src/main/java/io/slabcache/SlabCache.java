@@ -3,7 +3,6 @@ package io.slabcache;
 import io.slabcache.internal.debug.CacheRegistry;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
-import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -27,7 +26,6 @@ import java.util.List;
  */
 public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final Engine engine;
-    private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
     private final ThreadCaches caches;
@@ -37,7 +35,6 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     SlabCache(Engine engine) {
         this.engine = engine;
-        this.index = engine.index;
         this.allocation = engine.allocation;
         this.freeing = engine.freeing;
         this.caches = engine.magazines.caches();
@@ -74,7 +71,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     @Override
     public MemorySegment allocate() {
         ThreadCache cache = caches.current(near);
-        MemorySegment spare = cache.takeSpareHandle(index);
+        MemorySegment spare = cache.takeSpareHandle();
         return spare != null ? spare : allocation.allocate(cache);
     }
 
@@ -107,7 +104,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         if (cache.trusted && cache.hasObject()) {
             return cache.pop();
         }
-        long spare = cache.takeSpare(index);
+        long spare = cache.takeSpare();
         return spare != 0 ? spare : allocation.allocateAddress(cache);
     }
 

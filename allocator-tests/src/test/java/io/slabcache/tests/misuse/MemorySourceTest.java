@@ -11,6 +11,7 @@ import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.ScriptedSource;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ class MemorySourceTest {
                         "misaligned",
                         " + 1024 bytes",
                         (bytes, alignment) -> sliced(arena.allocate(bytes + 8, alignment), 8, bytes)),
+                bad("memory that is gone", "a segment of a closed arena", (bytes, alignment) -> {
+                    try (Arena ended = Arena.ofShared()) {
+                        return new ScriptedSource.Region(ended.allocate(bytes, alignment));
+                    }
+                }),
                 bad(
                         "heap memory",
                         "a heap segment",

@@ -2,9 +2,9 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.StackReserve;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * The lockless layer as the front door sees it. The fast path is {@link ThreadCaches#current}, then {@link ThreadCache#pop} or
@@ -123,9 +123,13 @@ public final class MagazineLayer {
     private ThreadCache withMagazines(ThreadCache cache) {
         ThreadCache own = cache != ThreadCaches.NONE ? cache : store.register(Thread.currentThread());
         if (own.capacity() == 0 && budget.isLeft()) {
-            int capacity = budget.take();
-            own.replaceLoaded(new Magazine(capacity));
-            own.shift(new Magazine(capacity));
+            // Before the budget is spent: the heap may have no room for them.
+            Magazine one = new Magazine(budget.capacity());
+            Magazine other = new Magazine(budget.capacity());
+            if (budget.take() > 0) {
+                own.replaceLoaded(one);
+                own.shift(other);
+            }
         }
         return own;
     }
@@ -278,9 +282,7 @@ public final class MagazineLayer {
     }
 
     private List<ThreadCache> allCaches() {
-        List<ThreadCache> all = new ArrayList<>(caches.all());
-        all.addAll(striped.all());
-        return all;
+        return Stream.concat(caches.all().stream(), striped.all().stream()).toList();
     }
 
     /** Leaves nothing in any magazine and no room, once the cache is closed: everybody ends on the slow path. */

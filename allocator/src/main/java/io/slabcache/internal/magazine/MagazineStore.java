@@ -76,11 +76,11 @@ final class MagazineStore {
 
     /** Moves the spare object of a thread to the slab layer. */
     void emptySpare(ThreadCache cache) {
-        long address = cache.releaseSpare();
-        if (address != 0) {
-            Magazine magazine = depot.takeEmpty();
-            magazine.queue[magazine.size++] = address;
-            dispose(magazine);
+        // Made first: the heap may have no room for it.
+        long[] spare = new long[1];
+        spare[0] = cache.releaseSpare();
+        if (spare[0] != 0) {
+            supply.flush(spare, 0, 1);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.Slab;
-import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -38,14 +37,14 @@ abstract class SpareObject extends PaddingBefore {
     /**
      * Hands the object out.
      *
-     * @param index sealed if the cache is closed or a close is being decided; asked for that and not the slab, which is
-     *     two loads further away
-     * @return its address, or 0 if it is not here or the index is sealed
+     * @return its address, or 0 if it is not here, or its slab is hidden because the cache is closed or a close is being
+     *     decided
      */
-    public final long takeSpare(SlabIndex index) {
+    public final long takeSpare() {
         long spare = this.spare;
+        byte[] live = this.live;
         // Never 0 while it is in. Tested here, it is known to the caller, who then needs no test after the stores.
-        if (!in || spare == 0 || index.isSealed()) {
+        if (!in || spare == 0 || live[Slab.HIDDEN] != 0) {
             return 0;
         }
         live[place] = Slab.LIVE;
@@ -56,13 +55,13 @@ abstract class SpareObject extends PaddingBefore {
     /**
      * Hands the object out under a new generation.
      *
-     * @param index as for {@link #takeSpare}
-     * @return the generation, or -1 if the object is not here or the index is sealed, or its slab had no generations when
-     *     this cache looked last
+     * @return the generation, or -1 if the object is not here or its slab is hidden, or had no generations when this cache
+     *     looked last
      */
-    public final int takeSpareGeneration(SlabIndex index) {
+    public final int takeSpareGeneration() {
         int[] generations = this.generations;
-        if (!in || generations == null || index.isSealed()) {
+        byte[] live = this.live;
+        if (!in || generations == null || live[Slab.HIDDEN] != 0) {
             return -1;
         }
         int place = this.place;
@@ -74,17 +73,17 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     /**
-     * Hands the object out on a lease. It is marked before the index is asked: see {@code ObjectMarks.markLeased}.
+     * Hands the object out on a lease. It is marked before the slab is asked: see {@code ObjectMarks.markLeased}.
      *
-     * @param index as for {@link #takeSpare}
-     * @return whether the object was here and the index is not sealed
+     * @return whether the object was here and its slab is not hidden
      */
-    public final boolean leaseSpare(SlabIndex index) {
+    public final boolean leaseSpare() {
         if (!in) {
             return false;
         }
+        byte[] live = this.live;
         live[place] = Slab.LEASED;
-        if (index.isSealed()) {
+        if (live[Slab.HIDDEN] != 0) {
             live[place] = 0;
             return false;
         }
@@ -113,20 +112,20 @@ abstract class SpareObject extends PaddingBefore {
     /**
      * Hands the object out.
      *
-     * @param index as for {@link #takeSpare}
-     * @return its handle, or {@code null} if it is not here or the index is sealed
+     * @return its handle, or {@code null} if it is not here or its slab is hidden
+     * @throws OutOfMemoryError if the heap has no room for its first handle; then it stays here
      */
-    public final MemorySegment takeSpareHandle(SlabIndex index) {
+    public final MemorySegment takeSpareHandle() {
         MemorySegment handle = this.handle;
-        return handle != null && takeSpare(index) != 0 ? handle : takeFirstHandle(index);
+        return handle != null && takeSpare() != 0 ? handle : takeFirstHandle();
     }
 
-    private MemorySegment takeFirstHandle(SlabIndex index) {
-        if (handle != null || takeSpare(index) == 0) {
+    private MemorySegment takeFirstHandle() {
+        if (handle != null || !in) {
             return null;
         }
         handle = spareSlab.handle(spare);
-        return handle;
+        return takeSpare() != 0 ? handle : null;
     }
 
     /**
@@ -198,15 +197,14 @@ abstract class SpareObject extends PaddingBefore {
      * Takes the object back at the end of a lease.
      *
      * @param freed address that is being freed
-     * @param index as for {@link #takeSpare}
-     * @return false, and nothing changed, if it is not the address of this object, or the index is sealed, or the object is
+     * @return false, and nothing changed, if it is not the address of this object, or its slab is hidden, or the object is
      *     on no lease
      */
-    public final boolean giveLeasedSpare(long freed, SlabIndex index) {
-        if (freed != spare || in || index.isSealed()) {
+    public final boolean giveLeasedSpare(long freed) {
+        byte[] live = this.live;
+        if (freed != spare || in || live[Slab.HIDDEN] != 0) {
             return false;
         }
-        byte[] live = this.live;
         int place = this.place;
         if (live[place] != Slab.LEASED) {
             return false;

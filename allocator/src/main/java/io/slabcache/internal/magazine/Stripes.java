@@ -19,16 +19,22 @@ final class Stripes {
 
     Stripes(MagazineBudget budget) {
         int wanted = Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * PER_PROCESSOR * 2 - 1);
-        ThreadCache[] made = new ThreadCache[wanted];
-        int count = 0;
-        while (count < wanted && budget.isLeft()) {
-            made[count++] = new ThreadCache(null, budget.take());
-        }
-        // A power of two, so that the choice needs no division.
-        this.stripes = Arrays.copyOf(made, Integer.highestOneBit(count));
-        this.all = List.of(stripes);
-        for (int i = stripes.length; i < count; i++) {
-            budget.giveBack();
+        int taken = 0;
+        int used = 0;
+        try {
+            ThreadCache[] made = new ThreadCache[wanted];
+            for (int capacity; taken < wanted && (capacity = budget.take()) > 0; ) {
+                made[taken++] = new ThreadCache(null, capacity);
+            }
+            // A power of two, so that the choice needs no division.
+            this.stripes = Arrays.copyOf(made, Integer.highestOneBit(taken));
+            this.all = List.of(stripes);
+            used = stripes.length;
+        } finally {
+            // All, if the heap had no room for the stripes.
+            for (int i = used; i < taken; i++) {
+                budget.giveBack();
+            }
         }
     }
 

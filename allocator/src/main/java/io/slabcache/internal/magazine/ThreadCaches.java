@@ -122,18 +122,23 @@ public final class ThreadCaches {
     }
 
     private ThreadCache registerAndUnlock(Thread thread) {
+        int capacity = budget.take();
+        boolean added = false;
         try {
-            ThreadCache cache = new ThreadCache(thread, budget.take(), trusted);
-            caches.add(cache);
-            crowded = caches.size() >= crowd;
-            if (caches.size() * 2 > table.length) {
-                rebuild();
-            } else {
-                insert(cache, table);
+            ThreadCache cache = new ThreadCache(thread, capacity, trusted);
+            if ((caches.size() + 1) * 2 > table.length) {
+                rebuild(caches.size() + 1);
             }
+            added = caches.add(cache);
+            crowded = caches.size() >= crowd;
+            insert(cache, table);
             insertNear(cache);
             return cache;
         } finally {
+            if (!added && capacity > 0) {
+                // The heap had no room for it.
+                budget.giveBack();
+            }
             lock.unlock();
         }
     }
@@ -159,7 +164,7 @@ public final class ThreadCaches {
                 }
                 // Some of those that found their place taken have it now.
                 caches.forEach(this::insertNear);
-                rebuild();
+                rebuildIfThereIsRoom();
             }
             crowd = Math.max(2 * caches.size(), SMALLEST_CROWD);
             crowded = false;
@@ -169,9 +174,18 @@ public final class ThreadCaches {
         }
     }
 
-    private void rebuild() {
+    /** Or leaves the dead in the table, where nobody looks for them: what they had cached must not be lost for that. */
+    private void rebuildIfThereIsRoom() {
+        try {
+            rebuild(caches.size());
+        } catch (OutOfMemoryError e) {
+            // The next registration or end of a thread tries again.
+        }
+    }
+
+    private void rebuild(int count) {
         int size = SMALLEST_TABLE;
-        while (size < caches.size() * 2) {
+        while (size < count * 2) {
             size *= 2;
         }
         ThreadCache[] rebuilt = new ThreadCache[size];

@@ -135,7 +135,7 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Undoes {@link #markAnyFree}.
+     * Undoes {@link #markAnyFree}, but that a search for leaks forgets the object.
      *
      * @param address of the object
      */
@@ -272,7 +272,7 @@ abstract class ObjectMarks extends ObjectPlaces {
 
     /** Nothing is live any more, except what is on a lease: no other thread can end that. */
     final void clearMarks() {
-        for (int place = 0; place < live.length; place++) {
+        for (int place = HIDDEN + 1; place < live.length; place++) {
             if (live[place] != LEASED) {
                 live[place] = 0;
             }

@@ -9,6 +9,15 @@ abstract class ObjectPlaces {
      */
     private static final int MARGIN = 128;
 
+    /**
+     * The place in the table of live bytes that says whether the slab is hidden: not 0 if it is. In the margin, beside the
+     * length, which whoever asks has to read as well.
+     *
+     * <p>{@link #hasObjectAt} asks a field, and where nothing is popped that is not enough: a compiler reads a field once for
+     * a whole loop. An element is read again after each store to any array of its type.
+     */
+    public static final int HIDDEN = 0;
+
     final long base;
 
     private final long inverse;
@@ -69,12 +78,8 @@ abstract class ObjectPlaces {
         return objects;
     }
 
-    final void hide() {
-        visible = 0;
-    }
-
-    final void show() {
-        visible = objects;
+    final void setVisible(boolean visible) {
+        this.visible = visible ? objects : 0;
     }
 
     final boolean isVisible() {

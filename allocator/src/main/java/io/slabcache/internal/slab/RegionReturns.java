@@ -48,7 +48,7 @@ final class RegionReturns {
     void discard(MemoryRegion region, Throwable because) {
         try {
             region.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             because.addSuppressed(e);
             if (region.segment() != null) {
                 held.add(region);

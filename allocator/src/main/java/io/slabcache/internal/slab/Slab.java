@@ -27,14 +27,11 @@ public final class Slab extends ObjectMarks {
     private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
 
     private final long length;
-    private final long stride;
-    private final long multiplier;
-    private final int shift;
 
     /** At the places of the live bytes. Null until somebody wants a segment; set once, by compare-and-set. */
     private MemorySegment[] handles;
 
-    private final long objectSize;
+    private final SlabGeometry geometry;
     private final MemoryRegion region;
 
     /** Guarded by the list's lock, as are the three below. */
@@ -49,10 +46,7 @@ public final class Slab extends ObjectMarks {
     Slab(SlabGeometry geometry, MemoryRegion region, int objects) {
         super(region.segment().address() + geometry.leadingGap, geometry.inverse, geometry.twos, objects);
         this.length = objects * geometry.stride;
-        this.stride = geometry.stride;
-        this.multiplier = geometry.multiplier;
-        this.shift = geometry.shift;
-        this.objectSize = geometry.objectSize;
+        this.geometry = geometry;
         this.region = region;
         this.freeMap = new FreeMap(objects);
     }
@@ -60,10 +54,7 @@ public final class Slab extends ObjectMarks {
     private Slab() {
         super(0, 0, 0, 0);
         this.length = 0;
-        this.stride = 1;
-        this.multiplier = 0;
-        this.shift = 0;
-        this.objectSize = 0;
+        this.geometry = null;
         this.region = null;
         this.freeMap = new FreeMap(0);
     }
@@ -86,6 +77,18 @@ public final class Slab extends ObjectMarks {
         return Long.compareUnsigned(address - base, length) < 0;
     }
 
+    /** Makes look-ups miss all objects, and those that wait outside the magazines stay there. Under the list's lock. */
+    void hide() {
+        setVisible(false);
+        liveBytes()[HIDDEN] = 1;
+    }
+
+    /** Undoes {@link #hide}. */
+    void show() {
+        setVisible(true);
+        liveBytes()[HIDDEN] = 0;
+    }
+
     /** Hides the slab for good; none of its objects is live any more, except on a lease. */
     void retire() {
         hide();
@@ -98,7 +101,7 @@ public final class Slab extends ObjectMarks {
      * @param address within the slab
      */
     public int indexOf(long address) {
-        return (int) (((address - base) * multiplier) >>> shift);
+        return geometry.indexOf(address - base);
     }
 
     /**
@@ -107,7 +110,7 @@ public final class Slab extends ObjectMarks {
      * @param index of the object
      */
     public long address(int index) {
-        return base + index * stride;
+        return base + index * geometry.stride;
     }
 
     long base() {
@@ -208,7 +211,7 @@ public final class Slab extends ObjectMarks {
      */
     public MemorySegment newSegment(long address) {
         MemorySegment memory = region.segment();
-        return memory.asSlice(address - memory.address(), objectSize);
+        return memory.asSlice(address - memory.address(), geometry.objectSize);
     }
 
     /** Moves free objects out, last first, so that a stack of them hands out ascending addresses; returns how many. */

@@ -75,6 +75,9 @@ final class SlabFactory {
         if (!segment.isNative() || segment.isReadOnly()) {
             throw refused(segment.isNative() ? "a read-only segment" : "a heap segment", bytes);
         }
+        if (!segment.scope().isAlive()) {
+            throw refused("a segment of a closed arena", bytes);
+        }
         if (!segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))) {
             throw refused("a segment that only one thread may use", bytes);
         }

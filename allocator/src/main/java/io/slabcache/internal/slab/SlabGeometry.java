@@ -33,9 +33,9 @@ public final class SlabGeometry {
     final long leadingGap;
 
     /** floor(offset * multiplier / 2^shift) equals floor(offset / stride) for each offset below 2^30. */
-    final long multiplier;
+    private final long multiplier;
 
-    final int shift;
+    private final int shift;
 
     /** The odd part of the stride times this is 1, modulo 2^64. */
     final long inverse;

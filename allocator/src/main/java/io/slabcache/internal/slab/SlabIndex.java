@@ -48,9 +48,6 @@ public final class SlabIndex {
     /** Written under the list's lock, with release; read plainly. */
     private Slab[] table = new Slab[SMALLEST_TABLE];
 
-    /** Written under the list's lock, read plainly. */
-    private boolean sealed;
-
     SlabIndex(int granuleShift) {
         this.granuleShift = granuleShift;
     }
@@ -140,11 +137,6 @@ public final class SlabIndex {
         return (int) (address >>> granuleShift) & (table.length - 1);
     }
 
-    /** {@return whether every {@link #find} fails, because the cache is closed or a close is being decided} */
-    public boolean isSealed() {
-        return sealed;
-    }
-
     /**
      * {@link #find}, blind to sealing: for the holder of the lock, and for what undoes a step while a close is being decided,
      * which may be refused, by a caller that has objects of the slab in its hands.
@@ -158,12 +150,10 @@ public final class SlabIndex {
 
     /** Makes every {@link #find} fail, which sends all checked fast paths to their slow path. */
     void seal() {
-        sealed = true;
         slabs.forEach(Slab::hide);
     }
 
     void unseal() {
-        sealed = false;
         slabs.forEach(Slab::show);
     }
 

@@ -35,10 +35,10 @@ class SpareMarksTest {
 
     @Test
     void aNewOneGivesNothingAndTakesNothing() {
-        assertEquals(-1, spare.takeSpareGeneration(supply.index()));
-        assertFalse(spare.leaseSpare(supply.index()));
+        assertEquals(-1, spare.takeSpareGeneration());
+        assertFalse(spare.leaseSpare());
         assertEquals(-1, spare.liveSpareGeneration());
-        assertFalse(spare.giveLeasedSpare(0, supply.index()));
+        assertFalse(spare.giveLeasedSpare(0));
         assertEquals(0, spare.spareAddress());
     }
 
@@ -49,7 +49,7 @@ class SpareMarksTest {
             assertTrue(giveNumbered(generation));
             assertFalse(giveNumbered(generation), "it is in");
             assertFalse(slab.isLive(address));
-            int next = spare.takeSpareGeneration(supply.index());
+            int next = spare.takeSpareGeneration();
             assertEquals((generation + 1) & Slab.LAST_GENERATION, next);
             assertEquals(address, spare.spareAddress());
             assertTrue(slab.isLive(address, next));
@@ -67,7 +67,7 @@ class SpareMarksTest {
         }
         spare.adoptSpare(slab, address);
         assertTrue(giveNumbered(generation));
-        assertEquals(0, spare.takeSpareGeneration(supply.index()));
+        assertEquals(0, spare.takeSpareGeneration());
     }
 
     @Test
@@ -88,7 +88,7 @@ class SpareMarksTest {
         assertFalse(giveNumbered(generation), "left to the slow path");
         spare.learnGenerations();
         assertTrue(giveNumbered(generation));
-        assertTrue(spare.takeSpareGeneration(supply.index()) >= 0);
+        assertTrue(spare.takeSpareGeneration() >= 0);
     }
 
     @Test
@@ -96,8 +96,8 @@ class SpareMarksTest {
         int generation = adoptNumbered();
         assertTrue(giveNumbered(generation));
         assertTrue(supply.closeIf(() -> {
-            assertEquals(-1, spare.takeSpareGeneration(supply.index()));
-            assertFalse(spare.leaseSpare(supply.index()));
+            assertEquals(-1, spare.takeSpareGeneration());
+            assertFalse(spare.leaseSpare());
             assertTrue(spare.isSpareIn());
             assertFalse(slab.isLive(address));
             return true;
@@ -109,14 +109,14 @@ class SpareMarksTest {
         slab.markLive(address);
         spare.adoptSpare(slab, address);
         assertTrue(spare.giveSpare(address));
-        assertTrue(spare.leaseSpare(supply.index()));
+        assertTrue(spare.leaseSpare());
         assertTrue(slab.isLeased(address));
         assertSame(slab, spare.spareSlab());
-        assertFalse(spare.leaseSpare(supply.index()), "it is out");
+        assertFalse(spare.leaseSpare(), "it is out");
         assertFalse(spare.giveSpare(address), "its lease frees it");
-        assertFalse(spare.giveLeasedSpare(other, supply.index()));
-        assertTrue(spare.giveLeasedSpare(address, supply.index()));
-        assertFalse(spare.giveLeasedSpare(address, supply.index()));
+        assertFalse(spare.giveLeasedSpare(other));
+        assertTrue(spare.giveLeasedSpare(address));
+        assertFalse(spare.giveLeasedSpare(address));
         assertFalse(slab.isLive(address));
         assertTrue(spare.isSpareIn());
     }
@@ -125,7 +125,7 @@ class SpareMarksTest {
     void whatIsNotOnLeaseDoesNotComeBackFromOne() {
         slab.markLive(address);
         spare.adoptSpare(slab, address);
-        assertFalse(spare.giveLeasedSpare(address, supply.index()));
+        assertFalse(spare.giveLeasedSpare(address));
         assertTrue(slab.isLive(address));
     }
 }

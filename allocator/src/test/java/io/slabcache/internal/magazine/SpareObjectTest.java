@@ -29,8 +29,8 @@ class SpareObjectTest {
     @Test
     void aNewOneGivesNothingAndTakesNothing() {
         assertFalse(spare.isSpareIn());
-        assertEquals(0, spare.takeSpare(supply.index()));
-        assertNull(spare.takeSpareHandle(supply.index()));
+        assertEquals(0, spare.takeSpare());
+        assertNull(spare.takeSpareHandle());
         assertEquals(0, spare.releaseSpare());
         assertEquals(0, spare.cachedSpare());
         assertFalse(spare.giveSpare(address));
@@ -52,7 +52,7 @@ class SpareObjectTest {
             assertTrue(spare.isSpareIn());
             assertEquals(address, spare.cachedSpare());
             assertFalse(slab.isLive(address));
-            assertEquals(address, spare.takeSpare(supply.index()));
+            assertEquals(address, spare.takeSpare());
             assertFalse(spare.isSpareIn());
             assertEquals(0, spare.cachedSpare());
             assertTrue(slab.isLive(address));
@@ -64,9 +64,9 @@ class SpareObjectTest {
         adoptLive();
         assertTrue(spare.giveSpare(handle));
         assertFalse(slab.isLive(address));
-        assertSame(handle, spare.takeSpareHandle(supply.index()));
+        assertSame(handle, spare.takeSpareHandle());
         assertTrue(slab.isLive(address));
-        assertNull(spare.takeSpareHandle(supply.index()));
+        assertNull(spare.takeSpareHandle());
     }
 
     @Test
@@ -86,7 +86,7 @@ class SpareObjectTest {
         assertTrue(spare.giveSpare(address));
         assertFalse(spare.giveSpare(address));
         assertFalse(spare.giveSpare(handle));
-        spare.takeSpare(supply.index());
+        spare.takeSpare();
         slab.markFree(address);
         assertFalse(spare.giveSpare(address), "freed by another thread meanwhile");
         assertFalse(spare.giveSpare(handle));
@@ -96,7 +96,7 @@ class SpareObjectTest {
     @Test
     void anObjectWhoseHandleNobodyWantedYetGetsOne() {
         spare.keepSpare(slab, other);
-        assertSame(slab.handle(other), spare.takeSpareHandle(supply.index()));
+        assertSame(slab.handle(other), spare.takeSpareHandle());
         assertFalse(spare.isSpareIn());
         assertTrue(slab.isLive(other));
     }
@@ -122,11 +122,11 @@ class SpareObjectTest {
     void whileACloseIsDecidedNothingIsHandedOut() {
         spare.keepSpare(slab, address);
         assertFalse(supply.closeIf(() -> {
-            assertEquals(0, spare.takeSpare(supply.index()));
-            assertNull(spare.takeSpareHandle(supply.index()));
+            assertEquals(0, spare.takeSpare());
+            assertNull(spare.takeSpareHandle());
             return false;
         }));
-        assertEquals(address, spare.takeSpare(supply.index()));
+        assertEquals(address, spare.takeSpare());
     }
 
     @Test
@@ -135,6 +135,15 @@ class SpareObjectTest {
         supply.closeIf(() -> true);
         assertFalse(spare.giveSpare(address), "the caller has to learn that the cache is closed");
         assertFalse(spare.giveSpare(handle));
-        assertEquals(0, spare.takeSpare(supply.index()));
+        assertEquals(0, spare.takeSpare());
+    }
+
+    @Test
+    void whatIsInAtTheCloseStaysIn() {
+        spare.keepSpare(slab, address);
+        supply.closeIf(() -> true);
+        assertEquals(0, spare.takeSpare());
+        assertNull(spare.takeSpareHandle());
+        assertFalse(slab.isLive(address));
     }
 }

@@ -18,13 +18,13 @@ public class SpareOperations extends ExchangeOperations {
 
     @Override
     long take() {
-        long spare = cache().takeSpare(supply.index());
+        long spare = cache().takeSpare();
         return spare != 0 ? spare : handOut(super.take());
     }
 
     @Override
     long takeCached() {
-        long spare = cache().takeSpare(supply.index());
+        long spare = cache().takeSpare();
         return spare != 0 ? spare : handOut(super.takeCached());
     }
 

@@ -60,7 +60,7 @@ class ThreadCacheLearningTest {
         unchecked.learn(supply.find(address), address);
         assertTrue(unchecked.giveSpare(address));
         assertFalse(unchecked.giveSpare(address));
-        assertEquals(address, unchecked.takeSpare(supply.index()));
+        assertEquals(address, unchecked.takeSpare());
     }
 
     @Test
@@ -73,7 +73,7 @@ class ThreadCacheLearningTest {
         assertTrue(cache.giveSpare(address));
         assertEquals(1, cache.cached());
         cache.forEach(shown -> assertEquals(address, shown));
-        assertEquals(address, cache.takeSpare(supply.index()));
+        assertEquals(address, cache.takeSpare());
         assertEquals(0, cache.cached());
     }
 
@@ -95,13 +95,13 @@ class ThreadCacheLearningTest {
         assertTrue(cache.keep(supply.find(address), address));
         assertEquals(2, cache.frees());
         for (int i = 0; i < 1000; i++) {
-            assertEquals(address, cache.takeSpare(supply.index()));
+            assertEquals(address, cache.takeSpare());
             assertTrue(cache.giveSpare(address));
             assertFalse(cache.giveSpare(address), "it is free");
             assertFalse(cache.wantsSpare());
         }
         assertEquals(1002, cache.frees());
-        cache.takeSpare(supply.index());
+        cache.takeSpare();
         int wanted = 0;
         for (int i = 0; i < 1000; i++) {
             cache.push(10);

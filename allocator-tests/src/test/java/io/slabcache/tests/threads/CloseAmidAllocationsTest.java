@@ -1,0 +1,83 @@
+package io.slabcache.tests.threads;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.LiveObjectsException;
+import io.slabcache.ObjectAllocator;
+import io.slabcache.SlabCache;
+import io.slabcache.tests.support.Access;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A close tried again and again, until it happens on a moment when nothing is live, while another thread allocates and
+ * frees: whatever was refused, or undone in the middle of a call, leaves the counts exact.
+ */
+class CloseAmidAllocationsTest {
+    private static final int CACHES = 10;
+    private static final int OTHER_ADDRESS = 64;
+
+    @ParameterizedTest(name = "{0}, lockless {1}")
+    @CsvSource({
+        "CACHE, true",
+        "CACHE, false",
+        "LOCAL_CACHE, true",
+        "CACHE_ON_VIRTUAL_THREAD, true",
+        "CACHE_ON_VIRTUAL_THREAD, false"
+    })
+    void countsStayExact(Access access, boolean lockless) throws Throwable {
+        for (int i = 0; i < CACHES; i++) {
+            SlabCache cache = SlabCache.builder("closed amid", 64)
+                    .lockless(lockless)
+                    .magazineCapacity(2)
+                    .build();
+            FutureTask<Void> closes = new FutureTask<>(() -> closeAtLast(cache), null);
+            long[] freed = new long[1];
+            access.run(() -> {
+                ObjectAllocator allocator = access.to(cache);
+                Thread.ofPlatform().start(closes);
+                freed[0] = work(allocator, cache);
+            });
+            closes.get();
+            assertEquals(freed[0], cache.stats().frees(), () -> "frees of " + cache);
+            assertEquals(freed[0], cache.stats().allocations(), () -> "allocations of " + cache);
+        }
+    }
+
+    private static void closeAtLast(SlabCache cache) {
+        while (true) {
+            try {
+                cache.close();
+                return;
+            } catch (LiveObjectsException e) {
+                // Not yet.
+            }
+        }
+    }
+
+    /** Returns how many objects it allocated and freed. */
+    private static long work(ObjectAllocator allocator, SlabCache cache) {
+        long[] held = new long[3];
+        long freed = 0;
+        while (true) {
+            try {
+                held[0] = allocator.allocateAddress();
+            } catch (IllegalStateException e) {
+                assertEquals(cache + " is closed", e.getMessage());
+                assertThrows(IllegalStateException.class, allocator::tryAllocate);
+                return freed;
+            }
+            held[1] = allocator.allocateAddress();
+            held[2] = allocator.allocateAddress();
+            for (long address : held) {
+                assertTrue(cache.owns(address), () -> "it is live");
+                assertTrue(!cache.owns(address + OTHER_ADDRESS / 2));
+                allocator.freeAddress(address);
+                freed++;
+            }
+        }
+    }
+}
