@@ -226,10 +226,10 @@ public final class MagazineLayer {
     public void flush(ThreadCache cache) {
         if (cache.capacity() > 0) {
             StackReserve.claim(MOVE);
-            store.emptySpare(cache);
             for (int i = 0; i < 2; i++) {
                 store.dispose(cache.shift(depot.takeEmpty()));
             }
+            store.emptySpare(cache);
             wipeIfClosed();
         }
     }

@@ -74,14 +74,19 @@ final class MagazineStore {
         return any;
     }
 
-    /** Moves the spare object of a thread to the slab layer. */
+    /** Moves the spare object of a thread to the slab layer, by way of its loaded magazine, which is empty. */
     void emptySpare(ThreadCache cache) {
-        // Made first: the heap may have no room for it.
-        long[] spare = new long[1];
-        spare[0] = cache.releaseSpare();
-        if (spare[0] != 0) {
-            supply.flush(spare, 0, 1);
+        long spare = cache.releaseSpare();
+        if (spare != 0) {
+            cache.unpop(spare);
+            emptyLoaded(cache);
         }
+    }
+
+    private void emptyLoaded(ThreadCache cache) {
+        Magazine loaded = cache.unload();
+        empty(loaded);
+        cache.load(loaded);
     }
 
     /** Empties the caches of dead threads into the slab layer; returns whether there were any. */
@@ -89,9 +94,9 @@ final class MagazineStore {
         boolean any = false;
         for (ThreadCache dead : caches.retireDead()) {
             any = true;
-            emptySpare(dead);
-            empty(dead.unload());
             empty(dead.previous);
+            emptyLoaded(dead);
+            emptySpare(dead);
         }
         return any;
     }
