@@ -25,8 +25,7 @@ public record Ratio(String workload, String comparison, String subject, double v
                 .distinct()
                 .forEach(subject -> {
                     for (Target target : Target.values()) {
-                        rounds.median(round -> target.of(round, subject))
-                                .ifPresent(value -> ratios.add(of(target, subject, value)));
+                        target.of(rounds, subject).ifPresent(value -> ratios.add(of(target, subject, value)));
                     }
                 });
         return ratios;

@@ -65,7 +65,8 @@ public final class RatioTable {
         return """
                 Taken within each round; the median of the rounds. met, not: the target, in this run, of Slabcache's forms.
                 batches: time per object / the pair's. scattered: time per object / that of plain arrays, "%s".
-                handover: nanoseconds above the ring alone, that is "%s", or "%s" for what hands out objects.
+                handover: nanoseconds above the ring alone in its fastest round, that is "%s", or "%s" for what
+                hands out objects.
                 contended: what a thread per processor gains over one thread / what "%s" gains. oversubscribed:
                 throughput of four threads per processor / of one. virtual: throughput of virtual threads / of a pool
                 of platform threads.

@@ -33,4 +33,13 @@ final class Rounds {
                 .toList();
         return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Spread.median(values));
     }
+
+    /** The least of what the formula gives in each round, not a number if it gives none. */
+    double least(ToDoubleFunction<Round> formula) {
+        return rounds.stream()
+                .mapToDouble(formula)
+                .filter(value -> !Double.isNaN(value))
+                .min()
+                .orElse(Double.NaN);
+    }
 }

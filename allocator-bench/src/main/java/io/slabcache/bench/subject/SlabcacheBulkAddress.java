@@ -1,13 +1,10 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Checks;
 import io.slabcache.LocalCache;
-import io.slabcache.SlabCache;
-import io.slabcache.bench.workload.AddressHandOver;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Raw addresses from the {@link LocalCache} that the measuring thread keeps, each batch by one call and
+ * Raw addresses from the {@link LocalCache} that each thread keeps, each batch by one call and
  * given back by another. The pair is that of single calls, with which the batches are compared. In the
  * hand-over both threads have a burst of their own, as between network drivers: the sender takes and
  * the receiver gives back {@value Burst#SIZE} objects by one call.
@@ -18,36 +15,13 @@ import io.slabcache.bench.workload.Subject;
         id = "slabcache-bulk-address",
         group = Subject.Group.SLABCACHE,
         about = "LocalCache, raw addresses, standard checks, batches by one bulk call each; handover: 32 by each call")
-public class SlabcacheBulkAddress extends AddressHandOver {
+public class SlabcacheBulkAddress extends SlabcacheLocalAddress {
 
     /** What is taken and not sent yet: the measuring thread's. */
     private final Burst taken = new Burst();
 
     /** What is received and not given back yet: the second thread's, while there is one. */
     private final Burst received = new Burst();
-
-    private SlabCache cache;
-    private LocalCache local;
-
-    @Override
-    protected void open() {
-        cache = SlabCache.builder("bench", objectSize).checks(checks()).build();
-        local = cache.local();
-    }
-
-    Checks checks() {
-        return Checks.STANDARD;
-    }
-
-    @Override
-    protected long take() {
-        return local.allocateAddress();
-    }
-
-    @Override
-    protected void give(long address) {
-        local.freeAddress(address);
-    }
 
     @Override
     protected void takeMany(long[] addresses, int count) {
@@ -78,20 +52,19 @@ public class SlabcacheBulkAddress extends AddressHandOver {
     protected void receive(long address) {
         received.add(address);
         if (received.count() == Burst.SIZE) {
-            giveBack(received);
+            giveBack(received, other);
         }
     }
 
-    /** By the cache, for in the hand-over the local one is the other thread's. */
-    private void giveBack(Burst burst) {
-        cache.freeBulk(burst.array(), Burst.FIRST, burst.count());
+    private static void giveBack(Burst burst, LocalCache into) {
+        into.freeBulk(burst.array(), Burst.FIRST, burst.count());
         burst.setCount(0);
     }
 
     @Override
     protected void close() {
-        giveBack(taken);
-        giveBack(received);
-        cache.close();
+        giveBack(taken, local);
+        giveBack(received, local);
+        super.close();
     }
 }

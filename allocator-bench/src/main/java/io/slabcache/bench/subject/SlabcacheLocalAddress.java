@@ -3,11 +3,11 @@ package io.slabcache.bench.subject;
 import io.slabcache.Checks;
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
-import io.slabcache.bench.workload.AddressScatter;
+import io.slabcache.bench.workload.AddressHandOver;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Raw addresses from the {@link LocalCache} that the measuring thread keeps, with the standard checks.
+ * Raw addresses from the {@link LocalCache} that each thread keeps, with the standard checks.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalAddress\.' -prof gc}
  */
@@ -15,10 +15,15 @@ import io.slabcache.bench.workload.Subject;
         id = "slabcache-local-address",
         group = Subject.Group.SLABCACHE,
         about = "LocalCache, raw addresses, standard checks")
-public class SlabcacheLocalAddress extends AddressScatter {
+public class SlabcacheLocalAddress extends AddressHandOver {
+
+    /** The measuring thread's. */
+    LocalCache local;
+
+    /** The second thread's, while there is one. */
+    LocalCache other;
 
     private SlabCache cache;
-    private LocalCache local;
 
     @Override
     protected void open() {
@@ -31,6 +36,11 @@ public class SlabcacheLocalAddress extends AddressScatter {
     }
 
     @Override
+    protected void enterThread() {
+        other = cache.local();
+    }
+
+    @Override
     protected long take() {
         return local.allocateAddress();
     }
@@ -38,6 +48,11 @@ public class SlabcacheLocalAddress extends AddressScatter {
     @Override
     protected void give(long address) {
         local.freeAddress(address);
+    }
+
+    @Override
+    protected void receive(long address) {
+        other.freeAddress(address);
     }
 
     @Override

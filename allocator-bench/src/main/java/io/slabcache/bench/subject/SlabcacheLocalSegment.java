@@ -2,12 +2,12 @@ package io.slabcache.bench.subject;
 
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
-import io.slabcache.bench.workload.ObjectBatch;
+import io.slabcache.bench.workload.ObjectHandOver;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Segments from the {@link LocalCache} that the measuring thread keeps, with the standard checks.
+ * Segments from the {@link LocalCache} that each thread keeps, with the standard checks.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalSegment\.' -prof gc}
  */
@@ -15,15 +15,23 @@ import java.lang.foreign.MemorySegment;
         id = "slabcache-local-segment",
         group = Subject.Group.SLABCACHE,
         about = "LocalCache, MemorySegment, standard checks")
-public class SlabcacheLocalSegment extends ObjectBatch<MemorySegment> {
+public class SlabcacheLocalSegment extends ObjectHandOver<MemorySegment> {
 
     private SlabCache cache;
     private LocalCache local;
+
+    /** The second thread's, while there is one. */
+    private LocalCache other;
 
     @Override
     protected void open() {
         cache = SlabCache.builder("bench", objectSize).build();
         local = cache.local();
+    }
+
+    @Override
+    protected void enterThread() {
+        other = cache.local();
     }
 
     @Override
@@ -34,6 +42,11 @@ public class SlabcacheLocalSegment extends ObjectBatch<MemorySegment> {
     @Override
     protected void give(MemorySegment object) {
         local.free(object);
+    }
+
+    @Override
+    protected void receive(MemorySegment object) {
+        other.free(object);
     }
 
     @Override

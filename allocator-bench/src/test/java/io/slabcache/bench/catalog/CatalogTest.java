@@ -61,25 +61,31 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jemalloc", "rpmalloc", "slabcache-bulk-address", "slabcache-bulk-address-unchecked"})
+    @ValueSource(
+            strings = {
+                "jemalloc",
+                "rpmalloc",
+                "slabcache-bulk-address",
+                "slabcache-bulk-address-unchecked",
+                "slabcache-local-address",
+                "slabcache-local-address-unchecked"
+            })
     void theseLeaveManyThreadsToOthers(String subject) {
         assertEquals(
                 List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.SCATTERED, Workload.HAND_OVER),
                 workloadsOf(subject));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"slabcache-local-address", "slabcache-local-address-unchecked"})
-    void onlyTheOwnerMayFreeTheAddressesOfThese(String subject) {
+    @Test
+    void theSegmentsOfTwoLocalCachesAreOnlyHandedOver() {
         assertEquals(
-                List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.SCATTERED),
-                workloadsOf(subject));
+                List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.HAND_OVER),
+                workloadsOf("slabcache-local-segment"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"slabcache-local-segment", "arena-confined"})
-    void onlyTheOwnerMayFreeTheSegmentsOfThese(String subject) {
-        assertEquals(List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000), workloadsOf(subject));
+    @Test
+    void onlyTheOwnerMayCloseAConfinedArena() {
+        assertEquals(List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000), workloadsOf("arena-confined"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.bench.run.Measurement;
 import io.slabcache.bench.workload.Workload;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
@@ -15,66 +16,82 @@ class TargetTest {
 
     @Test
     void batchesAreTimesThePair() {
-        Round round = round(
+        Rounds rounds = rounds(
                 time(Workload.PAIR, SUBJECT, 4),
                 time(Workload.BATCH_64, SUBJECT, 6),
                 time(Workload.BATCH_1000, SUBJECT, 10));
-        assertEquals(1.5, Target.BATCH_64.of(round, SUBJECT));
-        assertEquals(2.5, Target.BATCH_1000.of(round, SUBJECT));
+        assertEquals(OptionalDouble.of(1.5), Target.BATCH_64.of(rounds, SUBJECT));
+        assertEquals(OptionalDouble.of(2.5), Target.BATCH_1000.of(rounds, SUBJECT));
     }
 
     @Test
     void scatteredIsTimesTheLimit() {
-        Round round = round(time(Workload.SCATTERED, SUBJECT, 50), time(Workload.SCATTERED, "limit", 40));
-        assertEquals(1.25, Target.SCATTERED.of(round, SUBJECT));
-        assertEquals(1, Target.SCATTERED.of(round, "limit"));
+        Rounds rounds = rounds(time(Workload.SCATTERED, SUBJECT, 50), time(Workload.SCATTERED, "limit", 40));
+        assertEquals(OptionalDouble.of(1.25), Target.SCATTERED.of(rounds, SUBJECT));
+        assertEquals(OptionalDouble.of(1), Target.SCATTERED.of(rounds, "limit"));
     }
 
     @Test
     void theHandOverIsNanosecondsAboveTheRing() {
-        Round round = round(time(Workload.HAND_OVER, SUBJECT, 37), time(Workload.HAND_OVER, "limit", 46));
-        assertEquals(-9, Target.HAND_OVER.of(round, SUBJECT));
-        assertEquals(0, Target.HAND_OVER.of(round, "limit"));
+        Rounds rounds = rounds(time(Workload.HAND_OVER, SUBJECT, 37), time(Workload.HAND_OVER, "limit", 46));
+        assertEquals(OptionalDouble.of(-9), Target.HAND_OVER.of(rounds, SUBJECT));
+        assertEquals(OptionalDouble.of(0), Target.HAND_OVER.of(rounds, "limit"));
+    }
+
+    @Test
+    void theFastestRoundOfTheRingCountsForAll() {
+        Rounds rounds = new Rounds(List.of(
+                Measurements.of(Workload.HAND_OVER, SUBJECT, 1, 0, 12.0),
+                Measurements.of(Workload.HAND_OVER, SUBJECT, 2, 0, 11.0),
+                Measurements.of(Workload.HAND_OVER, SUBJECT, 3, 0, 30.0),
+                Measurements.of(Workload.HAND_OVER, "limit", 1, 0, 22.0),
+                Measurements.of(Workload.HAND_OVER, "limit", 2, 0, 18.0),
+                Measurements.of(Workload.HAND_OVER, "limit", 3, 0, 5.0)));
+        assertEquals(OptionalDouble.of(7), Target.HAND_OVER.of(rounds, SUBJECT));
+        assertEquals(OptionalDouble.of(13), Target.HAND_OVER.of(rounds, "limit"));
     }
 
     @Test
     void theRingOfReferencesIsTheOneForObjects() {
-        Round round = round(
+        Rounds rounds = rounds(
                 time(Workload.HAND_OVER, "slabcache-segment", 37),
                 time(Workload.HAND_OVER, "limit", 10),
                 time(Workload.HAND_OVER, "limit-segment", 30));
-        assertEquals(7, Target.HAND_OVER.of(round, "slabcache-segment"));
-        assertEquals(0, Target.HAND_OVER.of(round, "limit-segment"));
+        assertEquals(OptionalDouble.of(7), Target.HAND_OVER.of(rounds, "slabcache-segment"));
+        assertEquals(OptionalDouble.of(0), Target.HAND_OVER.of(rounds, "limit-segment"));
     }
 
     /** Two threads of the limit do 2 times the work of one, those of the subject 1.5 times. */
     @Test
     void contendedIsTheGainOfThreadsInTimesOfTheLimits() {
-        Round round = round(
+        Rounds rounds = rounds(
                 time(Workload.PAIR, "limit", 1),
                 time(Workload.CONTENDED, "limit", 0.5),
                 time(Workload.PAIR, SUBJECT, 3),
                 time(Workload.CONTENDED, SUBJECT, 2));
-        assertEquals(0.75, Target.CONTENDED.of(round, SUBJECT));
-        assertEquals(1, Target.CONTENDED.of(round, "limit"));
+        assertEquals(OptionalDouble.of(0.75), Target.CONTENDED.of(rounds, SUBJECT));
+        assertEquals(OptionalDouble.of(1), Target.CONTENDED.of(rounds, "limit"));
     }
 
     @Test
     void oversubscribedIsWhatIsLeftOfTheThroughput() {
-        Round round = round(time(Workload.CONTENDED, SUBJECT, 2), time(Workload.OVERSUBSCRIBED, SUBJECT, 4));
-        assertEquals(0.5, Target.OVERSUBSCRIBED.of(round, SUBJECT));
+        Rounds rounds = rounds(time(Workload.CONTENDED, SUBJECT, 2), time(Workload.OVERSUBSCRIBED, SUBJECT, 4));
+        assertEquals(OptionalDouble.of(0.5), Target.OVERSUBSCRIBED.of(rounds, SUBJECT));
     }
 
     @Test
     void virtualIsTheThroughputInTimesOfThePools() {
-        Round round = round(time(Workload.PLATFORM, SUBJECT, 30), time(Workload.VIRTUAL, SUBJECT, 40));
-        assertEquals(0.75, Target.VIRTUAL.of(round, SUBJECT));
+        Rounds rounds = rounds(time(Workload.PLATFORM, SUBJECT, 30), time(Workload.VIRTUAL, SUBJECT, 40));
+        assertEquals(OptionalDouble.of(0.75), Target.VIRTUAL.of(rounds, SUBJECT));
     }
 
     @Test
     void isNoNumberIfAMeasurementIsMissing() {
         for (Target target : Target.values()) {
-            assertTrue(Double.isNaN(target.of(round(time(target.workload(), SUBJECT, 1)), SUBJECT)), target::name);
+            assertEquals(
+                    OptionalDouble.empty(),
+                    target.of(rounds(time(target.workload(), SUBJECT, 1)), SUBJECT),
+                    target::name);
         }
     }
 
@@ -89,8 +106,8 @@ class TargetTest {
         assertEquals(">= 0.8", Bound.atLeast(0.8).toString());
     }
 
-    private static Round round(Measurement... measurements) {
-        return new Round(List.of(measurements));
+    private static Rounds rounds(Measurement... measurements) {
+        return new Rounds(List.of(measurements));
     }
 
     private static Measurement time(Workload workload, String subject, double nanoseconds) {
