@@ -33,10 +33,10 @@ public class Limit extends AddressRequests {
 
     private int size;
 
-    /** In the hand-over the sender's and the receiver's: as fields they would lie on one line, and both threads write. */
-    private final long[] sent = new long[2 * PADDING];
+    /** In the hand-over the sender's and the receiver's. */
+    private final PaddedLong sent = new PaddedLong();
 
-    private final long[] received = new long[2 * PADDING];
+    private final PaddedLong received = new PaddedLong();
 
     @Override
     protected void open() {
@@ -93,13 +93,14 @@ public class Limit extends AddressRequests {
 
     @Override
     protected long send() {
-        return stack[(int) sent[PADDING]++ & (POOLED_OBJECTS - 1)];
+        sent.add(1);
+        return stack[(int) sent.get() & (POOLED_OBJECTS - 1)];
     }
 
     /** Uses the address, so that reading it from the ring cannot be removed. */
     @Override
     protected void receive(long address) {
-        received[PADDING] += address;
+        received.add(address);
     }
 
     /** Any address, because threads share the array here. */

@@ -17,13 +17,10 @@ import java.lang.foreign.MemorySegment;
         about = "pop and push on a plain MemorySegment[]; handover: the ring of references alone")
 public class LimitSegment extends ObjectHandOver<MemorySegment> {
 
-    /** Keeps what two threads write on lines of their own. */
-    private static final int PADDING = 16;
-
     private MemorySegment[] stack;
     private int size;
-    private final long[] sent = new long[2 * PADDING];
-    private final long[] received = new long[2 * PADDING];
+    private final PaddedLong sent = new PaddedLong();
+    private final PaddedLong received = new PaddedLong();
 
     @Override
     protected void open() {
@@ -47,12 +44,13 @@ public class LimitSegment extends ObjectHandOver<MemorySegment> {
 
     @Override
     protected MemorySegment send() {
-        return stack[(int) sent[PADDING]++ & (POOLED_OBJECTS - 1)];
+        sent.add(1);
+        return stack[(int) sent.get() & (POOLED_OBJECTS - 1)];
     }
 
     /** Uses the object, so that reading it from the ring cannot be removed. */
     @Override
     protected void receive(MemorySegment object) {
-        received[PADDING] += object.address();
+        received.add(object.address());
     }
 }
