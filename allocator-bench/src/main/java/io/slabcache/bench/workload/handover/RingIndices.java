@@ -16,8 +16,8 @@ import java.lang.invoke.VarHandle;
  * <p>Each end tells the other of {@value #BURST} objects at once, as the rings of network drivers do, or
  * of fewer when it has to wait. One by one, two threads in step would pass the lines of indices and
  * slots to and fro for each object, which takes from 10 to 100 ns, and differs from one JVM to the next:
- * that would hide what an allocator costs. Bursts of 32, four lines of slots, leave some of it: the processor
- * of the receiver fetches ahead the lines that the sender is about to write.
+ * that would hide what an allocator costs. Short bursts leave some of it, and long ones a little: the
+ * processor of the receiver fetches ahead the lines that the sender is about to write.
  *
  * <p>The copies of the other end let both threads work without touching each other's cache line
  * until the ring looks full or empty. Whoever waits then reads head or tail over and over: so these lie on
