@@ -1,6 +1,7 @@
 package io.slabcache.tests.threads;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class CloseAmidAllocationsTest {
     private static final int CACHES = 10;
-    private static final int OTHER_ADDRESS = 64;
+    private static final int SIZE = 64;
 
     @ParameterizedTest(name = "{0}, lockless {1}")
     @CsvSource({
@@ -30,7 +31,7 @@ class CloseAmidAllocationsTest {
     })
     void countsStayExact(Access access, boolean lockless) throws Throwable {
         for (int i = 0; i < CACHES; i++) {
-            SlabCache cache = SlabCache.builder("closed amid", 64)
+            SlabCache cache = SlabCache.builder("closed amid", SIZE)
                     .lockless(lockless)
                     .magazineCapacity(2)
                     .build();
@@ -73,8 +74,8 @@ class CloseAmidAllocationsTest {
             held[1] = allocator.allocateAddress();
             held[2] = allocator.allocateAddress();
             for (long address : held) {
-                assertTrue(cache.owns(address), () -> "it is live");
-                assertTrue(!cache.owns(address + OTHER_ADDRESS / 2));
+                assertTrue(cache.owns(address), "it is live");
+                assertFalse(cache.owns(address + SIZE / 2), "within it");
                 allocator.freeAddress(address);
                 freed++;
             }
