@@ -5,24 +5,46 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.Project;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The sources of the library keep to the rules, and the rules find those that do not. */
 class ArchitectureTest {
-    private static final Path SOURCES = Project.file("allocator/src/main/java");
+    private static final List<String> ARTIFACTS = List.of("core", "junit");
+
+    private static List<SourceFile> sources() throws IOException {
+        List<SourceFile> files = new ArrayList<>();
+        for (String artifact : ARTIFACTS) {
+            files.addAll(SourceFile.in(Project.file("allocator/" + artifact + "/src/main/java")));
+        }
+        return files;
+    }
 
     @Test
     void theLibraryKeepsToTheRules() throws IOException {
-        assertEquals(List.of(), Rules.violations(SourceFile.in(SOURCES)));
+        assertEquals(List.of(), Rules.violations(sources()));
+    }
+
+    @Test
+    void noArtifactIsLeftOut() throws IOException {
+        try (Stream<Path> folders = Files.list(Project.file("allocator"))) {
+            assertEquals(
+                    Set.copyOf(ARTIFACTS),
+                    folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                            .map(folder -> folder.getFileName().toString())
+                            .collect(Collectors.toSet()));
+        }
     }
 
     @Test
     void theLibraryIsReadWithItsLayers() throws IOException {
-        List<SourceFile> files = SourceFile.in(SOURCES);
+        List<SourceFile> files = sources();
         assertTrue(files.size() > 20, files::toString);
         Set<String> packages = files.stream().map(SourceFile::packageName).collect(Collectors.toSet());
         assertTrue(
@@ -38,7 +60,7 @@ class ArchitectureTest {
 
     @Test
     void noFileIsExceptedFromItsLengthWithoutNeed() throws IOException {
-        Set<String> needy = SourceFile.in(SOURCES).stream()
+        Set<String> needy = sources().stream()
                 .filter(file -> file.lines() > Rules.MOST_LINES)
                 .map(SourceFile::name)
                 .collect(Collectors.toSet());

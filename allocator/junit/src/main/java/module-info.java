@@ -1,0 +1,7 @@
+/** An extension for JUnit Jupiter that fails tests which leak objects or caches of Slabcache. */
+module io.slabcache.junit {
+    requires transitive org.junit.jupiter.api;
+    requires io.slabcache;
+
+    exports io.slabcache.junit;
+}
