@@ -1,5 +1,7 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.CacheIdentity;
+
 /**
  * Thrown when a bounded cache has no object left for the caller. The next free makes allocation possible again. Also
  * thrown by a cache with {@link Debug#FAULTS}, which pretends to; the message says so.
@@ -19,9 +21,9 @@ public final class CacheExhaustedException extends RuntimeException {
     /** Free objects in other threads' magazines at that moment. */
     private final long cachedElsewhere;
 
-    CacheExhaustedException(String cache, long asked, SlabCacheStats stats, boolean injected) {
-        super((injected ? "failure injected by Debug.FAULTS, as if " : "") + "cache '" + cache
-                + "' is exhausted: asked for " + asked + " of at most " + stats.maxObjects()
+    CacheExhaustedException(CacheIdentity cache, long asked, SlabCacheStats stats, boolean injected) {
+        super((injected ? "failure injected by Debug.FAULTS, as if " : "") + cache
+                + " is exhausted: asked for " + asked + " of at most " + stats.maxObjects()
                 + " objects, " + stats.liveObjects() + " are live and " + stats.cachedObjects()
                 + " cached by other threads; free objects earlier, raise maxObjects, or use tryAllocate");
         this.asked = asked;

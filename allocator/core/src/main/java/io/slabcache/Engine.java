@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.CacheIdentity;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.LiveByte;
 import io.slabcache.internal.debug.OpenCache;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  * {@link #requireOpen}.
  */
 final class Engine implements OpenCache {
-    final String name;
+    final CacheIdentity identity;
     final SlabIndex index;
     final MagazineLayer magazines;
     final Misuse misuse;
@@ -74,7 +75,7 @@ final class Engine implements OpenCache {
             DebugPlan plan,
             DebugLayer layer,
             Engine guardedFor) {
-        this.name = builder.name;
+        this.identity = guardedFor == null ? CacheIdentity.next(builder.name) : guardedFor.identity;
         this.construction = builder.construction;
         this.supply = supply;
         this.index = supply.index();
@@ -97,8 +98,8 @@ final class Engine implements OpenCache {
             return plan == null ? null : new Leaks(this, plan, debugger);
         }
         if (!checked) {
-            DebugPlan.complain(LeakPlan.PROPERTY + ": nothing looks for leaks in " + this
-                    + ", which has Checks.NONE and so does not know which objects were freed");
+            DebugPlan.complain(LeakPlan.PROPERTY + ": nothing looks for leaks in cache '" + name()
+                    + "', which has Checks.NONE and so does not know which objects were freed");
             return null;
         }
         return new Leaks(this, plan, new LiveByte());
@@ -230,7 +231,7 @@ final class Engine implements OpenCache {
 
     CacheExhaustedException exhausted(long asked) {
         boolean injected = debugger != null && debugger.wasInjected();
-        return new CacheExhaustedException(name, asked, inspection.stats(), injected);
+        return new CacheExhaustedException(identity, asked, inspection.stats(), injected);
     }
 
     /** The bound on all objects, guarded or not. */
@@ -250,7 +251,7 @@ final class Engine implements OpenCache {
 
     @Override
     public String name() {
-        return name;
+        return identity.name();
     }
 
     @Override
@@ -275,6 +276,6 @@ final class Engine implements OpenCache {
 
     @Override
     public String toString() {
-        return "cache '" + name + "'";
+        return identity.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.SlabCacheStats.Figure;
 import io.slabcache.internal.debug.Damage;
 import io.slabcache.internal.debug.DebugCounts;
 import io.slabcache.internal.debug.Sample;
@@ -41,30 +42,32 @@ final class Inspection {
         long cached = engine.supply.isClosed() ? 0 : inMagazines + debug.quarantined();
         long live = Math.max(0, slabs.totalObjects() - slabs.freeObjects() - cached);
         long frees = magazines.frees() + slabs.singleFrees() + debug.frees();
-        return new SlabCacheStats(
-                engine.name,
-                geometry.objectSize(),
-                geometry.stride(),
-                live,
-                cached,
-                slabs.totalObjects(),
-                engine.maxObjects(),
-                slabs.slabs(),
-                slabs.reservedBytes(),
-                slabs.reservedBytes(),
-                heapBytes + magazines.heapBytes() + debug.heapBytes(),
-                frees + live,
-                frees,
-                slabs.refills(),
-                slabs.flushes(),
-                magazines.depotGets(),
-                magazines.depotPuts(),
-                magazines.contendedLocks() + slabs.contendedLocks() + debug.contendedLocks(),
-                engine.exhaustions.sum(),
-                engine.reports.count() + slabs.duplicates(),
-                engine.leaks == null ? 0 : engine.leaks.count(),
-                magazines.threadCaches(),
-                magazines.magazineCapacity());
+        SlabCacheStats.Draft figures = new SlabCacheStats.Draft()
+                .set(Figure.OBJECT_SIZE, geometry.objectSize())
+                .set(Figure.STRIDE, geometry.stride())
+                .set(Figure.LIVE_OBJECTS, live)
+                .set(Figure.CACHED_OBJECTS, cached)
+                .set(Figure.TOTAL_OBJECTS, slabs.totalObjects())
+                .set(Figure.MAX_OBJECTS, engine.maxObjects())
+                .set(Figure.SLABS, slabs.slabs())
+                .set(Figure.RESERVED_BYTES, slabs.reservedBytes())
+                .set(Figure.COMMITTED_BYTES, slabs.reservedBytes())
+                .set(Figure.HEAP_BYTES, heapBytes + magazines.heapBytes() + debug.heapBytes())
+                .set(Figure.ALLOCATIONS, frees + live)
+                .set(Figure.FREES, frees)
+                .set(Figure.REFILLS, slabs.refills())
+                .set(Figure.FLUSHES, slabs.flushes())
+                .set(Figure.DEPOT_GETS, magazines.depotGets())
+                .set(Figure.DEPOT_PUTS, magazines.depotPuts())
+                .set(
+                        Figure.CONTENDED_LOCKS,
+                        magazines.contendedLocks() + slabs.contendedLocks() + debug.contendedLocks())
+                .set(Figure.EXHAUSTIONS, engine.exhaustions.sum())
+                .set(Figure.MISUSES, engine.reports.count() + slabs.duplicates())
+                .set(Figure.LEAKS, engine.leaks == null ? 0 : engine.leaks.count())
+                .set(Figure.THREAD_CACHES, magazines.threadCaches())
+                .set(Figure.MAGAZINE_CAPACITY, magazines.magazineCapacity());
+        return new SlabCacheStats(engine.identity, figures);
     }
 
     CacheValidation validate() {
@@ -89,11 +92,11 @@ final class Inspection {
         if (engine.debugger != null) {
             List<Sample> samples = engine.debugger.liveSamples();
             long live = Math.max(stats().liveObjects(), samples.size());
-            return new LiveObjectsException(engine.name, live, samples, traces(true));
+            return new LiveObjectsException(engine.identity, live, samples, traces(true));
         }
         Census census = census();
         long guarded = engine.guard == null ? 0 : engine.guard.guarded().liveObjects();
-        return new LiveObjectsException(engine.name, census.live() + guarded, samples(census), traces(true));
+        return new LiveObjectsException(engine.identity, census.live() + guarded, samples(census), traces(true));
     }
 
     /** Those come first of which it is known where they were allocated. */

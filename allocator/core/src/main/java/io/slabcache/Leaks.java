@@ -75,7 +75,8 @@ final class Leaks {
         Description.appendTracks(text, leaked.track(), null);
         Slab slab = engine.supply.find(address);
         return new MisuseReport(
-                engine.name,
+                engine.identity.name(),
+                engine.identity.id(),
                 MisuseReport.Kind.LEAK,
                 address,
                 address,

@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.CacheIdentity;
 import io.slabcache.internal.debug.Description;
 import io.slabcache.internal.debug.Sample;
 import java.util.List;
@@ -21,8 +22,8 @@ public final class LiveObjectsException extends IllegalStateException {
     private final transient List<ObjectTrace> allocTraces;
 
     /** The samples may have tracks or not. */
-    LiveObjectsException(String cache, long liveObjects, List<Sample> samples, List<ObjectTrace> allocTraces) {
-        super("cache '" + cache + "' cannot be closed: " + liveObjects + " objects are live, for example "
+    LiveObjectsException(CacheIdentity cache, long liveObjects, List<Sample> samples, List<ObjectTrace> allocTraces) {
+        super(cache + " cannot be closed: " + liveObjects + " objects are live, for example "
                 + samples.stream()
                         .map(sample -> "0x" + Long.toHexString(sample.address()))
                         .collect(Collectors.joining(", "))

@@ -41,11 +41,12 @@ final class Misuse {
     void report(long address, InvalidFreeException refused) {
         Slab slab = engine.supply.find(address);
         MisuseReport.Kind kind = MisuseReport.Kind.valueOf(refused.kind().name());
-        String name = engine.name;
+        String name = engine.identity.name();
+        long id = engine.identity.id();
         Optional<ObjectTrack> nobody = Optional.empty();
         if (slab == null) {
             engine.reports.refused(
-                    new MisuseReport(name, kind, address, 0, -1, 0, nobody, nobody, refused.getMessage()), refused);
+                    new MisuseReport(name, id, kind, address, 0, -1, 0, nobody, nobody, refused.getMessage()), refused);
             return;
         }
         int index = slab.indexOf(address);
@@ -54,6 +55,7 @@ final class Misuse {
         engine.reports.refused(
                 new MisuseReport(
                         name,
+                        id,
                         kind,
                         address,
                         slab.address(index),

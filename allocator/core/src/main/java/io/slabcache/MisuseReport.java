@@ -9,6 +9,7 @@ import java.util.Optional;
  * the call was refused, or the object repaired.
  *
  * @param cache name of the cache
+ * @param cacheId number of the cache, as {@link SlabCache#id()}
  * @param kind what it is
  * @param address what was freed, or the first byte that was overwritten; 0 if there is none
  * @param object address of the object, or 0 if it is none of the cache
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record MisuseReport(
         String cache,
+        long cacheId,
         Kind kind,
         long address,
         long object,
@@ -77,7 +79,8 @@ public record MisuseReport(
             case SLAB -> Kind.SLAB;
         };
         return new MisuseReport(
-                engine.name,
+                engine.identity.name(),
+                engine.identity.id(),
                 kind,
                 damage.address(),
                 damage.object(),

@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.CacheIdentity;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +70,9 @@ final class Reports {
             listener.accept(report);
         } catch (RuntimeException | Error e) {
             LOGGER.log(
-                    System.Logger.Level.WARNING, "the listener threw on a report of cache '" + report.cache() + "'", e);
+                    System.Logger.Level.WARNING,
+                    "the listener threw on a report of " + new CacheIdentity(report.cache(), report.cacheId()),
+                    e);
         }
     }
 

@@ -240,20 +240,17 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         return engine.inspection.traces(false);
     }
 
-    /**
-     * The name given to the builder.
-     *
-     * @return the name
-     */
+    /** {@return the name given to the builder} */
     public String name() {
-        return engine.name;
+        return engine.identity.name();
     }
 
-    /**
-     * The size of every object.
-     *
-     * @return bytes
-     */
+    /** {@return the number of this cache, which tells it from others of its name in reports and statistics: 1 or more} */
+    public long id() {
+        return engine.identity.id();
+    }
+
+    /** {@return the size of every object: bytes} */
     public long objectSize() {
         return engine.objectSize();
     }

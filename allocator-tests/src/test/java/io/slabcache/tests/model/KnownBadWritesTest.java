@@ -174,6 +174,7 @@ class KnownBadWritesTest {
                 for (MisuseReport r : super.takeReports()) {
                     reports.add(new MisuseReport(
                             r.cache(),
+                            r.cacheId(),
                             r.kind(),
                             r.address(),
                             r.object() + 8,

@@ -51,6 +51,11 @@ interface Pool extends AutoCloseable {
 
     SlabCacheStats stats();
 
+    /** As the statistics have it. */
+    default long frees() {
+        return stats().frees();
+    }
+
     CacheValidation validate();
 
     @Override

@@ -59,7 +59,7 @@ final class Baseline {
         for (Baseline outer = around; outer != null; outer = outer.around) {
             outer.forgive(cache, excess, wasLeftOpen);
         }
-        return Optional.of(new Leak(cache.name(), wasLeftOpen, excess));
+        return Optional.of(new Leak(cache.toString(), wasLeftOpen, excess));
     }
 
     private void forgive(OpenCache cache, Holding excess, boolean wasLeftOpen) {

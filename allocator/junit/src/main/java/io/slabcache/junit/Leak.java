@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 /**
  * What a test has left in one cache.
  *
- * @param cache its name
+ * @param cache its name and number
  * @param wasLeftOpen whether the test has built it and not closed it
  * @param excess the objects that are live and were not before; none only if it was left open
  */
 record Leak(String cache, boolean wasLeftOpen, Holding excess) {
     String text() {
-        return "cache '" + cache + "' " + what()
+        return cache + " " + what()
                 + excess.allocations().entrySet().stream()
                         .map(allocation -> place(allocation.getValue(), allocation.getKey()))
                         .collect(Collectors.joining())

@@ -1,0 +1,78 @@
+package io.slabcache.tests.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.SlabCache;
+import io.slabcache.SlabCacheStats;
+import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Statistics in a log. */
+class StatsTableTest {
+    private static Map<String, String> rows(SlabCacheStats stats) {
+        Map<String, String> rows = new TreeMap<>();
+        stats.toString().lines().skip(1).forEach(line -> {
+            String[] cells = line.strip().split(" +");
+            assertEquals(2, cells.length, line);
+            assertEquals(null, rows.put(cells[0], cells[1]), line);
+        });
+        return rows;
+    }
+
+    @Test
+    void eachFigureHasALineWithTheNameOfItsAccessor() throws ReflectiveOperationException {
+        try (SlabCache cache =
+                SlabCache.builder("table", 24).maxObjects(5000).alignment(64).build()) {
+            cache.prefill(3);
+            long object = cache.allocateAddress();
+            SlabCacheStats stats = cache.stats();
+            Map<String, String> expected = new TreeMap<>();
+            for (Method accessor : SlabCacheStats.class.getDeclaredMethods()) {
+                boolean isFigure = accessor.accessFlags().contains(AccessFlag.PUBLIC)
+                        && accessor.getReturnType().isPrimitive()
+                        && !accessor.getName().equals("id");
+                if (isFigure) {
+                    expected.put(accessor.getName(), accessor.invoke(stats).toString());
+                }
+            }
+            assertEquals(expected, rows(stats));
+            assertTrue(expected.size() >= 22, expected::toString);
+            assertEquals(
+                    "cache 'table' (#" + cache.id() + ")",
+                    stats.toString().lines().findFirst().orElseThrow());
+            cache.freeAddress(object);
+        }
+    }
+
+    @Test
+    void columnsAreAligned() {
+        try (SlabCache cache = SlabCache.builder("table", 24).build()) {
+            String table = cache.stats().toString();
+            assertEquals(
+                    1, table.lines().skip(1).mapToInt(String::length).distinct().count(), table);
+        }
+    }
+
+    @Test
+    void noBoundIsAWord() {
+        try (SlabCache cache = SlabCache.builder("table", 24).build()) {
+            assertEquals(Long.MAX_VALUE, cache.stats().maxObjects());
+            assertEquals("unbounded", rows(cache.stats()).get("maxObjects"));
+        }
+    }
+
+    @Test
+    void onlyAccessorsAreForTheProgram() {
+        assertEquals(0, SlabCacheStats.class.getConstructors().length);
+        assertEquals(
+                0,
+                Arrays.stream(SlabCacheStats.class.getDeclaredClasses())
+                        .filter(type -> type.accessFlags().contains(AccessFlag.PUBLIC))
+                        .count());
+    }
+}
