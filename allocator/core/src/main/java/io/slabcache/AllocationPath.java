@@ -71,7 +71,7 @@ final class AllocationPath {
             if (!cache.trusted) {
                 guess.markLive(address);
             }
-            return handle(cache, guess, address);
+            return handle(guess, address);
         }
         return handOutSegment(cache, address);
     }
@@ -84,30 +84,30 @@ final class AllocationPath {
         if (!cache.trusted) {
             slab.markLive(address);
         }
-        return handle(cache, slab, address);
+        return handle(slab, address);
     }
 
-    /** Of an object that goes back if the heap has no room for its first handle. */
-    private MemorySegment handle(ThreadCache cache, Slab slab, long address) {
+    /** Of an object that goes back if its first handle cannot be made: the heap may be full. */
+    private MemorySegment handle(Slab slab, long address) {
         try {
             return slab.handle(address);
-        } catch (OutOfMemoryError e) {
-            engine.freeing.freeAddress(cache, address);
+        } catch (RuntimeException | Error e) {
+            engine.freeing.unallocate(address);
             throw e;
         }
     }
 
     private MemorySegment allocateSegmentSlow(ThreadCache cache, long popped) {
         long address = allocateSlow(cache, popped);
-        return address == 0 ? null : newSegment(cache, address);
+        return address == 0 ? null : newSegment(address);
     }
 
     /** {@link #handle}, or a segment that is watched. */
-    private MemorySegment newSegment(ThreadCache cache, long address) {
+    private MemorySegment newSegment(long address) {
         try {
             return engine.newSegment(address);
-        } catch (OutOfMemoryError e) {
-            engine.freeing.freeAddress(cache, address);
+        } catch (RuntimeException | Error e) {
+            engine.freeing.unallocate(address);
             throw e;
         }
     }
@@ -222,6 +222,6 @@ final class AllocationPath {
         }
         // Watching is too much for callers that may not wait, unless they have chosen a cache that is slow anyway.
         Slab slab = engine.debugger == null ? cache.slabOf(address, index) : null;
-        return slab != null ? handle(cache, slab, address) : newSegment(cache, address);
+        return slab != null ? handle(slab, address) : newSegment(address);
     }
 }

@@ -69,8 +69,8 @@ final class BulkCalls {
             if (engine.leaks != null) {
                 engine.leaks.watchSome(objects, offset, count);
             }
-        } catch (OutOfMemoryError e) {
-            // The heap had no room for a handle.
+        } catch (RuntimeException | Error e) {
+            // A handle could not be made: the heap may be full.
             freeing.unallocate(addresses, count);
             throw e;
         }
@@ -263,9 +263,9 @@ final class BulkCalls {
                 }
             }
         } finally {
-            // The heap had no room for a magazine: what is marked free already must not be lost.
-            if (pushed < count) {
-                engine.supply.flush(addresses, pushed, count - pushed);
+            // No stack was left: what is marked free already must not be lost.
+            while (pushed < count) {
+                engine.supply.free(addresses[pushed++]);
             }
         }
     }

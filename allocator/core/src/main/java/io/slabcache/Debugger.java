@@ -178,17 +178,12 @@ final class Debugger implements LeakWatches.Liveness {
                 .toList());
     }
 
-    /** Undoes that objects were handed out, to callers that never saw them. */
-    void undo(long[] addresses, int count) {
-        StackReserve.claim(STACK);
-        List<SlabObject> objects = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            Slab slab = engine.index.findHidden(addresses[i]);
-            if (slab != null) {
-                objects.add(SlabObject.at(slab, addresses[i]));
-            }
+    /** Undoes that an object was handed out, to a caller that never saw it. Allocates nothing. */
+    void undo(long address) {
+        Slab slab = engine.index.findHidden(address);
+        if (slab != null) {
+            layer.undo(slab, slab.indexOf(address));
         }
-        layer.undo(objects);
     }
 
     private void giveBack(long... addresses) {

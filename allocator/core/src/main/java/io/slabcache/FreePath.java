@@ -199,24 +199,27 @@ final class FreePath {
         return slab != null && slab.startsAt(address) && slab.markAnyFree(address);
     }
 
-    /** Undoes that an object was taken out which was not marked yet. */
+    /**
+     * Undoes that an object was taken out for a caller that did not get it: neither an allocation nor a free. Allocates
+     * nothing, for the heap may be full.
+     */
     void unallocate(long address) {
-        engine.supply.flush(new long[] {address}, 0, 1);
-    }
-
-    /** Undoes that objects were handed out: neither allocations nor frees. */
-    void unallocate(long[] addresses, int count) {
-        for (int i = 0; checked && i < count; i++) {
-            takeAnyBack(index.findHidden(addresses[i]), addresses[i]);
+        if (engine.guard != null && engine.guard.undo(address)) {
+            return;
+        }
+        if (checked) {
+            takeAnyBack(index.findHidden(address), address);
         }
         if (engine.debugger != null) {
-            engine.debugger.undo(addresses, count);
+            engine.debugger.undo(address);
         }
-        if (count > 0) {
-            engine.supply.flush(addresses, 0, count);
-        }
-        if (engine.guard != null) {
-            engine.guard.guarded().freeing.unallocate(addresses, count);
+        engine.supply.putBack(address);
+    }
+
+    /** {@link #unallocate(long)} for several. */
+    void unallocate(long[] addresses, int count) {
+        for (int i = 0; i < count; i++) {
+            unallocate(addresses[i]);
         }
     }
 

@@ -128,8 +128,8 @@ public final class GenerationHandles {
             int generation = slab.renew(address);
             cache.learnGenerations();
             return HandleFormat.handle(address, generation);
-        } catch (IllegalStateException | OutOfMemoryError e) {
-            freeing.freeAddress(cache, address);
+        } catch (RuntimeException | Error e) {
+            freeing.unallocate(address);
             throw e;
         }
     }

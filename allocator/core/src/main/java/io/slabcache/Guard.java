@@ -135,7 +135,7 @@ final class Guard {
         if (!covers(address)) {
             return false;
         }
-        guarded.freeing.unallocate(new long[] {address}, 1);
+        guarded.freeing.unallocate(address);
         return true;
     }
 

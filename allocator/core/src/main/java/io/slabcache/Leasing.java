@@ -49,8 +49,9 @@ final class Leasing {
         }
         try {
             return new Lease(this, slab, arena, view(address, arena));
-        } catch (OutOfMemoryError | StackOverflowError e) {
-            free(slab, address);
+        } catch (RuntimeException | Error e) {
+            slab.markReturned(address);
+            engine.freeing.unallocate(address);
             throw e;
         }
     }

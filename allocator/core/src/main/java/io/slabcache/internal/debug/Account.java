@@ -21,9 +21,15 @@ final class Account {
         this.tracked = tracked;
     }
 
+    /** Allocates nothing once the slab was asked for, so that a step may be undone when the heap is full. */
     ObjectRecords records(Slab slab) {
         assert lock.isHeld();
-        return records.computeIfAbsent(slab, s -> new ObjectRecords(s.objects(), tracked));
+        ObjectRecords known = records.get(slab);
+        if (known == null) {
+            known = new ObjectRecords(slab.objects(), tracked);
+            records.put(slab, known);
+        }
+        return known;
     }
 
     State state(SlabObject object) {

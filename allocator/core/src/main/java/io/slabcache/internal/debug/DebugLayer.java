@@ -132,14 +132,15 @@ public final class DebugLayer {
     }
 
     /**
-     * Undoes that objects were handed out, to callers that never saw them.
+     * Undoes that an object was handed out, to a caller that never saw it. Allocates nothing.
      *
-     * @param objects live ones
+     * @param slab of the object
+     * @param index of the object, which is live
      */
-    public void undo(List<SlabObject> objects) {
+    public void undo(Slab slab, int index) {
         lock.lock();
         try {
-            objects.forEach(object -> account.become(object, State.FREE));
+            account.records(slab).become(index, State.FREE);
         } finally {
             lock.unlock();
         }

@@ -77,7 +77,10 @@ final class Depot {
         return taken;
     }
 
-    /** Gives an empty magazine for a full one, or null, keeping nothing, if there are too many full ones here. */
+    /**
+     * Gives an empty magazine for a full one, or null, keeping nothing, if there are too many full ones here, or neither an
+     * empty one nor heap for one.
+     */
     Magazine exchangeForEmpty(Magazine given) {
         lock.lock();
         try {
@@ -106,9 +109,9 @@ final class Depot {
         try {
             return popEmpty();
         } catch (OutOfMemoryError e) {
-            // The caller still has the full one, and must be the only one.
+            // The caller keeps the full one, and empties it itself.
             unpushFull();
-            throw e;
+            return null;
         }
     }
 

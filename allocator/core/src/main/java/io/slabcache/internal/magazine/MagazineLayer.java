@@ -163,7 +163,8 @@ public final class MagazineLayer {
     }
 
     /**
-     * Takes back an object from a caller whose {@link ThreadCache#push} gave false.
+     * Takes back an object from a caller whose {@link ThreadCache#push} gave false. A full heap is no obstacle: what
+     * finds no place in a magazine goes to the slab list, which needs no heap for it.
      *
      * @param cache that gave it
      * @param address of the object
@@ -184,16 +185,27 @@ public final class MagazineLayer {
             striped.free(address);
             return;
         }
-        ThreadCache own = withMagazines(cache);
-        if (own.capacity() == 0) {
+        ThreadCache own = withRoom(cache);
+        if (own == null || !own.push(address)) {
             supply.free(address);
-            return;
         }
-        if (!own.swapToPush()) {
-            makeRoom(own);
-        }
-        own.push(address);
         wipeIfClosed();
+    }
+
+    /** The caller's cache with room for an object; null if it has no magazines, and also if the heap has no room for them. */
+    private ThreadCache withRoom(ThreadCache cache) {
+        try {
+            ThreadCache own = withMagazines(cache);
+            if (own.capacity() == 0) {
+                return null;
+            }
+            if (!own.swapToPush()) {
+                makeRoom(own);
+            }
+            return own;
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
     }
 
     /** The caller may have loaded magazines after a close had wiped its cache. */

@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
+import java.util.List;
 
 /**
  * Full magazines from wherever they are to be had, and a place for used ones: the depot, and behind it the slab layer.
@@ -91,14 +92,14 @@ final class MagazineStore {
 
     /** Empties the caches of dead threads into the slab layer; returns whether there were any. */
     boolean retireDead() {
-        boolean any = false;
-        for (ThreadCache dead : caches.retireDead()) {
-            any = true;
-            empty(dead.previous);
-            emptyLoaded(dead);
-            emptySpare(dead);
+        List<ThreadCache> dead = caches.retireDead();
+        // Without an iterator: the heap may be full, and nothing else refers to them any more.
+        for (int i = 0; i < dead.size(); i++) {
+            empty(dead.get(i).previous);
+            emptyLoaded(dead.get(i));
+            emptySpare(dead.get(i));
         }
-        return any;
+        return !dead.isEmpty();
     }
 
     /**

@@ -100,7 +100,8 @@ final class StripedPath {
 
     /** Leaves a magazine with some stripe whose loaded one is empty; returns the one that is left over. */
     private Magazine offer(Magazine magazine) {
-        ThreadCache stripe = stripes().tryHold();
+        // Makes no stripes: an object is on its way, and the heap may be full.
+        ThreadCache stripe = tryHoldMade();
         if (stripe == null) {
             return magazine;
         }
@@ -111,9 +112,16 @@ final class StripedPath {
         }
     }
 
-    /** Takes an object back. */
+    /** Takes an object back, into the slab list if the heap has no room for a magazine. */
     void free(long address) {
-        if (!pushed(address) && !pushedBeside(address)) {
+        boolean pushed;
+        try {
+            pushed = pushed(address) || pushedBeside(address);
+        } catch (OutOfMemoryError e) {
+            // Thrown by the making of stripes or of a magazine, before the object has found a place.
+            pushed = false;
+        }
+        if (!pushed) {
             store.supply.free(address);
         }
     }

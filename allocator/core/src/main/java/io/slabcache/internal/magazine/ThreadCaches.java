@@ -155,15 +155,18 @@ public final class ThreadCaches {
             List<ThreadCache> dead = new ArrayList<>();
             caches.removeIf(cache -> !cache.owner.isAlive() && dead.add(cache));
             if (!dead.isEmpty()) {
-                for (ThreadCache cache : dead) {
+                for (int i = 0; i < dead.size(); i++) {
+                    ThreadCache cache = dead.get(i);
                     removeNear(cache);
                     retiredFrees += cache.frees();
                     if (cache.capacity() > 0) {
                         budget.giveBack();
                     }
                 }
-                // Some of those that found their place taken have it now.
-                caches.forEach(this::insertNear);
+                // Some of those that found their place taken have it now. Without a lambda: the heap may be full.
+                for (int i = 0; i < caches.size(); i++) {
+                    insertNear(caches.get(i));
+                }
                 rebuildIfThereIsRoom();
             }
             crowd = Math.max(2 * caches.size(), SMALLEST_CROWD);

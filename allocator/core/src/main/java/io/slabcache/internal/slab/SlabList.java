@@ -79,6 +79,16 @@ final class SlabList {
         }
     }
 
+    /** Puts back one object that no caller got: neither a flush nor a free. */
+    void putBack(long address) {
+        lock.lock();
+        try {
+            put(address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Puts back one live object: a free that went past the magazines, and is counted as one here. */
     void free(long address) {
         lock.lock();

@@ -165,7 +165,16 @@ public final class SlabSupply {
     }
 
     /**
-     * Puts back one live object, past the magazines.
+     * Puts back one object that came from here and went to no caller: not counted, and allocates nothing.
+     *
+     * @param address of the object
+     */
+    public void putBack(long address) {
+        list.putBack(address);
+    }
+
+    /**
+     * Puts back one live object, past the magazines. Allocates nothing.
      *
      * @param address of the object
      */

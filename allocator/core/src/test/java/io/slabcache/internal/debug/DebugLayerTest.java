@@ -53,7 +53,7 @@ class DebugLayerTest {
     @Test
     void whatWasUndoneIsFree() {
         SlabObject object = planted.allocate();
-        planted.layer.undo(List.of(object));
+        planted.layer.undo(object.slab(), object.index());
         planted.supply.flush(new long[] {object.address()}, 0, 1);
         assertClean(planted, 0, 0);
         assertEquals(0, planted.layer.counts().frees());
