@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Comparator;
 
 /**
  * A contiguous run of objects in one memory region, with everything known about them on the Java heap.
@@ -22,13 +23,16 @@ public final class Slab extends ObjectMarks {
     /** Contains no address; the first guess of a thread that has none. */
     public static final Slab NONE = new Slab();
 
+    /** The order of slabs that do not overlap. */
+    static final Comparator<Slab> BY_ADDRESS = (one, other) -> Long.compareUnsigned(one.base, other.base);
+
     private static final VarHandle HANDLES = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
     private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
 
     private final long length;
 
-    /** At the places of the live bytes. Null until somebody wants a segment; set once, by compare-and-set. */
+    /** At the places of the live bytes. Null until a segment is wanted; set by compare-and-set, and null again at the end. */
     private MemorySegment[] handles;
 
     private final SlabGeometry geometry;
@@ -89,10 +93,14 @@ public final class Slab extends ObjectMarks {
         liveBytes()[HIDDEN] = 0;
     }
 
-    /** Hides the slab for good; none of its objects is live any more, except on a lease. */
+    /**
+     * Ends the slab, which nobody finds any more: none of its objects is live, except on a lease. Whoever keeps it as a guess
+     * keeps little else alive.
+     */
     void retire() {
         hide();
         clearMarks();
+        handles = null;
     }
 
     /**
@@ -115,6 +123,16 @@ public final class Slab extends ObjectMarks {
 
     long base() {
         return base;
+    }
+
+    /** The first byte of its memory, which a gap may separate from the first object. */
+    long start() {
+        return base - geometry.leadingGap;
+    }
+
+    /** The first byte behind the last object. */
+    long end() {
+        return base + length;
     }
 
     long length() {
@@ -196,8 +214,9 @@ public final class Slab extends ObjectMarks {
     private MemorySegment createHandle(long address) {
         MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
         if (handles == null) {
-            HANDLES.compareAndSet(this, null, new MemorySegment[places()]);
-            handles = (MemorySegment[]) HANDLES.getAcquire(this);
+            MemorySegment[] created = new MemorySegment[places()];
+            handles = (MemorySegment[]) HANDLES.compareAndExchange(this, null, created);
+            handles = handles == null ? created : handles;
         }
         MemorySegment handle = newSegment(address);
         MemorySegment other = (MemorySegment) HANDLE.compareAndExchange(handles, place(address), null, handle);

@@ -3,9 +3,10 @@ package io.slabcache.internal.slab;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * All slabs of a cache, found by an address that lies in them, without a lock and without ever touching the address.
@@ -15,41 +16,35 @@ import java.util.function.Predicate;
  * two slabs, and granules whose keys collide, are resolved by linear probing; because an entry is verified by the
  * slab's range and not by the key, a probe may stop at any entry of the right slab.
  *
- * <p>Writers hold the lock of the {@link SlabList}. Readers take no lock: a table only ever gains entries in place;
- * every other change is a new table, published with release. A reader that was handed an address by its owner sees the
- * slab, because the slab was added before its first object left the list. The read of the table is plain, since an
- * acquiring one keeps the compiler from merging the look-ups of an allocation and the free that follows. So in theory a
- * reader that races with a rebuild may see the new array without its entries and find nothing; callers ask again under
- * the lock before they report that.
+ * <p>Writers hold the lock of the {@link SlabList}. Readers take no lock: in the {@link SlabTable} that they see, entries
+ * are added and removed in place; a table of another size is published with release. A reader that was handed an address
+ * by its owner sees the slab, because the slab was added before its first object left the list. The read of the table is
+ * plain, since an acquiring one keeps the compiler from merging the look-ups of an allocation and the free that follows.
+ * So in theory a reader that races with a rebuild may see the new array without its entries and find nothing; callers ask
+ * again under the lock before they report that.
  */
 public final class SlabIndex {
     private static final VarHandle TABLE = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "table", VarHandle.class, SlabIndex.class, Slab[].class);
-
-    private static final int SMALLEST_TABLE = 16;
-
-    /** Longest displacement that is accepted before the table is doubled instead. */
-    private static final int MAX_PROBES = 8;
-
-    /** Scattered memory may not blow the table up beyond this many places per entry. */
-    private static final int MAX_PLACES_PER_ENTRY = 16;
 
     /** So many objects are looked at before the first is marked. */
     private static final int LOOK_AHEAD = 64;
 
     private final int granuleShift;
 
-    /** Every slab, in the order of their making. Guarded by the list's lock. */
-    private final List<Slab> slabs = new ArrayList<>();
+    /** Every slab, by address. Guarded by the list's lock. */
+    private final NavigableSet<Slab> slabs = new TreeSet<>(Slab.BY_ADDRESS);
 
-    /** Granules of all slabs. Guarded by the list's lock. */
-    private long entries;
+    /** What {@link #table} is part of. Guarded by the list's lock. */
+    private SlabTable builder;
 
     /** Written under the list's lock, with release; read plainly. */
-    private Slab[] table = new Slab[SMALLEST_TABLE];
+    private Slab[] table;
 
     SlabIndex(int granuleShift) {
         this.granuleShift = granuleShift;
+        this.builder = SlabTable.of(slabs, granuleShift, 0);
+        this.table = builder.places;
     }
 
     /**
@@ -126,8 +121,14 @@ public final class SlabIndex {
             }
         }
         int i = from;
-        // All over again: the slab may have been hidden meanwhile, the address may be there twice.
-        while (i < live && table[place(addresses[i], table)].markFree(addresses, i, i + 1) > i) {
+        // All over again: the slab may have been hidden meanwhile, the address may be there twice. Not even that the
+        // entry
+        // is still there follows from the first read, which raced with its writer.
+        while (i < live) {
+            Slab slab = table[place(addresses[i], table)];
+            if (slab == null || slab.markFree(addresses, i, i + 1) == i) {
+                break;
+            }
             i++;
         }
         return i;
@@ -145,7 +146,7 @@ public final class SlabIndex {
      * @return the slab that the address lies in, or {@code null}, also if the cache was closed by force meanwhile
      */
     public Slab findHidden(long address) {
-        return locate(address, table);
+        return locate(address, (Slab[]) TABLE.getAcquire(this));
     }
 
     /** Makes every {@link #find} fail, which sends all checked fast paths to their slow path. */
@@ -157,99 +158,89 @@ public final class SlabIndex {
         slabs.forEach(Slab::show);
     }
 
+    /** A slab whose region overlaps that of another one, which is not here; or null. */
+    Slab overlapping(Slab other) {
+        Slab below = slabs.floor(other);
+        Slab above = slabs.higher(other);
+        if (below != null && overlap(below, other)) {
+            return below;
+        }
+        return above != null && overlap(other, above) ? above : null;
+    }
+
+    private static boolean overlap(Slab low, Slab high) {
+        return Long.compareUnsigned(high.start(), low.end()) < 0;
+    }
+
+    /** Takes in a slab that overlaps none. All that allocates comes before any change that would have to be undone. */
     void add(Slab slab) {
-        long more = entries + granules(slab);
         slabs.add(slab);
-        if (more * 2 > table.length) {
-            try {
-                publish(build(slabs, more, table.length));
-            } catch (OutOfMemoryError e) {
-                slabs.removeLast();
-                throw e;
-            }
-            entries = more;
-        } else {
-            entries = more;
-            if (insert(slab, table) > MAX_PROBES) {
-                shortenProbes();
-            }
+        if (builder.hasRoomFor(slab)) {
+            builder.insert(slab);
+            rebuildIf(builder.isCrowded(), builder.places.length * 2);
+            return;
         }
-    }
-
-    private void shortenProbes() {
         try {
-            publish(build(slabs, entries, table.length));
+            publish(SlabTable.of(slabs, granuleShift, builder.places.length));
         } catch (OutOfMemoryError e) {
-            // All slabs are found as it is, by longer ways.
+            slabs.remove(slab);
+            throw e;
         }
     }
 
-    /** Forgets the slabs that a predicate picks, and returns them. */
-    List<Slab> removeIf(Predicate<Slab> gone) {
-        List<Slab> removed = slabs.stream().filter(gone).toList();
-        if (!removed.isEmpty()) {
-            List<Slab> left = slabs.stream().filter(gone.negate()).toList();
-            long granules = left.stream().mapToLong(this::granules).sum();
-            // Before anything is changed: the heap may have no room for it.
-            Slab[] rebuilt = build(left, granules, SMALLEST_TABLE);
-            slabs.removeIf(gone);
-            removed.forEach(Slab::retire);
-            entries = granules;
-            publish(rebuilt);
-        }
-        return removed;
+    /** Forgets a slab, and hides it for good. Allocates nothing. */
+    void remove(Slab slab) {
+        slabs.remove(slab);
+        builder.remove(slab);
+        slab.hide();
     }
 
-    List<Slab> slabs() {
+    /** After slabs were removed: lets the table become smaller. */
+    void tidy() {
+        rebuildIf(builder.isStale(), 0);
+    }
+
+    private void rebuildIf(boolean useful, int smallest) {
+        if (useful) {
+            try {
+                publish(SlabTable.of(slabs, granuleShift, smallest));
+            } catch (OutOfMemoryError e) {
+                // All slabs are found as it is, by longer ways.
+            }
+        }
+    }
+
+    private void publish(SlabTable built) {
+        builder = built;
+        TABLE.setRelease(this, built.places);
+    }
+
+    /** All slabs, by address: a view, for the holder of the lock. */
+    NavigableSet<Slab> slabs() {
         return slabs;
     }
 
-    private Slab[] build(List<Slab> of, long entries, int smallest) {
-        int size = smallest;
-        while (size < entries * 2) {
-            size *= 2;
+    /** The slab with the lowest address, or null. */
+    Slab first() {
+        return slabs.isEmpty() ? null : slabs.first();
+    }
+
+    /** Adds the slabs that follow the last of a list; returns whether there were as many as wanted. */
+    boolean addNext(List<Slab> to, int most) {
+        int end = to.size() + most;
+        Iterator<Slab> next = (to.isEmpty() ? slabs : slabs.tailSet(to.getLast(), false)).iterator();
+        while (to.size() < end && next.hasNext()) {
+            to.add(next.next());
         }
-        Slab[] built = new Slab[size];
-        while (fill(built, of) > MAX_PROBES && built.length < entries * MAX_PLACES_PER_ENTRY) {
-            built = new Slab[built.length * 2];
+        return to.size() == end;
+    }
+
+    void validate() {
+        for (Slab slab : slabs) {
+            slab.validate();
+            SlabList.check(findHidden(slab.base()) == slab, "slab not found by its first byte", slab.base());
+            SlabList.check(findHidden(slab.end() - 1) == slab, "nor by its last", slab.base());
         }
-        return built;
-    }
-
-    private void publish(Slab[] built) {
-        TABLE.setRelease(this, built);
-    }
-
-    private int fill(Slab[] into, List<Slab> of) {
-        int longest = 0;
-        for (Slab slab : of) {
-            longest = Math.max(longest, insert(slab, into));
-        }
-        return longest;
-    }
-
-    /** Returns the longest displacement. */
-    private int insert(Slab slab, Slab[] into) {
-        int longest = 0;
-        for (long granule = slab.base() >>> granuleShift; granule <= lastGranule(slab); granule++) {
-            int place = (int) granule & (into.length - 1);
-            int probes = 0;
-            while (into[place] != null && into[place] != slab) {
-                place = (place + 1) & (into.length - 1);
-                probes++;
-            }
-            into[place] = slab;
-            longest = Math.max(longest, probes);
-        }
-        return longest;
-    }
-
-    private long granules(Slab slab) {
-        return lastGranule(slab) - (slab.base() >>> granuleShift) + 1;
-    }
-
-    private long lastGranule(Slab slab) {
-        return (slab.base() + slab.length() - 1) >>> granuleShift;
     }
 
     long heapBytes() {

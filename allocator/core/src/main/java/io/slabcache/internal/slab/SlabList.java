@@ -1,23 +1,25 @@
 package io.slabcache.internal.slab;
 
 import io.slabcache.internal.util.CountedLock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The partial, empty and full slabs of a cache behind one lock, held for a few hundred nanoseconds at a time: take moves
  * many objects out, flush puts many back. Slabs that are already in use serve first, so that others can become empty.
  */
 final class SlabList {
+    /** So many slabs are copied at a time. */
+    private static final int PIECE = 256;
+
     private final CountedLock lock = new CountedLock();
     private final SlabIndex index;
 
     // All below is guarded by lock.
     // Invariant: freeObjects is the sum of free() over all slabs, totalObjects that of objects(), and each slab is on
     // the chain that its free() asks for.
-    private final SlabChain partial = new SlabChain();
-    private final SlabChain empty = new SlabChain();
-    private final SlabChain full = new SlabChain();
+    private final SlabChains chains = new SlabChains();
     private final long[] single = new long[1];
     private long totalObjects;
     private long freeObjects;
@@ -57,11 +59,11 @@ final class SlabList {
         assert lock.isHeld();
         int taken = 0;
         while (taken < count && freeObjects > 0) {
-            Slab slab = partial.first() != null ? partial.first() : empty.first();
+            Slab slab = chains.fullestWithFree();
             int got = slab.take(addresses, offset + taken, count - taken);
             freeObjects -= got;
             taken += got;
-            place(slab);
+            chains.place(slab);
         }
         return taken;
     }
@@ -109,12 +111,7 @@ final class SlabList {
             return;
         }
         freeObjects++;
-        place(slab);
-    }
-
-    private void place(Slab slab) {
-        SlabChain chain = slab.free() == 0 ? full : slab.isEmpty() ? empty : partial;
-        chain.accept(slab);
+        chains.place(slab);
     }
 
     /**
@@ -125,9 +122,9 @@ final class SlabList {
     void add(Slab slab) {
         lock.lock();
         try {
-            SlabFactory.checkApart(slab, index.slabs());
+            checkApart(slab);
             index.add(slab);
-            place(slab);
+            chains.place(slab);
             account(slab, 1);
         } finally {
             lock.unlock();
@@ -158,26 +155,74 @@ final class SlabList {
         }
     }
 
-    List<Slab> removeEmpty() {
-        return removeIf(Slab::isEmpty);
-    }
-
-    List<Slab> removeAll() {
-        return removeIf(slab -> true);
-    }
-
-    private List<Slab> removeIf(Predicate<Slab> gone) {
+    /**
+     * Looks whether the memory of a new slab is apart from that of all others.
+     *
+     * @throws IllegalStateException if it overlaps that of another slab
+     */
+    void requireApart(Slab slab) {
         lock.lock();
         try {
-            List<Slab> removed = index.removeIf(gone);
-            for (Slab slab : removed) {
-                slab.chain.remove(slab);
-                account(slab, -1);
-            }
-            return removed;
+            checkApart(slab);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void checkApart(Slab slab) {
+        Slab other = index.overlapping(slab);
+        if (other != null) {
+            SlabFactory.checkApart(slab, List.of(other));
+        }
+    }
+
+    int emptySlabs() {
+        lock.lock();
+        try {
+            return chains.emptySlabs();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Slab> removeEmpty() {
+        return removeEmpty(Integer.MAX_VALUE);
+    }
+
+    /** Takes out slabs that have all their objects, {@code most} of them at a time, and hides them for good. */
+    List<Slab> removeEmpty(int most) {
+        return remove(most, true);
+    }
+
+    /** Takes out all slabs, whatever is live, and hides them for good. */
+    List<Slab> removeAll() {
+        return remove(Integer.MAX_VALUE, false);
+    }
+
+    private List<Slab> remove(int most, boolean onlyEmpty) {
+        List<Slab> removed;
+        lock.lock();
+        try {
+            removed = new ArrayList<>(Math.min(
+                    most, onlyEmpty ? chains.emptySlabs() : index.slabs().size()));
+            // There is room in the list, and nothing else here needs any: a full heap loses no slab.
+            while (removed.size() < most) {
+                Slab slab = onlyEmpty ? chains.firstEmpty() : index.first();
+                if (slab == null) {
+                    break;
+                }
+                index.remove(slab);
+                chains.remove(slab);
+                account(slab, -1);
+                removed.add(slab);
+            }
+            index.tidy();
+        } finally {
+            lock.unlock();
+        }
+        // Looks at every object of the slabs; no other thread finds them any more.
+        removed.forEach(Slab::retire);
+        return removed;
     }
 
     private void account(Slab slab, int sign) {
@@ -186,11 +231,21 @@ final class SlabList {
         reservedBytes += sign * slab.region().segment().byteSize();
     }
 
-    /** An independent copy of the slabs, for a walk without the lock. */
+    /**
+     * The slabs, for a walk without the lock. Copied in pieces, so that no other thread waits for long; what is added or
+     * removed meanwhile may be there or not.
+     */
     List<Slab> slabs() {
+        List<Slab> all = new ArrayList<>();
+        while (addPiece(all)) {}
+        return Collections.unmodifiableList(all);
+    }
+
+    /** Returns whether there may be more. */
+    private boolean addPiece(List<Slab> all) {
         lock.lock();
         try {
-            return List.copyOf(index.slabs());
+            return index.addNext(all, PIECE);
         } finally {
             lock.unlock();
         }
@@ -215,13 +270,7 @@ final class SlabList {
     }
 
     long heapBytes() {
-        lock.lock();
-        try {
-            return index.heapBytes()
-                    + index.slabs().stream().mapToLong(Slab::heapBytes).sum();
-        } finally {
-            lock.unlock();
-        }
+        return index.heapBytes() + slabs().stream().mapToLong(Slab::heapBytes).sum();
     }
 
     /**
@@ -232,21 +281,12 @@ final class SlabList {
     void validate() {
         lock.lock();
         try {
-            long total = 0;
-            long free = 0;
-            for (Slab slab : index.slabs()) {
-                slab.validate();
-                SlabChain expected = slab.free() == 0 ? full : slab.isEmpty() ? empty : partial;
-                check(slab.chain == expected, "slab on the wrong chain", slab.free());
-                check(index.findHidden(slab.base()) == slab, "slab not found by its first byte", slab.base());
-                check(index.findHidden(slab.base() + slab.length() - 1) == slab, "nor by its last", slab.base());
-                total += slab.objects();
-                free += slab.free();
-            }
+            index.validate();
+            chains.validate(index.slabs());
+            long total = index.slabs().stream().mapToLong(Slab::objects).sum();
+            long free = index.slabs().stream().mapToLong(Slab::free).sum();
             check(total == totalObjects, "totalObjects is " + total + ", counted", totalObjects);
             check(free == freeObjects, "freeObjects is " + free + ", counted", freeObjects);
-            int chained = partial.length() + empty.length() + full.length();
-            check(chained == index.slabs().size(), "slabs on chains", chained);
         } finally {
             lock.unlock();
         }

@@ -156,6 +156,49 @@ class SlabListTest {
     }
 
     @Test
+    void emptySlabsAreRemovedInBatches() {
+        for (int i = 1; i <= 10; i++) {
+            add(i * 0x10000L, 10);
+        }
+        long[] taken = take(15);
+        assertEquals(3, list.removeEmpty(3).size());
+        assertEquals(7, list.counts().slabs());
+        assertEquals(5, list.removeEmpty(6).size());
+        assertEquals(List.of(), list.removeEmpty(6));
+        list.flush(taken, 0, 15);
+        assertEquals(20, list.counts().freeObjects());
+    }
+
+    @Test
+    void objectsAreTakenFromTheFullestSlabs() {
+        List<Slab> slabs = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            slabs.add(add(i * 0x10000L, 100));
+        }
+        take(500);
+        // Of each slab as many as its place says, the emptiest first.
+        int[] free = {90, 70, 40, 20, 100};
+        for (int i = 0; i < 5; i++) {
+            list.flush(Slabs.addresses(slabs.get(i)).limit(free[i]).toArray(), 0, free[i]);
+        }
+        for (int next : new int[] {3, 2, 1, 0, 4}) {
+            for (long address : take(free[next])) {
+                assertSame(slabs.get(next), index.findHidden(address));
+            }
+        }
+    }
+
+    @Test
+    void theCopyOfManySlabsHasEachOnce() {
+        List<Slab> slabs = new ArrayList<>();
+        for (int i = 1; i <= 1000; i++) {
+            slabs.add(add(i * 0x10000L, 1));
+            assertTrue(i > 300 || list.slabs().equals(slabs), "with " + i);
+        }
+        assertEquals(slabs, list.slabs());
+    }
+
+    @Test
     void allSlabsCanBeRemovedWhateverIsLive() {
         add(0x10000, 10);
         add(0x20000, 10);
@@ -242,7 +285,7 @@ class SlabListTest {
     void validateFindsASlabThatTheIndexForgot() {
         Slab slab = add(0x10000, 10);
         add(0x20000, 10);
-        index.removeIf(gone -> gone == slab);
+        index.remove(slab);
         assertFindsCorruption();
     }
 

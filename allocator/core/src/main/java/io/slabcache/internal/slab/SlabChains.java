@@ -1,0 +1,81 @@
+package io.slabcache.internal.slab;
+
+import java.util.Collection;
+
+/**
+ * All slabs of a cache by how full they are: none of their objects free, some, or all. Guarded by the lock of the
+ * {@link SlabList}.
+ *
+ * <p>Objects are taken from the fullest partial slabs, to a quarter exactly. So frees gather in the others, which become
+ * empty and can be given back.
+ */
+final class SlabChains {
+    private static final int LEVELS = 4;
+
+    private final SlabChain full = new SlabChain();
+
+    /** Those with at most a quarter of their objects free, then those with at most two, and so on. */
+    private final SlabChain[] partial = new SlabChain[LEVELS];
+
+    private final SlabChain empty = new SlabChain();
+
+    SlabChains() {
+        for (int level = 0; level < LEVELS; level++) {
+            partial[level] = new SlabChain();
+        }
+    }
+
+    /** Puts a slab on the chain that its number of free objects asks for. */
+    void place(Slab slab) {
+        chainOf(slab).accept(slab);
+    }
+
+    void remove(Slab slab) {
+        slab.chain.remove(slab);
+    }
+
+    /** The slab to take objects from, or null if none has any. */
+    Slab fullestWithFree() {
+        for (SlabChain chain : partial) {
+            if (chain.first() != null) {
+                return chain.first();
+            }
+        }
+        return empty.first();
+    }
+
+    /** A slab with all its objects, or null. */
+    Slab firstEmpty() {
+        return empty.first();
+    }
+
+    int emptySlabs() {
+        return empty.length();
+    }
+
+    /** Checks that these are the slabs here, each on its chain. */
+    void validate(Collection<Slab> slabs) {
+        int length = full.length() + empty.length();
+        for (SlabChain chain : partial) {
+            length += chain.length();
+        }
+        SlabList.check(length == slabs.size(), "slabs on chains", length);
+        for (Slab slab : slabs) {
+            SlabList.check(slab.chain == chainOf(slab), "slab on the wrong chain", slab.free());
+        }
+    }
+
+    private SlabChain chainOf(Slab slab) {
+        int free = slab.free();
+        if (free == 0) {
+            return full;
+        }
+        return free == slab.objects() ? empty : partial[level(free, slab.objects() >> 2)];
+    }
+
+    /** Without a division, since each flushed object comes by. */
+    private static int level(int free, int quarter) {
+        int half = quarter * 2;
+        return free <= half ? (free <= quarter ? 0 : 1) : free <= half + quarter ? 2 : LEVELS - 1;
+    }
+}
