@@ -17,7 +17,8 @@ final class Rules {
             "io.slabcache.internal.slab",
             "io.slabcache.internal.magazine",
             "io.slabcache.internal.debug",
-            "io.slabcache");
+            "io.slabcache",
+            "io.slabcache.audit");
 
     /** Files that may be longer, each with the reason. */
     static final Map<String, String> MAY_BE_LONGER = Map.of();

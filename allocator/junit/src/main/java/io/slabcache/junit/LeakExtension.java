@@ -1,19 +1,24 @@
 package io.slabcache.junit;
 
+import io.slabcache.audit.Leak;
+import io.slabcache.audit.LeakAudit;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
- * What {@link NoLeaks} does; that annotation also keeps other tests from running meanwhile, whose objects would be counted
- * with those of the test.
+ * What {@link NoLeaks} does. Use the annotation: it also keeps other tests from running meanwhile, whose objects would be
+ * counted with those of the test.
  */
 public final class LeakExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(LeakExtension.class);
+
+    /** JUnit takes this as an aborted test, too. The class is there only where JUnit 4 is. */
+    private static final String JUNIT_4_ABORT = "org.junit.internal.AssumptionViolatedException";
 
     /** For JUnit. */
     public LeakExtension() {}
@@ -21,7 +26,7 @@ public final class LeakExtension implements BeforeAllCallback, BeforeEachCallbac
     @Override
     public void beforeAll(ExtensionContext context) throws ClassNotFoundException {
         Class<?> tests = context.getRequiredTestClass();
-        // What static fields hold is meant to outlive the tests: it has to be there before they begin.
+        // Caches in static fields are meant to outlive the tests, so they are built before the audit begins.
         Class.forName(tests.getName(), true, tests.getClassLoader());
         begin(context);
     }
@@ -42,18 +47,40 @@ public final class LeakExtension implements BeforeAllCallback, BeforeEachCallbac
     }
 
     private static void begin(ExtensionContext context) {
-        Baseline around = context.getParent()
-                .map(parent -> parent.getStore(NAMESPACE).get(Baseline.class, Baseline.class))
+        LeakAudit around = context.getParent()
+                .map(parent -> parent.getStore(NAMESPACE).get(LeakAudit.class, LeakAudit.class))
                 .orElse(null);
-        context.getStore(NAMESPACE).put(Baseline.class, new Baseline(around));
+        context.getStore(NAMESPACE).put(LeakAudit.class, around == null ? LeakAudit.begin() : around.beginPart());
     }
 
     private static void end(ExtensionContext context) {
-        Baseline before = context.getStore(NAMESPACE).remove(Baseline.class, Baseline.class);
-        List<Leak> leaks = before.end();
-        if (!leaks.isEmpty()) {
-            throw new AssertionError("'" + context.getDisplayName() + "' leaks:\n"
-                    + leaks.stream().map(Leak::text).collect(Collectors.joining("\n")));
+        LeakAudit audit = context.getStore(NAMESPACE).remove(LeakAudit.class, LeakAudit.class);
+        if (audit == null) {
+            // An extension before this one has failed or aborted the test, so the audit never began.
+            return;
         }
+        List<Leak> leaks = audit.end(OpenCaches.allowedBy(context));
+        if (leaks.isEmpty()) {
+            return;
+        }
+        String text = LeakText.of(context.getDisplayName(), leaks);
+        if (context.getExecutionException().filter(LeakExtension::isAbort).isPresent()) {
+            // An exception would turn the aborted test into a failed one.
+            context.publishReportEntry("leaks of an aborted test", text);
+        } else {
+            throw new AssertionError(text);
+        }
+    }
+
+    private static boolean isAbort(Throwable thrown) {
+        if (thrown instanceof TestAbortedException) {
+            return true;
+        }
+        for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(JUNIT_4_ABORT)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,4 +1,4 @@
-package io.slabcache.junit;
+package io.slabcache.audit;
 
 import io.slabcache.internal.debug.OpenCache;
 import io.slabcache.internal.debug.Tally;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Some live objects of a cache.
+ * Live objects of a cache, counted.
  *
  * @param liveObjects how many
- * @param allocations how many of them were allocated where, as far as that is known
+ * @param allocations how many of them each stack has allocated, as far as that is known
  */
 record Holding(long liveObjects, Map<List<StackTraceElement>, Long> allocations) {
     static final Holding NOTHING = new Holding(0, Map.of());
@@ -23,7 +23,7 @@ record Holding(long liveObjects, Map<List<StackTraceElement>, Long> allocations)
         return new Holding(cache.liveObjects(), allocations);
     }
 
-    /** What is here and not there; where these objects are from is a guess if others were freed. */
+    /** What is here and not there. If older objects were freed meanwhile, the stacks are a guess. */
     Holding minus(Holding other) {
         Map<List<StackTraceElement>, Long> more = new LinkedHashMap<>();
         allocations.forEach((stack, count) -> {

@@ -1,0 +1,115 @@
+package io.slabcache.audit;
+
+import io.slabcache.internal.debug.Audit;
+import io.slabcache.internal.debug.CacheRegistry;
+import io.slabcache.internal.debug.OpenCache;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Compares what is live in all caches of this JVM at two moments, for tests. The extension for JUnit, {@code @NoLeaks} in
+ * the artifact {@code slabcache-junit}, is made of it; other test frameworks can use it in the same way:
+ *
+ * <pre>{@code
+ * LeakAudit audit = LeakAudit.begin();
+ * runTheTest();
+ * List<Leak> leaks = audit.end(cache -> false);
+ * }</pre>
+ *
+ * <p>Caches that are built during an audit are debugged with {@link io.slabcache.Debug#TRACKING}, so that a leak names the
+ * place where its objects were allocated. The objects of all threads are counted: nothing else should use caches meanwhile.
+ *
+ * <p>Threads: an audit may be begun and ended on different threads, but not used by two at once.
+ */
+public final class LeakAudit {
+    /** The audit that this one is a part of, or null. */
+    private final LeakAudit around;
+
+    private final Audit audit = Audit.begin();
+
+    /** Caches that are older than the audit, or were reported by an inner one. */
+    private final Set<OpenCache> mayStayOpen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** What each older cache held when the audit began. A cache that is not here is new and held nothing. */
+    private final Map<OpenCache, Holding> before = new IdentityHashMap<>();
+
+    private boolean ended;
+
+    private LeakAudit(LeakAudit around) {
+        this.around = around;
+        for (OpenCache cache : CacheRegistry.open()) {
+            mayStayOpen.add(cache);
+            before.put(cache, Holding.of(cache));
+        }
+    }
+
+    /**
+     * Begins an audit.
+     *
+     * @return an audit that goes on until {@link #end} is called, which has to be called once
+     */
+    public static LeakAudit begin() {
+        return new LeakAudit(null);
+    }
+
+    /**
+     * Begins an audit of a part, for example of one test in a class of tests. What the part leaves is reported by its own
+     * audit and not once more by this one.
+     *
+     * @return an audit that has to end before this one
+     */
+    public LeakAudit beginPart() {
+        return new LeakAudit(this);
+    }
+
+    /**
+     * Ends the audit.
+     *
+     * @param mayStayOpen tells by its name whether a cache that was built meanwhile may stay open; its objects are counted
+     *     nevertheless
+     * @return one leak for each cache that holds more live objects than before or was left open, ordered by its name
+     * @throws IllegalStateException if the audit has ended before
+     */
+    public List<Leak> end(Predicate<String> mayStayOpen) {
+        if (ended) {
+            throw new IllegalStateException("this audit has ended before; begin another one");
+        }
+        ended = true;
+        audit.close();
+        Set<OpenCache> caches = Collections.newSetFromMap(new IdentityHashMap<>());
+        caches.addAll(before.keySet());
+        caches.addAll(audit.built());
+        List<Leak> leaks = new ArrayList<>();
+        caches.stream()
+                .filter(OpenCache::isOpen)
+                .forEach(cache -> leakOf(cache, mayStayOpen.test(cache.name())).ifPresent(leaks::add));
+        leaks.sort(Comparator.comparing(Leak::cache));
+        return leaks;
+    }
+
+    private Optional<Leak> leakOf(OpenCache cache, boolean isMeantToStay) {
+        boolean isNew = !mayStayOpen.contains(cache);
+        Holding excess = Holding.of(cache).minus(before.getOrDefault(cache, Holding.NOTHING));
+        for (LeakAudit outer = around; outer != null; outer = outer.around) {
+            outer.forgive(cache, excess, isNew);
+        }
+        boolean leftOpen = isNew && !isMeantToStay;
+        return leftOpen || excess.liveObjects() > 0
+                ? Optional.of(new Leak(cache.toString(), leftOpen, excess.liveObjects(), excess.allocations()))
+                : Optional.empty();
+    }
+
+    private void forgive(OpenCache cache, Holding excess, boolean isNew) {
+        before.merge(cache, excess, Holding::plus);
+        if (isNew) {
+            mayStayOpen.add(cache);
+        }
+    }
+}
