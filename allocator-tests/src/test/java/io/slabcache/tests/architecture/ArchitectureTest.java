@@ -126,6 +126,50 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatComesBetweenALockAndItsReleaseIsFound() {
+        for (String body : List.of(
+                "lock.lock(); int capacity = budget.take(); try { work(); } finally { lock.unlock(); }",
+                "lock.lock(); return workAndUnlock();",
+                "return lock.tryLock() ? workAndUnlock() : null;",
+                "if (!lock.tryLock()) { return null; } prepare(); try { work(); } finally { lock.unlock(); }")) {
+            assertFound(
+                    "Low.java does something between acquiring lock and the try that releases it",
+                    "package io.slabcache;\nclass Low { Object work() { " + body + " } }\n");
+        }
+    }
+
+    @Test
+    void aLockThatIsReleasedWhateverHappensIsNotReported() {
+        SourceFile file = SourceFile.of("Fine.java", """
+                package io.slabcache;
+                class Fine {
+                    void wait() {
+                        growth.lock();
+                        growth.unlock();
+                    }
+                    void work() {
+                        growth.lock();
+                        // At once.
+                        try {
+                            act();
+                        } finally {
+                            growth.unlock();
+                        }
+                        if (found || !lock.tryLock()) {
+                            return found;
+                        }
+                        try {
+                            act();
+                        } finally {
+                            lock.unlock();
+                        }
+                    }
+                }
+                """);
+        assertEquals(List.of(), Rules.violations(List.of(file)));
+    }
+
+    @Test
     void commentsStringsAndLowerLayersAreNotReported() {
         SourceFile file = SourceFile.of("Fine.java", """
                 package io.slabcache.internal.slab;

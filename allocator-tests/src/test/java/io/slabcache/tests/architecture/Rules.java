@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How the house is built. A file breaks a rule, or it does not; there is nothing to weigh. */
 final class Rules {
@@ -25,6 +27,18 @@ final class Rules {
 
     private static final Set<String> FORBIDDEN = Set.of("sun.misc.", "jdk.internal.", "sun.nio.");
 
+    /** A lock that is acquired. The class of the locks itself acquires one for its caller. */
+    private static final Pattern ACQUIRED = Pattern.compile("\\.(?:lock|tryLock)\\(\\)");
+
+    private static final String LOCK_CLASS = "CountedLock.java";
+
+    /**
+     * What follows at once: the block that releases the lock, if need be after the end of the way that did not get it, or
+     * the release itself.
+     */
+    private static final Pattern RELEASED =
+            Pattern.compile("(?:\\) \\{\\s*return [^;]*;\\s*\\}|;)\\s*(?:try \\{|\\w+\\.unlock\\(\\);)");
+
     private Rules() {}
 
     static List<String> violations(List<SourceFile> files) {
@@ -33,8 +47,26 @@ final class Rules {
             checkLines(file, found);
             checkForbidden(file, found);
             checkLayers(file, found);
+            checkLocks(file, found);
         }
         return found;
+    }
+
+    /** An error between the two, for which a heap that is full suffices, would leave the lock held for ever. */
+    private static void checkLocks(SourceFile file, List<String> found) {
+        if (file.name().endsWith(LOCK_CLASS)) {
+            return;
+        }
+        Matcher acquired = ACQUIRED.matcher(file.code());
+        while (acquired.find()) {
+            Matcher released = RELEASED.matcher(file.code())
+                    .region(acquired.end(), file.code().length());
+            if (!released.lookingAt()) {
+                String before = file.code().substring(0, acquired.start());
+                found.add(file.name() + " does something between acquiring " + before.replaceAll("(?s).*\\W", "")
+                        + " and the try that releases it");
+            }
+        }
     }
 
     private static void checkLines(SourceFile file, List<String> found) {

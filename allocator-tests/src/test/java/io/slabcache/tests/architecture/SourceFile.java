@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param packageName it is in
  * @param lines how many it has
  * @param references qualified names that it imports or writes out
+ * @param code its text without comments and literals
  */
-record SourceFile(String name, String packageName, int lines, Set<String> references) {
+record SourceFile(String name, String packageName, int lines, Set<String> references, String code) {
     private static final Pattern COMMENT_OR_LITERAL = Pattern.compile(
             "/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|'(?:\\\\.|[^'\\\\])+'|\"(?:\\\\.|[^\"\\\\\\n])*\"", Pattern.DOTALL);
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package\\s+([\\w.]+)\\s*;");
@@ -37,7 +38,8 @@ record SourceFile(String name, String packageName, int lines, Set<String> refere
                 name,
                 inPackage.find() ? inPackage.group(1) : "",
                 (int) text.lines().count(),
-                references);
+                references,
+                code);
     }
 
     static List<SourceFile> in(Path folder) throws IOException {

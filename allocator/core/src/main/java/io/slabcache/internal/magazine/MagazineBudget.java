@@ -71,8 +71,13 @@ final class MagazineBudget {
     /** Returns the capacity of the caller's two magazines: {@link #capacity} or 0. */
     int take() {
         long places = share(largest);
-        long before = left.getAndUpdate(old -> old >= places ? old - places : old);
-        return before >= places ? capacity : 0;
+        // A loop and no lambda, which would need heap: the caller holds a lock.
+        for (long before = left.get(); before >= places; before = left.get()) {
+            if (left.compareAndSet(before, before - places)) {
+                return capacity;
+            }
+        }
+        return 0;
     }
 
     /** Whether {@link #take} would now give more than 0. */

@@ -122,7 +122,8 @@ public final class MagazineLayer {
     /** The caller's cache; one that found the budget spent when it was made gets its magazines when some were returned. */
     private ThreadCache withMagazines(ThreadCache cache) {
         ThreadCache own = cache != ThreadCaches.NONE ? cache : store.register(Thread.currentThread());
-        if (own.capacity() == 0 && budget.isLeft()) {
+        // Not what stands for no cache: that is what a closed cache registers.
+        if (own.capacity() == 0 && own.hasOwner() && budget.isLeft()) {
             // Before the budget is spent: the heap may have no room for them.
             Magazine one = new Magazine(budget.capacity());
             Magazine other = new Magazine(budget.capacity());
@@ -302,11 +303,12 @@ public final class MagazineLayer {
         // First, so that whoever registers from now on gets no magazines; whoever did before is wiped.
         budget.exhaust();
         depot.close();
-        allCaches().forEach(ThreadCache::wipe);
+        caches.close().forEach(ThreadCache::wipe);
+        striped.close().forEach(ThreadCache::wipe);
     }
 
     /** {@return the counts of this moment} */
     public MagazineCounts counts() {
-        return MagazineCounts.of(allCaches(), caches.retiredFrees(), depot.counts());
+        return MagazineCounts.of(allCaches(), caches.retiredFrees() + striped.retiredFrees(), depot.counts());
     }
 }

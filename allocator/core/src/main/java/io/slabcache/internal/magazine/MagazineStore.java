@@ -1,7 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
-import java.util.List;
+import io.slabcache.internal.util.StackReserve;
 
 /**
  * Full magazines from wherever they are to be had, and a place for used ones: the depot, and behind it the slab layer.
@@ -10,6 +10,9 @@ import java.util.List;
  * cache: the slab layer may wait for locks and run the user's constructor, which may itself allocate and free.
  */
 final class MagazineStore {
+    /** Reserves of stack for moving the objects of a cache. */
+    private static final int MOVE = 8;
+
     final Depot depot;
     final SlabSupply supply;
     private final ThreadCaches caches;
@@ -90,16 +93,19 @@ final class MagazineStore {
         cache.load(loaded);
     }
 
-    /** Empties the caches of dead threads into the slab layer; returns whether there were any. */
+    /**
+     * Empties the caches of dead threads into the slab layer; returns whether there were any. Nothing else refers to those
+     * once they are removed, so there must be stack for all that follows.
+     */
     boolean retireDead() {
-        List<ThreadCache> dead = caches.retireDead();
-        // Without an iterator: the heap may be full, and nothing else refers to them any more.
-        for (int i = 0; i < dead.size(); i++) {
-            empty(dead.get(i).previous);
-            emptyLoaded(dead.get(i));
-            emptySpare(dead.get(i));
+        StackReserve.claim(MOVE);
+        ThreadCache first = caches.retireDead();
+        for (ThreadCache dead = first; dead != null; dead = dead.nextDead) {
+            empty(dead.previous);
+            emptyLoaded(dead);
+            emptySpare(dead);
         }
-        return !dead.isEmpty();
+        return first != null;
     }
 
     /**

@@ -13,6 +13,9 @@ final class StripedPath {
     /** Made for the first virtual thread; written once under this object's monitor. */
     private volatile Stripes stripes;
 
+    /** Frees by stripes that were forgotten at the close. Written under this object's monitor. */
+    private volatile long retiredFrees;
+
     StripedPath(MagazineStore store, MagazineBudget budget) {
         this.store = store;
         this.budget = budget;
@@ -198,6 +201,22 @@ final class StripedPath {
     List<ThreadCache> all() {
         Stripes made = stripes;
         return made == null ? List.of() : made.all();
+    }
+
+    /**
+     * Forgets the stripes, once the budget is exhausted for good, so that no more are made.
+     *
+     * @return the stripes that were forgotten
+     */
+    synchronized List<ThreadCache> close() {
+        List<ThreadCache> forgotten = all();
+        retiredFrees += forgotten.stream().mapToLong(ThreadCache::frees).sum();
+        stripes = new Stripes(budget);
+        return forgotten;
+    }
+
+    long retiredFrees() {
+        return retiredFrees;
     }
 
     /** None if the budget was spent; then they are made when threads have given some of it back. */

@@ -5,6 +5,7 @@ import io.slabcache.internal.slab.SlabIndex;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
@@ -35,8 +36,14 @@ public final class ThreadCache extends PaddingAfter {
      */
     private Slab guess = Slab.NONE;
 
-    /** The thread that owns this cache, or {@code null} for a stripe. */
-    final Thread owner;
+    /**
+     * The thread that owns this cache, or {@code null} for a stripe. Weak, because a cache outlives its thread: a strong
+     * reference would keep the dead thread, its class loader and its inheritable thread-locals.
+     */
+    private final WeakReference<Thread> owner;
+
+    /** The next cache whose thread is dead, for the thread that collects them: see {@link ThreadCaches#retireDead}. */
+    ThreadCache nextDead;
 
     /** Frees less cached objects, at the last {@link #beginCount}. */
     private long seen;
@@ -51,7 +58,7 @@ public final class ThreadCache extends PaddingAfter {
 
     ThreadCache(Thread owner, int capacity, boolean trusted) {
         super(owner == null ? -1 : owner.threadId());
-        this.owner = owner;
+        this.owner = owner == null ? null : new WeakReference<>(owner);
         this.trusted = trusted;
         previous = new Magazine(capacity);
         load(new Magazine(capacity));
@@ -161,11 +168,25 @@ public final class ThreadCache extends PaddingAfter {
 
     /** {@return whether this is the cache of one thread, and not a stripe or what stands for no cache at all} */
     public boolean hasOwner() {
-        return owner != null;
+        return ownerId >= 0;
+    }
+
+    /** The thread that owns this; {@code null} for a stripe, and once the thread is dead and was collected. */
+    Thread owner() {
+        return owner == null ? null : owner.get();
+    }
+
+    /** Whether the owner was a thread that has ended. What was collected has ended: a thread that runs is reachable. */
+    boolean isOwnerDead() {
+        if (!hasOwner()) {
+            return false;
+        }
+        Thread thread = owner();
+        return thread == null || !thread.isAlive();
     }
 
     private boolean keepsObjects() {
-        return owner != null && queue.length > 0;
+        return hasOwner() && queue.length > 0;
     }
 
     long frees() {

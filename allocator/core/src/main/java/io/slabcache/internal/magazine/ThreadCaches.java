@@ -1,51 +1,48 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.CountedLock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Which thread has which cache, read without a lock and faster than a {@link ThreadLocal}; and out of which the caches of
- * dead threads can be taken without waiting for the collector.
+ * Which thread has which cache, read without a lock and faster than a {@link ThreadLocal}. The caches of dead threads can
+ * be taken out without waiting for the collector, and nothing here keeps a dead thread itself alive.
  *
- * <p>All caches are in a table indexed by thread number, which grows. In front of it is one of fixed size, in which most
- * threads find themselves at once: its length need not be loaded before an entry can be, and the processor works on several
+ * <p>All caches are in a {@link ThreadTable}, which grows. In front of it is a table of fixed size, in which most threads
+ * find themselves at once: its length need not be loaded before an entry can be, and the processor works on several
  * allocations at a time only if none of them waits for many loads in a row.
- *
- * <p>A thread looks only for its own entry. It put that there itself, and every later table contains it for as long as
- * the thread lives; so a plain read of an old table is as good as one of the newest, and a table seen half-written only
- * sends the reader to {@link #register}, which looks under the lock.
  */
 public final class ThreadCaches {
-    /** Has no objects and no room and belongs to nobody: sends its user to the slow path. */
+    /** Has no objects, no room and no owner: sends its user to the slow path. */
     static final ThreadCache NONE = new ThreadCache(null, 0);
-
-    private static final int SMALLEST_TABLE = 16;
 
     private static final int SMALLEST_CROWD = 32;
 
     /** Threads numbered in a row do not meet here; of 100 with far-apart numbers, 5 have to look further. 4 KiB. */
     private static final int NEAR_PLACES = 1 << 10;
 
+    /** What a cache without magazines has, and a closed one. Never written. */
+    private static final ThreadCache[] NOBODY_NEAR = emptyNear();
+
     private final CountedLock lock = new CountedLock();
     private final MagazineBudget budget;
     private final boolean trusted;
 
-    /** Every registered cache. Guarded by lock. */
-    private final List<ThreadCache> caches = new ArrayList<>();
-
-    /** Frees by threads that are gone. Guarded by lock. */
-    private long retiredFrees;
-
-    /** Each cache at {@code threadId & (length - 1)} or behind it. Written under lock, read by anyone. */
-    private ThreadCache[] table = new ThreadCache[SMALLEST_TABLE];
+    /** Written under lock, read by anyone. */
+    private final ThreadTable table = new ThreadTable();
 
     /**
      * At {@code threadId & (NEAR_PLACES - 1)} the cache of a thread with such a number, or {@link #NONE}. Written under
      * lock, read by anyone.
      */
-    private final ThreadCache[] near = new ThreadCache[NEAR_PLACES];
+    private ThreadCache[] near;
+
+    /** Kept, because it is needed where the heap may be full. */
+    private final Consumer<ThreadCache> insertNear = this::insertNear;
+
+    /** Frees by threads that are gone. Guarded by lock. */
+    private long retiredFrees;
 
     /** So many caches that it is time to look for dead threads. Guarded by lock. */
     private int crowd = SMALLEST_CROWD;
@@ -53,22 +50,35 @@ public final class ThreadCaches {
     /** Whether there were so many after the last registration. Written under lock, read by who was just registered. */
     private boolean crowded;
 
+    /** Guarded by lock. */
+    private boolean closed;
+
     ThreadCaches(MagazineBudget budget, boolean trusted) {
         this.budget = budget;
         this.trusted = trusted;
+        this.near = budget.capacity() == 0 ? NOBODY_NEAR : emptyNear();
+    }
+
+    private static ThreadCache[] emptyNear() {
+        ThreadCache[] near = new ThreadCache[NEAR_PLACES];
         Arrays.fill(near, NONE);
+        return near;
     }
 
     /**
      * The calling thread's cache, as far as it can be found without a lock.
      *
-     * @return its cache, or one that has no objects and no room and belongs to nobody
+     * @return its cache, or one that has no objects, no room and no owner
      */
     public ThreadCache current() {
         return current(near);
     }
 
-    /** {@return the table in which most threads find themselves at once, for a caller that looks for itself often} */
+    /**
+     * The table in which most threads find themselves at once, for a caller that looks for itself often.
+     *
+     * @return the table; after the close another one, by which the closed one can be let go
+     */
     public ThreadCache[] near() {
         return near;
     }
@@ -81,65 +91,70 @@ public final class ThreadCaches {
      * @return as {@link #current()}
      */
     public ThreadCache current(ThreadCache[] near) {
-        Thread thread = Thread.currentThread();
-        long id = thread.threadId();
+        long id = Thread.currentThread().threadId();
         ThreadCache likely = near[nearPlace(id)];
-        return likely.ownerId == id ? likely : lookUp(thread);
-    }
-
-    private ThreadCache lookUp(Thread thread) {
-        ThreadCache[] table = this.table;
-        int place = (int) thread.threadId() & (table.length - 1);
-        for (ThreadCache cache; (cache = table[place]) != null; place = (place + 1) & (table.length - 1)) {
-            if (cache.owner == thread) {
-                return cache;
-            }
-        }
-        return NONE;
+        return likely.ownerId == id ? likely : table.find(id);
     }
 
     private static int nearPlace(long threadId) {
         return (int) threadId & (NEAR_PLACES - 1);
     }
 
-    /** The cache of the calling platform thread, made now if it has none; without magazines if the budget is spent. */
+    /**
+     * The cache of the calling platform thread, made now if it has none; without magazines if the budget is spent.
+     * {@link #NONE} once all this is closed.
+     */
     ThreadCache register(Thread thread) {
-        ThreadCache found = lookUp(thread);
+        ThreadCache found = table.find(thread.threadId());
         if (found != NONE) {
             return found;
         }
         lock.lock();
-        return registerAndUnlock(thread);
+        try {
+            return findOrAdd(thread);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** {@link #register}, but {@link #NONE} where that would have to wait for the lock. */
     ThreadCache tryRegister(Thread thread) {
-        ThreadCache found = lookUp(thread);
-        if (found != NONE) {
+        ThreadCache found = table.find(thread.threadId());
+        if (found != NONE || !lock.tryLock()) {
             return found;
         }
-        return lock.tryLock() ? registerAndUnlock(thread) : NONE;
+        try {
+            return findOrAdd(thread);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private ThreadCache registerAndUnlock(Thread thread) {
-        int capacity = budget.take();
-        boolean added = false;
+    /** Looks once more: without the lock, a table may be seen before its entries. */
+    private ThreadCache findOrAdd(Thread thread) {
+        assert lock.isHeld();
+        ThreadCache found = table.find(thread.threadId());
+        return found != NONE || closed ? found : add(thread);
+    }
+
+    /** All that the heap may have no room for comes before anything is changed. */
+    private ThreadCache add(Thread thread) {
+        table.reserve();
+        ThreadCache cache = create(thread, budget.take());
+        table.add(cache);
+        insertNear(cache);
+        crowded = table.count() >= crowd;
+        return cache;
+    }
+
+    private ThreadCache create(Thread thread, int capacity) {
         try {
-            ThreadCache cache = new ThreadCache(thread, capacity, trusted);
-            if ((caches.size() + 1) * 2 > table.length) {
-                rebuild(caches.size() + 1);
-            }
-            added = caches.add(cache);
-            crowded = caches.size() >= crowd;
-            insert(cache, table);
-            insertNear(cache);
-            return cache;
-        } finally {
-            if (!added && capacity > 0) {
-                // The heap had no room for it.
+            return new ThreadCache(thread, capacity, trusted);
+        } catch (OutOfMemoryError e) {
+            if (capacity > 0) {
                 budget.giveBack();
             }
-            lock.unlock();
+            throw e;
         }
     }
 
@@ -148,67 +163,43 @@ public final class ThreadCaches {
         return crowded;
     }
 
-    /** Removes the caches of dead threads and returns them; the end of a thread orders its last writes before this. */
-    List<ThreadCache> retireDead() {
+    /**
+     * Removes the caches of dead threads; the end of a thread orders its last writes before this. Needs no heap: what they
+     * had cached must not be lost for that.
+     *
+     * @return the first of them, linked to the others by {@code nextDead}; or {@code null}
+     */
+    ThreadCache retireDead() {
         lock.lock();
         try {
-            List<ThreadCache> dead = new ArrayList<>();
-            caches.removeIf(cache -> !cache.owner.isAlive() && dead.add(cache));
-            if (!dead.isEmpty()) {
-                for (int i = 0; i < dead.size(); i++) {
-                    ThreadCache cache = dead.get(i);
-                    removeNear(cache);
-                    retiredFrees += cache.frees();
-                    if (cache.capacity() > 0) {
-                        budget.giveBack();
-                    }
-                }
-                // Some of those that found their place taken have it now. Without a lambda: the heap may be full.
-                for (int i = 0; i < caches.size(); i++) {
-                    insertNear(caches.get(i));
-                }
-                rebuildIfThereIsRoom();
+            ThreadCache first = table.removeDead();
+            for (ThreadCache dead = first; dead != null; dead = dead.nextDead) {
+                retire(dead);
             }
-            crowd = Math.max(2 * caches.size(), SMALLEST_CROWD);
+            if (first != null) {
+                // Some of those that found their near place taken have it now.
+                table.forEach(insertNear);
+                table.shrink();
+            }
+            crowd = Math.max(2 * table.count(), SMALLEST_CROWD);
             crowded = false;
-            return dead;
+            return first;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Or leaves the dead in the table, where nobody looks for them: what they had cached must not be lost for that. */
-    private void rebuildIfThereIsRoom() {
-        try {
-            rebuild(caches.size());
-        } catch (OutOfMemoryError e) {
-            // The next registration or end of a thread tries again.
+    private void retire(ThreadCache dead) {
+        removeNear(dead);
+        retiredFrees += dead.frees();
+        if (dead.capacity() > 0) {
+            budget.giveBack();
         }
-    }
-
-    private void rebuild(int count) {
-        int size = SMALLEST_TABLE;
-        while (size < count * 2) {
-            size *= 2;
-        }
-        ThreadCache[] rebuilt = new ThreadCache[size];
-        for (ThreadCache cache : caches) {
-            insert(cache, rebuilt);
-        }
-        table = rebuilt;
-    }
-
-    private static void insert(ThreadCache cache, ThreadCache[] into) {
-        int place = (int) cache.owner.threadId() & (into.length - 1);
-        while (into[place] != null) {
-            place = (place + 1) & (into.length - 1);
-        }
-        into[place] = cache;
     }
 
     private void insertNear(ThreadCache cache) {
         int place = nearPlace(cache.ownerId);
-        if (near[place] == NONE) {
+        if (near[place] == NONE && near != NOBODY_NEAR) {
             near[place] = cache;
         }
     }
@@ -220,11 +211,33 @@ public final class ThreadCaches {
         }
     }
 
+    /**
+     * Forgets all caches and takes in no more, so that nothing of a closed cache is kept here.
+     *
+     * @return the caches that were forgotten
+     */
+    List<ThreadCache> close() {
+        lock.lock();
+        try {
+            List<ThreadCache> forgotten = table.all();
+            closed = true;
+            for (ThreadCache cache : forgotten) {
+                retiredFrees += cache.frees();
+                removeNear(cache);
+            }
+            table.clear();
+            near = NOBODY_NEAR;
+            return forgotten;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A copy, for statistics. */
     List<ThreadCache> all() {
         lock.lock();
         try {
-            return List.copyOf(caches);
+            return table.all();
         } finally {
             lock.unlock();
         }

@@ -188,11 +188,12 @@ class MagazineLayerTest extends LayerUser {
     @Test
     void afterAWipeNothingIsPopped() throws Exception {
         allocate(2 * CAPACITY).forEach(this::free);
+        ThreadCache cache = layer.caches().current();
         Threads.onAnother(() -> {
             layer.wipe();
             return null;
         });
-        ThreadCache cache = layer.caches().current();
+        assertSame(ThreadCaches.NONE, layer.caches().current());
         for (int i = 0; i < CAPACITY; i++) {
             assertEquals(0, cache.pop());
         }

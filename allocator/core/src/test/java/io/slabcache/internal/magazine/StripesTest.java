@@ -41,7 +41,7 @@ class StripesTest {
         int processors = Runtime.getRuntime().availableProcessors();
         assertTrue(all.size() >= 2 * processors && all.size() < 4 * processors, all.size() + " stripes");
         assertEquals(1, Integer.bitCount(all.size()));
-        all.forEach(stripe -> assertNull(stripe.owner));
+        all.forEach(stripe -> assertNull(stripe.owner()));
         all.forEach(stripe -> assertEquals(CAPACITY, stripe.capacity()));
     }
 

@@ -20,26 +20,30 @@ public class ThreadCachesOperations {
     /** Whether the caller has a cache of its own now. */
     @Operation
     public boolean register(@Param(gen = ThreadIdGen.class) int owner) {
-        return insert(Thread.currentThread()).owner == Thread.currentThread();
+        return insert(Thread.currentThread()).owner() == Thread.currentThread();
     }
 
     /** Whether the caller finds its cache without the lock. */
     @Operation
     public boolean current(@Param(gen = ThreadIdGen.class) int owner) {
-        return caches.current().owner == Thread.currentThread();
+        return caches.current().owner() == Thread.currentThread();
     }
 
     /** Whether a thread that is dead now was registered. */
     @Operation
     public boolean leaveBehind(@Param(gen = ThreadIdGen.class) int owner) {
         Thread dead = deadThreads.next(owner);
-        return insert(dead).owner == dead;
+        return insert(dead).owner() == dead;
     }
 
     /** How many dead threads were found. */
     @Operation
     public int retireDead() {
-        return caches.retireDead().size();
+        int count = 0;
+        for (ThreadCache dead = caches.retireDead(); dead != null; dead = dead.nextDead) {
+            count++;
+        }
+        return count;
     }
 
     /** How many threads are registered. */

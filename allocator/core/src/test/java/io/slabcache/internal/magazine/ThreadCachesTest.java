@@ -3,6 +3,7 @@ package io.slabcache.internal.magazine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,10 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.internal.util.Addresses;
 import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Fields;
+import io.slabcache.internal.util.HeapUse;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.LongStream;
@@ -44,7 +48,15 @@ class ThreadCachesTest {
     }
 
     private int tableLength() throws ReflectiveOperationException {
-        return ((ThreadCache[]) Fields.get(caches, "table")).length;
+        return ((ThreadCache[]) Fields.get(Fields.get(caches, "table"), "places")).length;
+    }
+
+    private static List<ThreadCache> retireDead(ThreadCaches caches) {
+        List<ThreadCache> retired = new ArrayList<>();
+        for (ThreadCache dead = caches.retireDead(); dead != null; dead = dead.nextDead) {
+            retired.add(dead);
+        }
+        return retired;
     }
 
     @Test
@@ -58,7 +70,7 @@ class ThreadCachesTest {
     @Test
     void aThreadIsRegisteredOnce() {
         ThreadCache cache = caches.register(self);
-        assertSame(self, cache.owner);
+        assertSame(self, cache.owner());
         assertEquals(CAPACITY, cache.capacity());
         assertSame(cache, caches.register(self));
         assertSame(cache, caches.tryRegister(self));
@@ -75,10 +87,10 @@ class ThreadCachesTest {
         threads.add(self);
         List<ThreadCache> made = threads.stream().map(caches::register).toList();
         for (int i = 0; i < threads.size(); i++) {
-            assertSame(threads.get(i), made.get(i).owner);
+            assertSame(threads.get(i), made.get(i).owner());
             assertSame(made.get(i), caches.register(threads.get(i)));
         }
-        assertEquals(made, caches.all());
+        assertEquals(Set.copyOf(made), Set.copyOf(caches.all()));
         assertSame(made.get(3), caches.current());
     }
 
@@ -87,7 +99,7 @@ class ThreadCachesTest {
         caches.register(colliding(self, NEAR_PLACES));
         ThreadCache own = caches.register(self);
         assertNotSame(own, near());
-        assertEquals(1, caches.retireDead().size());
+        assertEquals(1, retireDead(caches).size());
         assertSame(own, near());
         assertSame(own, caches.current());
     }
@@ -116,7 +128,7 @@ class ThreadCachesTest {
             caches.register(unstarted());
         }
         ThreadCache own = caches.register(self);
-        assertEquals(1000, caches.retireDead().size());
+        assertEquals(1000, retireDead(caches).size());
         assertEquals(16, tableLength());
         assertSame(own, caches.current());
     }
@@ -125,7 +137,7 @@ class ThreadCachesTest {
     void theThreadThatCameLastIsForgottenWhenItIsDead() throws Exception {
         ThreadCache own = caches.register(self);
         caches.register(unstarted());
-        caches.retireDead();
+        retireDead(caches);
         assertSame(own, caches.current());
         Threads.onAnother(() -> {
             assertSame(ThreadCaches.NONE, caches.current());
@@ -152,7 +164,7 @@ class ThreadCachesTest {
                 Threads.await(registered);
             }
             assertEquals(expected, alive.size());
-            assertEquals(List.of(), caches.retireDead());
+            assertEquals(List.of(), retireDead(caches));
             assertFalse(caches.isCrowded());
         }
         mayEnd.countDown();
@@ -169,8 +181,8 @@ class ThreadCachesTest {
             assertTrue(cache.push(10) && cache.push(20));
             return cache;
         });
-        assertEquals(List.of(dead), caches.retireDead());
-        assertEquals(List.of(), caches.retireDead());
+        assertEquals(List.of(dead), retireDead(caches));
+        assertEquals(List.of(), retireDead(caches));
         assertEquals(2, caches.retiredFrees());
         assertEquals(2, dead.cached());
         assertEquals(List.of(own), caches.all());
@@ -182,7 +194,7 @@ class ThreadCachesTest {
         ThreadCaches bounded = new ThreadCaches(tight, false);
         assertEquals(CAPACITY, bounded.register(unstarted()).capacity());
         assertEquals(0, bounded.register(unstarted()).capacity());
-        assertEquals(2, bounded.retireDead().size());
+        assertEquals(2, retireDead(bounded).size());
         assertEquals(CAPACITY, bounded.register(unstarted()).capacity());
         assertEquals(0, bounded.register(unstarted()).capacity());
     }
@@ -213,12 +225,76 @@ class ThreadCachesTest {
         CyclicBarrier allRegistered = new CyclicBarrier(40);
         Threads.together(40, number -> {
             ThreadCache own = caches.register(Thread.currentThread());
-            assertSame(Thread.currentThread(), own.owner);
+            assertSame(Thread.currentThread(), own.owner());
             Threads.meet(allRegistered);
             assertSame(own, caches.register(Thread.currentThread()));
             assertSame(own, caches.current());
         });
         assertEquals(40, caches.all().stream().distinct().count());
+    }
+
+    /** Both have looked for the thread without the lock when one of them registers it. */
+    @Test
+    void aThreadThatWasRegisteredMeanwhileIsNotRegisteredTwice() throws Exception {
+        CountedLock lock = (CountedLock) Fields.get(caches, "lock");
+        Running<ThreadCache> one;
+        Running<ThreadCache> other;
+        lock.lock();
+        try {
+            one = Threads.start(() -> caches.register(self));
+            other = Threads.start(() -> caches.register(self));
+            one.awaitWaiting();
+            other.awaitWaiting();
+        } finally {
+            lock.unlock();
+        }
+        assertSame(one.result(), other.result());
+        assertEquals(1, caches.all().size());
+    }
+
+    @Test
+    void deadThreadsAreRetiredWithoutAnyHeap() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            caches.register(self);
+            for (int i = 0; i < 10; i++) {
+                caches.register(unstarted());
+            }
+            long bytes = HeapUse.of(caches::retireDead) - HeapUse.of(() -> {});
+            // The first time loads classes.
+            assertTrue(round == 0 || bytes == 0, bytes + " bytes");
+            assertEquals(1, caches.all().size());
+        }
+    }
+
+    @Test
+    void aDeadThreadIsNotKept() throws Exception {
+        WeakReference<Thread> dead = new WeakReference<>(Threads.onAnother(() -> {
+            assertTrue(caches.register(Thread.currentThread()).push(10));
+            return Thread.currentThread();
+        }));
+        for (int i = 0; i < 100 && dead.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(dead.get());
+        List<ThreadCache> retired = retireDead(caches);
+        assertEquals(1, retired.size());
+        assertNull(retired.getFirst().owner());
+        assertEquals(10, retired.getFirst().pop());
+    }
+
+    @Test
+    void whatIsClosedKeepsNothingAndTakesNothingIn() throws Exception {
+        ThreadCache own = caches.register(self);
+        ThreadCache[] kept = caches.near();
+        assertEquals(List.of(own), caches.close());
+        assertEquals(List.of(), caches.all());
+        assertSame(ThreadCaches.NONE, caches.current());
+        assertSame(ThreadCaches.NONE, caches.current(kept));
+        assertNotSame(kept, caches.near());
+        assertSame(ThreadCaches.NONE, caches.register(self));
+        assertSame(ThreadCaches.NONE, caches.tryRegister(self));
+        assertEquals(List.of(), caches.close());
     }
 
     /** What the check of retiring needs. */
@@ -258,7 +334,7 @@ class ThreadCachesTest {
 
                     @Override
                     public List<ThreadCache> retireDead() {
-                        return caches.retireDead();
+                        return ThreadCachesTest.retireDead(caches);
                     }
                 },
                 50);
@@ -285,7 +361,7 @@ class ThreadCachesTest {
         @Override
         public List<ThreadCache> retireDead() {
             List<ThreadCache> dead =
-                    registered.stream().filter(cache -> !cache.owner.isAlive()).toList();
+                    registered.stream().filter(ThreadCache::isOwnerDead).toList();
             Threads.meet(bothHaveLooked);
             synchronized (this) {
                 registered.removeAll(dead);

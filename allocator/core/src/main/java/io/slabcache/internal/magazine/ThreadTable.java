@@ -1,0 +1,158 @@
+package io.slabcache.internal.magazine;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Thread caches by the number of their thread: open addressing, read by anyone without a lock, written under the lock of
+ * {@link ThreadCaches}.
+ *
+ * <p>A thread looks only for its own cache, which it added itself and which is removed only when the thread is dead. Each
+ * place goes from {@code null} to a cache, then perhaps to {@link ThreadCaches#NONE} and to other caches, and never back to
+ * {@code null}. So a reader that sees an old array, or a new one before its entries, finds its own cache or nothing; if
+ * nothing, it has to look again under the lock.
+ */
+final class ThreadTable {
+    private static final int SMALLEST = 16;
+
+    /** Of a table that never had an entry; too small for one, so never written. */
+    private static final ThreadCache[] NO_PLACES = new ThreadCache[1];
+
+    /**
+     * Each cache at {@code threadId & (length - 1)} or behind it; {@link ThreadCaches#NONE} where one was removed, {@code
+     * null} where there never was one. Invariant: at least half of the places are {@code null}, so that every search ends.
+     */
+    private ThreadCache[] places = NO_PLACES;
+
+    /** Caches in the table. */
+    private int count;
+
+    /** Places that are not {@code null}. */
+    private int used;
+
+    /** The cache of a thread, or {@link ThreadCaches#NONE}. */
+    ThreadCache find(long threadId) {
+        ThreadCache[] places = this.places;
+        int place = (int) threadId & (places.length - 1);
+        for (ThreadCache cache; (cache = places[place]) != null; place = (place + 1) & (places.length - 1)) {
+            if (cache.ownerId == threadId) {
+                return cache;
+            }
+        }
+        return ThreadCaches.NONE;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Makes room for one cache more. After this, {@link #add} needs no heap. */
+    void reserve() {
+        if ((used + 1) * 2 > places.length) {
+            rebuild(count + 1);
+        }
+    }
+
+    /** Adds a cache for which {@link #reserve} made room. */
+    void add(ThreadCache cache) {
+        used += insert(cache, places);
+        count++;
+    }
+
+    /**
+     * Removes the caches of dead threads. Needs no heap.
+     *
+     * @return the first of them, linked to the others by {@code nextDead}; or {@code null}
+     */
+    ThreadCache removeDead() {
+        ThreadCache dead = null;
+        for (int place = 0; place < places.length; place++) {
+            ThreadCache cache = places[place];
+            if (cache != null && cache.isOwnerDead()) {
+                places[place] = ThreadCaches.NONE;
+                count--;
+                cache.nextDead = dead;
+                dead = cache;
+            }
+        }
+        return dead;
+    }
+
+    /** Makes a large table small that is nearly empty, unless the heap has no room for that: it costs memory only. */
+    void shrink() {
+        try {
+            if (4 * size(count) <= places.length) {
+                rebuild(count);
+            }
+        } catch (OutOfMemoryError e) {
+            // The next time that threads are dead.
+        }
+    }
+
+    private void rebuild(int count) {
+        ThreadCache[] rebuilt = new ThreadCache[size(count)];
+        used = 0;
+        for (ThreadCache cache : places) {
+            if (isEntry(cache)) {
+                used += insert(cache, rebuilt);
+            }
+        }
+        places = rebuilt;
+    }
+
+    /** Three places for each cache, so that a sixth of the places is used before the table is built again. */
+    private static int size(int count) {
+        int size = SMALLEST;
+        while (size < count * 3) {
+            size *= 2;
+        }
+        return size;
+    }
+
+    /** Returns by how many there are more places that are not {@code null}. */
+    private static int insert(ThreadCache cache, ThreadCache[] into) {
+        int place = (int) cache.ownerId & (into.length - 1);
+        while (isEntry(into[place])) {
+            place = (place + 1) & (into.length - 1);
+        }
+        int added = into[place] == null ? 1 : 0;
+        into[place] = cache;
+        return added;
+    }
+
+    private static boolean isEntry(ThreadCache cache) {
+        return cache != null && cache != ThreadCaches.NONE;
+    }
+
+    void forEach(Consumer<ThreadCache> action) {
+        for (ThreadCache cache : places) {
+            if (isEntry(cache)) {
+                action.accept(cache);
+            }
+        }
+    }
+
+    /** An independent copy of the caches. */
+    List<ThreadCache> all() {
+        ThreadCache[] all = new ThreadCache[count];
+        int filled = 0;
+        for (ThreadCache cache : places) {
+            if (isEntry(cache)) {
+                all[filled++] = cache;
+            }
+        }
+        return List.of(all);
+    }
+
+    /** Forgets all caches. */
+    void clear() {
+        places = NO_PLACES;
+        count = 0;
+        used = 0;
+    }
+
+    /** An estimate, with 4-byte references. */
+    long heapBytes() {
+        return places.length * 4L;
+    }
+}
