@@ -25,8 +25,9 @@ public interface MemorySource {
 
     /**
      * The portable source: one shared {@link Arena} per region, so that each region can be given back by itself. Needs
-     * no JVM flag. The memory is zeroed, hence committed, when it is allocated, and counts against
-     * {@code -XX:MaxDirectMemorySize} (by default the maximum heap size).
+     * no JVM flag. The memory is zeroed, hence committed, when it is allocated. No flag of the JVM bounds it:
+     * {@code -XX:MaxDirectMemorySize} counts the buffers of {@code ByteBuffer.allocateDirect} and no memory of arenas. Bound
+     * it with {@link io.slabcache.SlabCacheBuilder#maxObjects} or {@link io.slabcache.SlabCacheBuilder#maxBytes}.
      *
      * @return a source without state
      */
