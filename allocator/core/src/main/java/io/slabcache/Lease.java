@@ -28,6 +28,12 @@ import java.lang.invoke.VarHandle;
  * {@link SlabCache#closeNow()} the segment goes on being safe to use: the cache keeps the memory until the lease is closed,
  * and gives it back when it is itself closed once more.
  *
+ * <p>Input and output: blocking reads and writes work with {@code segment().asByteBuffer()} on the owner's thread. Asynchronous
+ * channels run them on threads of their own, which the segment refuses: an {@code AsynchronousSocketChannel} fails with an
+ * {@link java.io.IOException}, and an {@code AsynchronousFileChannel} of the JDK neither completes its {@code Future} nor calls
+ * its handler, as with any confined segment. Do not wait for that; use {@link ObjectAllocator#allocate()} and free the object
+ * in the completion handler. The lease stays as it was in both cases.
+ *
  * <p>With {@link Checks#NONE} the object can be freed by its address or segment while the lease lasts, and nothing notices
  * that.
  */

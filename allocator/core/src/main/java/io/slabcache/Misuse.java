@@ -84,7 +84,9 @@ final class Misuse {
             return refused(
                     Kind.WRONG_SIZE,
                     given + " with " + object.byteSize() + " bytes; expected all " + engine.objectSize()
-                            + " bytes of the object of " + engine + ", is this a slice of it?");
+                            + " bytes of the object of " + engine
+                            + ", is this a slice of it, or MemorySegment.ofBuffer of a buffer after flip()? Free the segment"
+                            + " that was handed out, or call freeBuffer(buffer)");
         }
         if (object.isReadOnly()) {
             return refused(

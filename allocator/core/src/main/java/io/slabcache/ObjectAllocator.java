@@ -1,6 +1,8 @@
 package io.slabcache;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 
 /**
  * The calls that hand out objects and take them back, with one contract for {@link SlabCache} (any thread) and
@@ -71,12 +73,34 @@ public sealed interface ObjectAllocator permits SlabCache, LocalCache {
     GenerationHandles generations();
 
     /**
-     * Takes an object back.
+     * Takes an object back. From then on its memory may belong to another owner, who writes to it: an I/O operation or a
+     * native call that still uses the object reads and writes that owner's bytes. Free the object when the operation is
+     * over, for example in its completion handler.
      *
      * @param object the segment that was handed out, or an equal writable view of the whole object
      * @throws InvalidFreeException if it is not a live object of this cache
      */
     void free(MemorySegment object);
+
+    /**
+     * {@link #free} by a buffer of the object, wherever its position and limit are. It has to be a writable buffer of the
+     * whole object, made by {@link MemorySegment#asByteBuffer()}, or a duplicate of that. Slices are refused as slices of
+     * segments are.
+     *
+     * @param buffer its index 0 is the object's first byte, and its capacity is the object's size; it is not changed
+     * @throws InvalidFreeException if it is not a buffer of a whole live object of this cache
+     */
+    default void freeBuffer(ByteBuffer buffer) {
+        try {
+            free(
+                    buffer == null
+                            ? null
+                            : MemorySegment.ofBuffer(buffer.duplicate().clear()));
+        } finally {
+            // The buffer keeps the segment that a search for leaks watches.
+            Reference.reachabilityFence(buffer);
+        }
+    }
 
     /**
      * {@link #allocate()} as an address.

@@ -20,6 +20,7 @@ record JavaBlock(int fenceLine, String text) {
     /** What a reader of the document may take as imported. */
     private static final String IMPORTS =
             "import java.util.*; import java.util.concurrent.*; import java.lang.foreign.*;"
+                    + " import java.nio.*; import java.nio.channels.*; import java.nio.file.*;"
                     + " import io.slabcache.*; import io.slabcache.memory.*;";
 
     static List<JavaBlock> in(String document) {

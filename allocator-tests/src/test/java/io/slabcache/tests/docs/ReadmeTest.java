@@ -10,29 +10,34 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every Java example in the README compiles, runs and throws nothing. */
+/** Every Java example for users compiles, runs and throws nothing. */
 @Timeout(60)
 class ReadmeTest {
-    private static final Path README = Project.file("README.md");
-
-    private static List<JavaBlock> blocks() throws IOException {
-        assertTrue(Files.isRegularFile(README), "there is no README.md in the root of the project");
-        return JavaBlock.in(Files.readString(README));
+    private static List<JavaBlock> blocks(String document) throws IOException {
+        Path file = Project.file(document);
+        assertTrue(Files.isRegularFile(file), () -> "there is no " + file);
+        return JavaBlock.in(Files.readString(file));
     }
 
-    @Test
-    void theReadmeHasExamples() throws IOException {
-        assertFalse(blocks().isEmpty(), "no block starts with ```java");
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/troubleshooting.md"})
+    void theDocumentHasExamples(String document) throws IOException {
+        assertFalse(blocks(document).isEmpty(), "no block starts with ```java");
     }
 
     @TestFactory
     Stream<DynamicTest> everyExampleRuns() throws IOException {
-        return blocks().stream()
+        return Stream.concat(examples("README.md"), examples("docs/troubleshooting.md"));
+    }
+
+    private static Stream<DynamicTest> examples(String document) throws IOException {
+        return blocks(document).stream()
                 .map(block -> DynamicTest.dynamicTest(
-                        "README.md, line " + block.fenceLine(), () -> SnippetCompiler.run(block)));
+                        document + ", line " + block.fenceLine(), () -> SnippetCompiler.run(block)));
     }
 }

@@ -32,6 +32,14 @@ class SegmentFaultTest extends FaultContract {
     }
 
     @Test
+    void fault07_aBufferAfterFlip() {
+        MemorySegment object = bystanders.getFirst();
+        MemorySegment flipped =
+                MemorySegment.ofBuffer(object.asByteBuffer().position(4).flip());
+        refused(Kind.WRONG_SIZE, flipped, hex(object.address()), "4 bytes", "flip()", "freeBuffer(buffer)");
+    }
+
+    @Test
     void fault07_aHeapSegment() {
         refused(Kind.FOREIGN, MemorySegment.ofArray(new byte[(int) SIZE]), "a heap segment");
     }
