@@ -16,7 +16,7 @@ class SnippetCompilerTest {
 
             ```java
             try (SlabCache cache = SlabCache.builder("readme", 64).build()) {
-                System.setProperty("slabcache.snippet", "ran " + cache.name());
+                System.setProperty("slabcache-snippet", "ran " + cache.name());
             }
             ```
 
@@ -44,7 +44,7 @@ class SnippetCompilerTest {
 
             public class Whole {
                 public static void main(String[] arguments) {
-                    System.setProperty("slabcache.snippet", "whole");
+                    System.setProperty("slabcache-snippet", "whole");
                 }
             }
             ```
@@ -62,13 +62,13 @@ class SnippetCompilerTest {
     @Test
     void statementsAreRun() throws Throwable {
         SnippetCompiler.run(blocks.get(0));
-        assertEquals("ran readme", System.clearProperty("slabcache.snippet"));
+        assertEquals("ran readme", System.clearProperty("slabcache-snippet"));
     }
 
     @Test
     void wholeClassesAreRun() throws Throwable {
         SnippetCompiler.run(blocks.get(3));
-        assertEquals("whole", System.clearProperty("slabcache.snippet"));
+        assertEquals("whole", System.clearProperty("slabcache-snippet"));
     }
 
     @Test

@@ -23,7 +23,7 @@ class GuardThreadsTest extends GuardContract {
     private static final int ROUNDS = 20_000;
     private static final int BOUND = 120;
     private static final long OWNER = 7;
-    private static final long SEED = Long.getLong("slabcache.test.seed", 20261122);
+    private static final long SEED = Long.getLong("slabcache-test.seed", 20261122);
 
     private final BlockingQueue<MemorySegment> handedOver = new ArrayBlockingQueue<>(100);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -16,7 +16,7 @@ class GenerationModelTest {
     private static final long SEEDS = 20;
 
     static LongStream seeds() {
-        Long given = Long.getLong("slabcache.test.seed");
+        Long given = Long.getLong("slabcache-test.seed");
         return given != null ? LongStream.of(given) : LongStream.range(0, SEEDS);
     }
 
@@ -178,6 +178,6 @@ class GenerationModelTest {
     @MethodSource("bad")
     void theDriverFindsEachMistake(HandlePool bad) {
         AssertionError found = assertThrows(AssertionError.class, () -> HandleDriver.run(bad, 7));
-        assertTrue(found.getMessage().contains("-Dslabcache.test.seed=7, step "), found.getMessage());
+        assertTrue(found.getMessage().contains("-Dslabcache-test.seed=7, step "), found.getMessage());
     }
 }

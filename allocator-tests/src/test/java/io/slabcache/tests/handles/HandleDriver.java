@@ -43,7 +43,7 @@ final class HandleDriver {
             driver.live.keySet().forEach(handle -> assertTrue(pool.free(handle)));
             pool.end();
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("-Dslabcache.test.seed=" + seed + ", step " + step + ": " + e.getMessage(), e);
+            throw new AssertionError("-Dslabcache-test.seed=" + seed + ", step " + step + ": " + e.getMessage(), e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param patience for all tests together
  */
 record Effort(List<String> options, Duration patience) {
-    private static final String MODE = "slabcache.test.jcstress";
+    private static final String MODE = "slabcache-test.jcstress";
 
     /** Before two threads make samples at once, so many are made several times over to find out what they cost. */
     private static final String FEW_SAMPLES_AT_ONCE = "-strideSize 64 -strideCount 4";

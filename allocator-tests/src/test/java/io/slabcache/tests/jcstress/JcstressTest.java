@@ -24,7 +24,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 
 /** Runs all tests of jcstress: those of the cache pass, and each known-bad pool is caught. */
 class JcstressTest {
-    private static final String ONLY = "slabcache.test.jcstress.only";
+    private static final String ONLY = "slabcache-test.jcstress.only";
     private static final String KNOWN_BAD = ".KnownBad";
 
     private static SortedMap<String, Findings> findings;

@@ -23,7 +23,7 @@ class NoFalseLeakTest extends LeakContract {
     private static final int THREADS = 4;
     private static final int ROUNDS = 1_500;
     private static final int MOST_HELD = 400;
-    private static final long SEED = Long.getLong("slabcache.test.seed", 20261122);
+    private static final long SEED = Long.getLong("slabcache-test.seed", 20261122);
 
     private final BlockingQueue<MemorySegment> handedOver = new ArrayBlockingQueue<>(64);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -12,9 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After a burst the operating system gets its memory back. {@code -Dslabcache.test.burst.mebibytes=1024} for a large one. */
+/** After a burst the operating system gets its memory back. {@code -Dslabcache-test.burst.mebibytes=1024} for a large one. */
 class BurstTest {
-    private static final int BURST = Integer.getInteger("slabcache.test.burst.mebibytes", 256);
+    private static final int BURST = Integer.getInteger("slabcache-test.burst.mebibytes", 256);
 
     @Test
     void shrinkAfterABurstMakesTheProcessSmallAgain(@TempDir Path folder) {

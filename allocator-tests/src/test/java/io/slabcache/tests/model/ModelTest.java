@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random caches in random use are what the model is. One failing case is run again with {@code -Dslabcache.test.seed=}
- * and the seed in its message; {@code -Dslabcache.test.iterations=} makes it run longer.
+ * Random caches in random use are what the model is. One failing case is run again with {@code -Dslabcache-test.seed=}
+ * and the seed in its message; {@code -Dslabcache-test.iterations=} makes it run longer.
  */
 class ModelTest {
     private static final long FIRST_SEED = 20_261_122;
@@ -25,9 +25,9 @@ class ModelTest {
 
     @Test
     void everyRandomCacheBehavesAsTheModel() {
-        Long given = Long.getLong("slabcache.test.seed");
+        Long given = Long.getLong("slabcache-test.seed");
         long first = given == null ? FIRST_SEED : given;
-        int iterations = Integer.getInteger("slabcache.test.iterations", given == null ? 150 : 1);
+        int iterations = Integer.getInteger("slabcache-test.iterations", given == null ? 150 : 1);
         int run = 0;
         for (long seed = first; seed < first + iterations; seed++) {
             run(seed);
@@ -43,7 +43,7 @@ class ModelTest {
         List<List<Debug>> ways = new ArrayList<>();
         Stream.of(Debug.values()).map(List::of).forEach(ways::add);
         ways.add(List.of(Debug.values()));
-        long seed = Long.getLong("slabcache.test.seed", FIRST_SEED);
+        long seed = Long.getLong("slabcache-test.seed", FIRST_SEED);
         for (List<Debug> debug : ways) {
             long reported = run(seed, Setup.debugged(debug, byProperty), new SplittableRandom(seed));
             boolean isLookedAt = debug.contains(Debug.REDZONES) || debug.contains(Debug.POISON);
@@ -56,7 +56,7 @@ class ModelTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void guardedObjectsBehaveAsTheModel(int offset) {
-        long seed = Long.getLong("slabcache.test.seed", FIRST_SEED) + offset;
+        long seed = Long.getLong("slabcache-test.seed", FIRST_SEED) + offset;
         assertTrue(run(seed, Setup.GUARDED, new SplittableRandom(seed)) > 0, "nothing was written and reported");
     }
 
@@ -77,7 +77,7 @@ class ModelTest {
             checkTraced(setup, log);
             return reported[0];
         } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError("-Dslabcache.test.seed=" + seed + ", " + setup + ", " + e.getMessage(), e);
+            throw new AssertionError("-Dslabcache-test.seed=" + seed + ", " + setup + ", " + e.getMessage(), e);
         }
     }
 

@@ -68,7 +68,7 @@ class KnownBadSoakTest {
     private static void assertCaught(String finding, SoakRun run) {
         AssertionError caught = assertThrows(AssertionError.class, run::run);
         assertTrue(Pattern.compile(finding).matcher(caught.getMessage()).find(), caught.getMessage());
-        assertTrue(caught.getMessage().contains("-Dslabcache.test.seed=7, round "), caught.getMessage());
+        assertTrue(caught.getMessage().contains("-Dslabcache-test.seed=7, round "), caught.getMessage());
         assertTrue(caught.getMessage().contains(FAULTY), caught.getMessage());
         run.targets().forEach(target -> target.cache().closeNow());
     }

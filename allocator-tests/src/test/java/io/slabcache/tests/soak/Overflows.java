@@ -19,7 +19,7 @@ import java.util.function.Function;
  * looks what is left of the cache. In a JVM of its own, because what it leaves behind may be stuck.
  */
 final class Overflows {
-    private static final long SEED = Long.getLong("slabcache.test.seed", 1);
+    private static final long SEED = Long.getLong("slabcache-test.seed", 1);
     private static final int SWEEPS = 250;
 
     /** Enough, whatever the sweeps left to do: each is an error made and thrown. */

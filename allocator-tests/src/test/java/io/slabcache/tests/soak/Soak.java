@@ -9,8 +9,8 @@ import java.util.EnumSet;
 import java.util.function.Function;
 
 /**
- * The soak as a program, for hours: {@code slabcache.soak.duration} and the other properties of {@link SoakSettings}, and
- * {@code slabcache.soak.interval} between two lines of progress. Ends with an exception, and so with exit code 1, if
+ * The soak as a program, for hours: {@code slabcache-soak.duration} and the other properties of {@link SoakSettings}, and
+ * {@code slabcache-soak.interval} between two lines of progress. Ends with an exception, and so with exit code 1, if
  * anything is wrong.
  */
 public final class Soak {
@@ -31,7 +31,7 @@ public final class Soak {
         System.out.println(settings);
         long before = ResidentMemory.isKnown() ? ResidentMemory.mebibytes() : 0;
         SoakRun run = new SoakRun(settings, memory, access);
-        Duration interval = Duration.parse(System.getProperty("slabcache.soak.interval", "PT5S"));
+        Duration interval = Duration.parse(System.getProperty("slabcache-soak.interval", "PT5S"));
         Progress progress = new Progress(run, interval, System.out);
         try {
             run.run();
@@ -53,7 +53,7 @@ public final class Soak {
             System.out.println(found);
             if (after > before + OWN_MEBIBYTES) {
                 throw new AssertionError(
-                        found + "; -Dslabcache.test.seed=" + run.settings().seed());
+                        found + "; -Dslabcache-test.seed=" + run.settings().seed());
             }
         }
     }

@@ -25,9 +25,9 @@ class SoakProgramTest {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx96m",
                 "-XX:TieredStopAtLevel=1",
-                "-Dslabcache.soak.rounds=45",
-                "-Dslabcache.soak.steps=60",
-                "-Dslabcache.soak.interval=PT1S",
+                "-Dslabcache-soak.rounds=45",
+                "-Dslabcache-soak.steps=60",
+                "-Dslabcache-soak.interval=PT1S",
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));
@@ -57,7 +57,7 @@ class SoakProgramTest {
         ChildJvm.Result result = run(LeakySoak.class);
         assertEquals(1, result.exitCode(), result.output());
         assertTrue(result.errors().contains(" MiB resident before and "), result.errors());
-        assertTrue(result.errors().contains("-Dslabcache.test.seed=20261122"), result.errors());
+        assertTrue(result.errors().contains("-Dslabcache-test.seed=20261122"), result.errors());
     }
 
     @ParameterizedTest
@@ -66,6 +66,6 @@ class SoakProgramTest {
         ChildJvm.Result result = run(UnreliableSoak.class, way);
         assertEquals(1, result.exitCode(), result.output());
         assertTrue(Pattern.compile(finding).matcher(result.errors()).find(), result.errors());
-        assertTrue(result.errors().contains("-Dslabcache.test.seed=20261122"), result.errors());
+        assertTrue(result.errors().contains("-Dslabcache-test.seed=20261122"), result.errors());
     }
 }

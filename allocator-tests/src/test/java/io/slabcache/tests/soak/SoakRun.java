@@ -70,7 +70,7 @@ final class SoakRun {
             targets.forEach(target -> target.cache().close());
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    "-Dslabcache.test.seed=" + settings.seed() + ", round " + round + ", " + e.getMessage(), e);
+                    "-Dslabcache-test.seed=" + settings.seed() + ", round " + round + ", " + e.getMessage(), e);
         }
     }
 

@@ -19,17 +19,17 @@ record SoakSettings(long seed, int threads, int steps, int rounds, Duration dura
     private static final int STEPS = 1_500;
 
     /**
-     * From the properties {@code slabcache.test.seed} and {@code slabcache.soak.threads}, {@code .steps}, {@code .rounds},
+     * From the properties {@code slabcache-test.seed} and {@code slabcache-soak.threads}, {@code .steps}, {@code .rounds},
      * {@code .duration} and {@code .faults}.
      */
     static SoakSettings of(int rounds, Set<Fault> faults) {
-        String given = System.getProperty("slabcache.soak.faults");
+        String given = System.getProperty("slabcache-soak.faults");
         return new SoakSettings(
-                Long.getLong("slabcache.test.seed", SEED),
-                Integer.getInteger("slabcache.soak.threads", THREADS),
-                Integer.getInteger("slabcache.soak.steps", STEPS),
-                Integer.getInteger("slabcache.soak.rounds", rounds),
-                Duration.parse(System.getProperty("slabcache.soak.duration", "PT0S")),
+                Long.getLong("slabcache-test.seed", SEED),
+                Integer.getInteger("slabcache-soak.threads", THREADS),
+                Integer.getInteger("slabcache-soak.steps", STEPS),
+                Integer.getInteger("slabcache-soak.rounds", rounds),
+                Duration.parse(System.getProperty("slabcache-soak.duration", "PT0S")),
                 given == null ? faults : Fault.parse(given));
     }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
     "false, STANDARD, GUARDED"
 })
 class CloseRaceTest {
-    private static final long SEED = Long.getLong("slabcache.test.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("slabcache-test.seed", System.nanoTime());
     private static final int CUSTOMERS = 4;
 
     /** How often each customer has used the cache before the end may come. */
@@ -205,7 +205,7 @@ class CloseRaceTest {
             try {
                 race(end, new CountingSource(MemorySource.arena()), seed);
             } catch (Throwable e) {
-                throw new AssertionError("failed with -Dslabcache.test.seed=" + seed, e);
+                throw new AssertionError("failed with -Dslabcache-test.seed=" + seed, e);
             }
         }
     }

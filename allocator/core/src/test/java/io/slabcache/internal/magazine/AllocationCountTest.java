@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Allocations are counted at the visits of the slow path, though the fast path does not count them. */
 class AllocationCountTest extends LayerUser {
     private static final int CAPACITY = 8;
-    private static final long SEED = Long.getLong("slabcache.test.seed", 20261122);
+    private static final long SEED = Long.getLong("slabcache-test.seed", 20261122);
 
     private final List<Long> live = new ArrayList<>();
     private long allocations;

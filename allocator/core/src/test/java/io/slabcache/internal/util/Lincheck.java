@@ -14,7 +14,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * The two ways in which Lincheck looks for an execution that no sequential order of its operations explains. It invents
  * scenarios, always the same ones, and runs each many times.
  *
- * <p>{@code -Dslabcache.lincheck.iterations=} sets how many scenarios, {@code -Dslabcache.lincheck.invocations=} how
+ * <p>{@code -Dslabcache-lincheck.iterations=} sets how many scenarios, {@code -Dslabcache-lincheck.invocations=} how
  * many runs of each at most.
  */
 public enum Lincheck {
@@ -48,8 +48,8 @@ public enum Lincheck {
     private static final int THREADS = 2;
     private static final int OPERATIONS_PER_THREAD = 3;
     private static final int OPERATIONS_AROUND = 2;
-    private static final int SCENARIOS = Integer.getInteger("slabcache.lincheck.iterations", 6);
-    private static final int INVOCATIONS = Integer.getInteger("slabcache.lincheck.invocations", 40);
+    private static final int SCENARIOS = Integer.getInteger("slabcache-lincheck.iterations", 6);
+    private static final int INVOCATIONS = Integer.getInteger("slabcache-lincheck.invocations", 40);
 
     private static final int SCENARIOS_OF_ONE_THREAD = 10;
 
