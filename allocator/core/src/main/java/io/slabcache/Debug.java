@@ -1,6 +1,7 @@
 package io.slabcache;
 
-import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +45,7 @@ public enum Debug {
     }
 
     /**
-     * The letter that stands for it in the system property.
+     * The letter that stands for it in the system property, where it may also be small.
      *
      * @return a capital
      */
@@ -53,8 +54,17 @@ public enum Debug {
     }
 
     static String letters() {
-        return Arrays.stream(values())
-                .map(debug -> String.valueOf(debug.letter))
-                .collect(Collectors.joining());
+        return letters(EnumSet.allOf(Debug.class));
+    }
+
+    static String letters(Set<Debug> ways) {
+        return ways.stream().map(debug -> String.valueOf(debug.letter)).collect(Collectors.joining());
+    }
+
+    /** The ways that some letters stand for. */
+    static Set<Debug> of(String letters) {
+        Set<Debug> ways = EnumSet.allOf(Debug.class);
+        ways.removeIf(debug -> letters.indexOf(debug.letter) < 0);
+        return ways;
     }
 }

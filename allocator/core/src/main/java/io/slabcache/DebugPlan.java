@@ -2,79 +2,63 @@ package io.slabcache;
 
 import io.slabcache.internal.debug.Audit;
 import io.slabcache.internal.debug.DebugOptions;
-import io.slabcache.internal.debug.DebugProperty;
+import io.slabcache.internal.debug.DebugRequests;
 import io.slabcache.internal.debug.FaultPlan;
+import io.slabcache.internal.debug.Log;
+import io.slabcache.internal.debug.Property;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How one cache is debugged: what its builder asks for and what the system properties and
- * an {@link Audit} add. A property that is wrong is
- * complained about once, and changes nothing.
+ * How one cache is debugged: what its builder asks for and what the system properties and an {@link Audit} add.
  *
  * @param chosen ways to debug
+ * @param origins who has chosen what, in words; not an audit, whose author knows
  * @param faults which allocations fail, or {@code null}
  * @param hasConstructor whether objects keep contents that poison would destroy
  */
-record DebugPlan(Set<Debug> chosen, FaultPlan faults, boolean hasConstructor) {
-    static final String PROPERTY = "slabcache.debug";
-    static final String FAULTS_PROPERTY = "slabcache.debug.faults";
-
-    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
-
-    /** What was logged. */
-    private static final Set<String> COMPLAINTS = ConcurrentHashMap.newKeySet();
-
+record DebugPlan(Set<Debug> chosen, List<String> origins, FaultPlan faults, boolean hasConstructor) {
     static DebugPlan of(String cache, Set<Debug> byBuilder, FaultPlan faultsByBuilder, boolean hasConstructor) {
         Set<Debug> chosen = EnumSet.noneOf(Debug.class);
-        chosen.addAll(byBuilder);
-        chosen.addAll(byProperty(cache));
+        List<String> origins = new ArrayList<>();
+        add(chosen, origins, byBuilder, "its builder");
+        add(chosen, origins, Debug.of(DebugRequests.letters(cache, Debug.letters())), "-D" + Property.DEBUG.key());
         LeakPlan leaks = LeakPlan.byProperty();
-        if (Audit.isGoingOn() || leaks != null && leaks.isParanoid()) {
+        if (leaks != null && leaks.isParanoid()) {
+            add(chosen, origins, Set.of(Debug.TRACKING), "-D" + Property.LEAKS.key());
+        }
+        if (Audit.isGoingOn()) {
             chosen.add(Debug.TRACKING);
         }
-        FaultPlan faults = null;
-        if (chosen.contains(Debug.FAULTS) || faultsByBuilder != null) {
-            chosen.add(Debug.FAULTS);
-            faults = faultsByBuilder != null ? faultsByBuilder : faultsByProperty();
+        FaultPlan faults = faultsByBuilder;
+        if (faultsByBuilder != null) {
+            add(chosen, origins, Set.of(Debug.FAULTS), "its builder's faults");
+        } else if (chosen.contains(Debug.FAULTS)) {
+            faults = Property.FAULTS.read(FaultPlan::parse, FaultPlan.DEFAULT, null, "no allocation fails");
         }
         if (chosen.contains(Debug.POISON) && hasConstructor) {
-            complain("cache '" + cache + "' has a constructor, whose work poison would destroy: its free objects wait"
+            Log.once("cache '" + cache + "' has a constructor, whose work poison would destroy: its free objects wait"
                     + " in quarantine, but are not poisoned");
         }
-        return new DebugPlan(chosen, faults, hasConstructor);
+        return new DebugPlan(chosen, List.copyOf(origins), faults, hasConstructor);
     }
 
-    private static Set<Debug> byProperty(String cache) {
-        Set<Debug> chosen = EnumSet.noneOf(Debug.class);
-        String value = System.getProperty(PROPERTY);
-        if (value != null) {
-            DebugProperty property = new DebugProperty(value, Debug.letters());
-            property.complaints().forEach(complaint -> complain(PROPERTY + ": " + complaint));
-            String letters = property.letters(cache);
-            for (Debug debug : Debug.values()) {
-                if (letters.indexOf(debug.letter()) >= 0) {
-                    chosen.add(debug);
-                }
-            }
-        }
-        return chosen;
-    }
-
-    private static FaultPlan faultsByProperty() {
-        String value = System.getProperty(FAULTS_PROPERTY);
-        try {
-            return value == null ? FaultPlan.DEFAULT : FaultPlan.parse(value);
-        } catch (IllegalArgumentException e) {
-            complain(FAULTS_PROPERTY + ": " + e.getMessage() + "; no allocation fails");
-            return null;
+    private static void add(Set<Debug> chosen, List<String> origins, Set<Debug> more, String origin) {
+        if (!more.isEmpty()) {
+            origins.add(Debug.letters(more) + " by " + origin);
+            chosen.addAll(more);
         }
     }
 
-    static void complain(String complaint) {
-        if (COMPLAINTS.add(complaint)) {
-            LOGGER.log(System.Logger.Level.WARNING, complaint);
+    /** Says of a cache that was built how it is debugged. */
+    void announce(Engine engine) {
+        if (!origins.isEmpty()) {
+            Log.say(
+                    System.Logger.Level.INFO,
+                    engine + " is debugged: " + String.join(", ", origins)
+                            + "; it has no magazines, and each call takes a microsecond or more");
         }
     }
 
@@ -91,7 +75,7 @@ record DebugPlan(Set<Debug> chosen, FaultPlan faults, boolean hasConstructor) {
         boolean isPoisoned = chosen.contains(Debug.POISON);
         boolean isRedzoned = chosen.contains(Debug.REDZONES);
         if (isRedzoned && !DebugOptions.haveRoomForRedzones(objectSize, alignment)) {
-            complain("cache '" + cache + "' has no redzones: with them its objects of " + objectSize
+            Log.once("cache '" + cache + "' has no redzones: with them its objects of " + objectSize
                     + " bytes would be larger than 2^30 bytes");
             isRedzoned = false;
         }

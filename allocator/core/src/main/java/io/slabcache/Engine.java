@@ -3,7 +3,9 @@ package io.slabcache;
 import io.slabcache.internal.debug.CacheIdentity;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.LiveByte;
+import io.slabcache.internal.debug.Log;
 import io.slabcache.internal.debug.OpenCache;
+import io.slabcache.internal.debug.Property;
 import io.slabcache.internal.debug.Tally;
 import io.slabcache.internal.magazine.MagazineLayer;
 import io.slabcache.internal.magazine.ThreadCache;
@@ -98,7 +100,7 @@ final class Engine implements OpenCache {
             return plan == null ? null : new Leaks(this, plan, debugger);
         }
         if (!checked) {
-            DebugPlan.complain(LeakPlan.PROPERTY + ": nothing looks for leaks in cache '" + name()
+            Log.once(Property.LEAKS.key() + ": nothing looks for leaks in cache '" + name()
                     + "', which has Checks.NONE and so does not know which objects were freed");
             return null;
         }

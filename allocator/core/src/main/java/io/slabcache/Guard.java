@@ -7,6 +7,7 @@ import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.SlabSupply;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,7 +36,8 @@ final class Guard {
         DebugOptions options = new DebugOptions(false, true, !hasConstructor, true, true);
         DebugLayer layer = new DebugLayer(plan.geometry(), options, InstantSource.system());
         SlabSupply supply = new SlabSupply(plan.geometry(), builder.memory, layer::prepare, builder.construction);
-        this.guarded = new Engine(builder, supply, new DebugPlan(Set.of(), null, hasConstructor), layer, engine);
+        this.guarded =
+                new Engine(builder, supply, new DebugPlan(Set.of(), List.of(), null, hasConstructor), layer, engine);
     }
 
     /** The engine of the guarded objects. */

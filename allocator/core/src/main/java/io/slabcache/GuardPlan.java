@@ -1,5 +1,7 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.Log;
+import io.slabcache.internal.debug.Property;
 import io.slabcache.internal.debug.SamplingRate;
 import io.slabcache.internal.slab.SlabGeometry;
 
@@ -10,9 +12,6 @@ import io.slabcache.internal.slab.SlabGeometry;
  * @param geometry of the one slab of guarded objects
  */
 record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
-    static final String PROPERTY = "slabcache.guard";
-
-    private static final String OFF = "off";
     private static final SamplingRate USUAL = new SamplingRate(1 << 23);
 
     private static final int MOST_OBJECTS = 64;
@@ -32,7 +31,7 @@ record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
         }
         SamplingRate rate = byBuilder != null ? byBuilder : byProperty();
         if (checks == Checks.NONE && rate != null) {
-            DebugPlan.complain(PROPERTY + ": no object of cache '" + cache
+            Log.once(Property.GUARD.key() + ": no object of cache '" + cache
                     + "' is guarded, which has Checks.NONE and so does not look at what is freed");
             return null;
         }
@@ -40,20 +39,18 @@ record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
     }
 
     private static SamplingRate byProperty() {
-        String value = System.getProperty(PROPERTY, OFF).strip();
-        try {
-            return value.equals(OFF) ? null : value.isEmpty() ? USUAL : SamplingRate.parse(value);
-        } catch (IllegalArgumentException e) {
-            DebugPlan.complain(PROPERTY + ": " + e.getMessage() + "; no object is guarded");
-            return null;
-        }
+        return Property.GUARD.read(GuardPlan::parse, null, null, "no object is guarded");
+    }
+
+    private static SamplingRate parse(String value) {
+        return Property.isOff(value) ? null : value.isEmpty() ? USUAL : SamplingRate.parse(value);
     }
 
     private static GuardPlan of(String cache, SamplingRate rate, long objectSize, long alignment, long bound) {
         long gap = Math.clamp(Long.highestOneBit(objectSize), SMALLEST_GAP, LARGEST_GAP);
         long stride = SlabGeometry.stride(objectSize + gap, alignment);
         if (stride > SlabGeometry.MAX_BYTES || bound == 1) {
-            DebugPlan.complain("cache '" + cache + "' has no guarded objects: "
+            Log.once("cache '" + cache + "' has no guarded objects: "
                     + (bound == 1
                             ? "its one object cannot be two"
                             : "with room around them its objects of " + objectSize

@@ -1,5 +1,7 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.Numbers;
+import io.slabcache.internal.debug.Property;
 import io.slabcache.internal.debug.SamplingRate;
 import java.time.Duration;
 
@@ -12,30 +14,27 @@ import java.time.Duration;
  * @param grace for how long a segment has to be unreachable before its object has leaked
  */
 record LeakPlan(boolean isParanoid, SamplingRate rate, Duration grace) {
-    static final String PROPERTY = "slabcache.leaks";
-
     private static final String PARANOID = "paranoid";
-    private static final String OFF = "off";
     private static final SamplingRate USUAL = new SamplingRate(64);
-    private static final String USUAL_SECONDS = "5";
+    private static final long USUAL_SECONDS = 5;
 
-    /** Null if nobody wants to know. */
+    /** A year: in nanoseconds it is far from the end of a long. */
+    private static final long MOST_SECONDS = 365 * 24 * 60 * 60;
+
+    /** Null if leaks are not looked for. */
     static LeakPlan byProperty() {
-        String value = System.getProperty(PROPERTY, OFF).strip();
-        try {
-            return value.equals(OFF) ? null : parse(value);
-        } catch (IllegalArgumentException e) {
-            DebugPlan.complain(PROPERTY + ": '" + value + "' is ignored; expected '" + PARANOID + "' or a rate such as"
-                    + " 1/64, and perhaps a comma and seconds of grace; nothing looks for leaks");
-            return null;
-        }
+        return Property.LEAKS.read(LeakPlan::parse, null, null, "nothing looks for leaks");
     }
 
     private static LeakPlan parse(String value) {
+        if (Property.isOff(value)) {
+            return null;
+        }
         String[] parts = value.split(",", 2);
         String how = parts[0].strip();
-        long seconds = Long.parseUnsignedLong(parts.length == 1 ? USUAL_SECONDS : parts[1].strip());
-        boolean isParanoid = how.equals(PARANOID);
+        long seconds =
+                parts.length == 1 ? USUAL_SECONDS : Numbers.parse(parts[1], "the grace in seconds", 0, MOST_SECONDS);
+        boolean isParanoid = how.equalsIgnoreCase(PARANOID);
         SamplingRate rate = isParanoid ? new SamplingRate(1) : how.isEmpty() ? USUAL : SamplingRate.parse(how);
         return new LeakPlan(isParanoid, rate, Duration.ofSeconds(seconds));
     }

@@ -2,6 +2,7 @@ package io.slabcache;
 
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.DebugOptions;
+import io.slabcache.internal.debug.Property;
 import io.slabcache.internal.debug.SamplingRate;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
@@ -258,10 +259,13 @@ public final class SlabCacheBuilder {
         require(slabBytes == 0 || slabBytes >= stride, "slabBytes", slabBytes, aligned);
         require(maxBytes >= stride, "maxBytes", maxBytes, aligned);
         long bound = maxBytes == Long.MAX_VALUE ? maxObjects : Math.min(maxObjects, maxBytes / stride);
+        Property.complainAboutUnknown();
         construction = constructor == null ? null : new Construction(constructor);
         DebugPlan plan = DebugPlan.of(name, debug, faults == null ? null : faults.plan, constructor != null);
         if (!plan.isEmpty()) {
-            return new SlabCache(debugged(plan, bound));
+            Engine engine = debugged(plan, bound);
+            plan.announce(engine);
+            return new SlabCache(engine);
         }
         GuardPlan guard = GuardPlan.of(name, guardRate, checks, objectSize, alignment, bound);
         long rest = guard == null ? bound : guard.rest(bound);

@@ -10,6 +10,7 @@ import io.slabcache.Debug;
 import io.slabcache.SlabCache;
 import io.slabcache.tests.support.ChildJvm;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +63,25 @@ class PropertyTest extends DebugContract {
             assertTrue(isDebugged("misspelt"));
         }
         assertEquals(1, log.records().size());
-        assertSays(
-                log.records().getFirst().getMessage(),
-                "slabcache.debug: ",
-                "unknown letter 'Q'",
-                "'QZ,misspelt'",
-                "FZPUTA");
+        assertSays(log.records().getFirst().getMessage(), "slabcache.debug='QZ,misspelt': ", "no letter 'Q'", "FZPUTA");
+    }
+
+    @Test
+    void lettersMayBeSmall() {
+        System.setProperty(DEBUG, "fzpu,packets*");
+        assertTrue(isDebugged("packets"));
+        assertEquals(false, isDebugged("events"));
+        assertEquals(List.of(), log.records());
+    }
+
+    /** A name where the letters belong would otherwise debug all caches, in the ways that its letters stand for. */
+    @Test
+    void aNameWithoutItsCommaDebugsNothing() {
+        System.setProperty(DEBUG, "packets");
+        assertEquals(false, isDebugged("packets"));
+        assertEquals(false, isDebugged("events"));
+        assertEquals(1, log.records().size());
+        assertSays(log.records().getFirst().getMessage(), "is 'packets' a name without the comma before it?");
     }
 
     @Test
@@ -92,7 +106,11 @@ class PropertyTest extends DebugContract {
             }
         }
         assertEquals(1, log.records().size());
-        assertSays(log.records().getFirst().getMessage(), "slabcache.debug.faults: ", "'often'", "no allocation fails");
+        assertSays(
+                log.records().getFirst().getMessage(),
+                "slabcache.debug.faults='rate=often'",
+                "'often'",
+                "no allocation fails");
     }
 
     @Test

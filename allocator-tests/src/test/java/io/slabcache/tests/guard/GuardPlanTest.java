@@ -64,7 +64,7 @@ class GuardPlanTest extends GuardContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sometimes", "0"})
+    @ValueSource(strings = {"sometimes", "0", "1/9223372036854775808", "-1"})
     void aBadPropertyIsSaidOnceAndNothingFails(String value) {
         System.setProperty(PROPERTY, value);
         for (int i = 0; i < 2; i++) {
@@ -72,7 +72,7 @@ class GuardPlanTest extends GuardContract {
         }
         assertEquals(1, log.records().size());
         String message = log.records().getFirst().getMessage();
-        assertTrue(message.matches("slabcache.guard: .*; no object is guarded"), message);
+        assertTrue(message.matches("slabcache.guard='" + value + "': the rate is .*; no object is guarded"), message);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -36,9 +37,21 @@ public final class LogCapture implements AutoCloseable {
         logger.setUseParentHandlers(false);
     }
 
-    /** Everything logged so far. */
+    /** Everything logged so far, but for what {@link #announcements()} gives. */
     public List<LogRecord> records() {
-        return List.copyOf(records);
+        return records.stream().filter(logged -> !isAnnouncement(logged)).toList();
+    }
+
+    /** The lines that say of caches how they are debugged. */
+    public List<String> announcements() {
+        return records.stream()
+                .filter(LogCapture::isAnnouncement)
+                .map(LogRecord::getMessage)
+                .toList();
+    }
+
+    private static boolean isAnnouncement(LogRecord logged) {
+        return logged.getLevel() == Level.INFO && logged.getMessage().contains(" is debugged: ");
     }
 
     @Override

@@ -2,13 +2,15 @@ package io.slabcache.internal.debug;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * What a system property asks to be debugged, in the kernel's form: blocks separated by {@code ;}, each of letters and
+ * What a value of {@link Property#DEBUG} asks for, in the kernel's form: blocks separated by {@code ;}, each of letters and
  * then, after commas, the names of caches. A block without names is for all caches that no other block names; of several
- * blocks that name a cache the first counts. No letters at all stand for {@value #USUAL}, {@code -} for none.
+ * blocks that name a cache the first counts. No letters at all stand for {@value #USUAL}, {@code -} for none. Letters may be
+ * small.
  *
- * <p>Never throws: what it does not understand it leaves out, and complains about.
+ * <p>Never throws: what it does not understand it leaves out, and lists as a mistake.
  */
 public final class DebugProperty {
     /** What the kernel switches on when it is not told what. */
@@ -16,21 +18,23 @@ public final class DebugProperty {
 
     private static final String NOTHING = "-";
 
-    private record Block(String letters, List<String> globs) {}
+    private record Block(String letters, List<Glob> globs) {
+        boolean names(String cache) {
+            return globs.stream().anyMatch(glob -> glob.matches(cache));
+        }
+    }
 
-    private final String text;
     private final String known;
     private final List<Block> blocks = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> mistakes = new ArrayList<>();
 
     /**
-     * Reads the value of the property.
+     * Reads a value of the property.
      *
      * @param text the value
      * @param known the letters that there are
      */
     public DebugProperty(String text, String known) {
-        this.text = text;
         this.known = known;
         for (String block : text.split(";", -1)) {
             if (!block.isBlank() || text.isBlank()) {
@@ -41,39 +45,44 @@ public final class DebugProperty {
 
     private void add(String block) {
         String[] parts = block.split(",", -1);
-        String letters = known(parts[0].strip());
-        List<String> globs = new ArrayList<>();
+        String given = parts[0].strip();
+        String unknown = unknown(given);
+        if (!unknown.isEmpty()) {
+            mistakes.add("no letter " + Log.quote(unknown)
+                    + (parts.length == 1 ? ", is " + Log.quote(given) + " a name without the comma before it?" : ""));
+        }
+        List<Glob> globs = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {
             if (parts[i].isBlank()) {
-                complain("a comma without the name of a cache");
+                mistakes.add("a comma without the name of a cache");
             } else {
-                globs.add(parts[i].strip());
+                globs.add(new Glob(parts[i].strip()));
             }
         }
-        // Names were meant, but none is left: better no cache than all of them.
-        if (parts.length == 1 || !globs.isEmpty()) {
-            blocks.add(new Block(letters, globs));
+        // Better no cache than all of them, where names were meant but none is left, or a name may be where letters
+        // belong.
+        boolean isForAll = parts.length == 1 && unknown.isEmpty();
+        if (isForAll || !globs.isEmpty()) {
+            blocks.add(new Block(meant(given), globs));
         }
     }
 
-    private String known(String given) {
-        if (given.isEmpty()) {
-            return USUAL;
-        }
+    private String meant(String given) {
+        return given.isEmpty() ? USUAL : filter(given, true);
+    }
+
+    private String unknown(String given) {
+        return given.equals(NOTHING) ? "" : filter(given, false);
+    }
+
+    private String filter(String given, boolean isKnown) {
         StringBuilder letters = new StringBuilder();
-        for (char letter : given.equals(NOTHING) ? new char[0] : given.toCharArray()) {
-            if (known.indexOf(letter) < 0) {
-                complain("unknown letter '" + letter + "'");
-            } else {
-                letters.append(letter);
-            }
-        }
+        given.toUpperCase(Locale.ROOT)
+                .chars()
+                .filter(letter -> known.indexOf(letter) >= 0 == isKnown)
+                .distinct()
+                .forEach(letter -> letters.append((char) letter));
         return letters.toString();
-    }
-
-    private void complain(String what) {
-        complaints.add(what + " in '" + text + "' is ignored; expected letters out of " + known
-                + ", or -, and perhaps names of caches with * and ?, such as FZPU,packets*,orders;-,events");
     }
 
     /**
@@ -84,7 +93,7 @@ public final class DebugProperty {
      */
     public String letters(String cache) {
         for (Block block : blocks) {
-            if (block.globs.stream().anyMatch(glob -> new Glob(glob).matches(cache))) {
+            if (block.names(cache)) {
                 return block.letters;
             }
         }
@@ -95,12 +104,13 @@ public final class DebugProperty {
                 .orElse("");
     }
 
-    /**
-     * What was not understood.
-     *
-     * @return sentences
-     */
-    public List<String> complaints() {
-        return List.copyOf(complaints);
+    /** {@return the patterns of all blocks} */
+    List<Glob> globs() {
+        return blocks.stream().flatMap(block -> block.globs.stream()).toList();
+    }
+
+    /** {@return what was not understood, in words} */
+    public List<String> mistakes() {
+        return List.copyOf(mistakes);
     }
 }

@@ -26,11 +26,7 @@ public record SamplingRate(long oneIn) {
     public static SamplingRate parse(String text) {
         String number = text.strip();
         number = number.startsWith("1/") ? number.substring(2) : number;
-        try {
-            return new SamplingRate(Long.parseLong(number));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is no rate; expected one such as 1/64", e);
-        }
+        return new SamplingRate(Numbers.parse(number, "the rate", 1, Long.MAX_VALUE));
     }
 
     /**

@@ -1,0 +1,26 @@
+package io.slabcache.tests.debug;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.tests.support.ChildJvm;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random values of each property, in a JVM of its own, because it says of each mistake once that it is one. */
+class MalformedPropertyTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DEBUG", "FAULTS", "GUARD", "LEAKS"})
+    void noValueDoesHarm(String subject) {
+        ChildJvm.Result result =
+                ChildJvm.run(folder, "-cp", ChildJvm.libraryAndTests(), MalformedProperties.class.getName(), subject);
+        assertEquals(0, result.exitCode(), result.errors());
+        int bad = Integer.parseInt(result.output().replaceFirst("(?s).* values, (\\d+) of them bad\\R", "$1"));
+        assertTrue(bad > 40 && bad < 150, result.output());
+    }
+}
