@@ -177,7 +177,7 @@ public final class GenerationHandles {
      * The segment of a live object.
      *
      * @param handle of the object
-     * @return always the same instance for the same object
+     * @return always the same instance for the same object, unless the cache has {@code handles(false)}
      * @throws StaleHandleException if the object was freed since, whatever the {@link MisusePolicy}
      * @throws IllegalArgumentException if the handle is none of this cache
      */

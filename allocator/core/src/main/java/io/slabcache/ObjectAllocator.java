@@ -20,7 +20,8 @@ public sealed interface ObjectAllocator permits SlabCache, LocalCache {
     /**
      * An object with unspecified contents.
      *
-     * @return its segment: always the same instance for the same object, unless leaks are looked for
+     * @return its segment: always the same instance for the same object, unless leaks are looked for or the cache has
+     *     {@link SlabCacheBuilder#handles handles(false)}
      * @throws CacheExhaustedException at the bound
      * @throws OutOfMemoryError if the cache has to grow and the memory source has nothing left
      */

@@ -165,7 +165,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * The segment of an object, live or cached, given its address.
      *
      * @param address of the object's first byte
-     * @return always the same instance for the same object
+     * @return always the same instance for the same object, unless the cache has {@code handles(false)}
      * @throws IllegalArgumentException if no object of this cache starts there
      */
     public MemorySegment segment(long address) {

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
  */
 public final class SlabCacheBuilder {
     static final long DEFAULT_ALIGNMENT = 8;
-
     private static final int LARGEST_MAGAZINE = 1 << 16;
 
     final String name;
@@ -34,6 +33,7 @@ public final class SlabCacheBuilder {
     private long maxBytes = Long.MAX_VALUE;
     private long slabBytes;
     private int magazineCapacity = -1;
+    private boolean kept = true;
     private SamplingRate guardRate;
     private Consumer<MemorySegment> constructor;
 
@@ -135,6 +135,17 @@ public final class SlabCacheBuilder {
      */
     public SlabCacheBuilder lockless(boolean lockless) {
         this.lockless = lockless;
+        return this;
+    }
+
+    /**
+     * Whether to keep each object's segment, which takes 45 to 52 bytes of heap; by default true. Else each call makes one.
+     *
+     * @param kept false for about 2 bytes of heap per object
+     * @return this
+     */
+    public SlabCacheBuilder handles(boolean kept) {
+        this.kept = kept;
         return this;
     }
 
@@ -269,14 +280,14 @@ public final class SlabCacheBuilder {
         }
         GuardPlan guard = GuardPlan.of(name, guardRate, checks, objectSize, alignment, bound);
         long rest = guard == null ? bound : guard.rest(bound);
-        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, rest);
+        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, rest).handles(kept);
         return new SlabCache(new Engine(this, new SlabSupply(geometry, memory, construction), magazineCapacity, guard));
     }
 
     /** The bound stays what it is without redzones, which are beyond what the user asked for. */
     private Engine debugged(DebugPlan plan, long bound) {
         DebugOptions options = plan.options(name, objectSize, alignment);
-        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound, options.gap());
+        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound, options.gap()).handles(kept);
         DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
         return new Engine(this, new SlabSupply(geometry, memory, layer::prepare, construction), plan, layer);
     }

@@ -124,8 +124,10 @@ abstract class SpareObject extends PaddingBefore {
         if (handle != null || !in) {
             return null;
         }
-        handle = spareSlab.handle(spare);
-        return takeSpare() != 0 ? handle : null;
+        MemorySegment first = spareSlab.handle(spare);
+        // None if the slab keeps none.
+        handle = spareSlab.handleIfCreated(spare);
+        return takeSpare() != 0 ? first : null;
     }
 
     /**

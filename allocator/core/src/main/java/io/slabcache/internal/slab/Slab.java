@@ -140,7 +140,7 @@ public final class Slab extends ObjectMarks {
     }
 
     /**
-     * {@return the segment of exactly one object, always the same instance once it was created}
+     * {@return the segment of exactly one object; where handles are kept, always the same instance once it was created}
      *
      * @param address of an object of this slab
      */
@@ -210,8 +210,14 @@ public final class Slab extends ObjectMarks {
         return i;
     }
 
-    /** Of two that two threads create at once, one stays and is returned to both. */
+    /**
+     * Of two that two threads create at once, one stays and is returned to both. Where none is kept, the table is never made,
+     * so every other look for a handle finds none.
+     */
     private MemorySegment createHandle(long address) {
+        if (!geometry.keepsHandles) {
+            return newSegment(address);
+        }
         MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
         if (handles == null) {
             MemorySegment[] created = new MemorySegment[places()];

@@ -47,6 +47,9 @@ public final class SlabGeometry {
     private final long largestObjects;
     private final long maxObjects;
 
+    /** Whether a slab keeps the segment of each object once it was made. */
+    final boolean keepsHandles;
+
     /**
      * Geometry for objects of one size without gaps.
      *
@@ -82,6 +85,32 @@ public final class SlabGeometry {
         this.firstObjects = objectsIn(slabBytes == 0 ? firstSlabBytes() : slabBytes);
         this.largestObjects = slabBytes == 0 ? objectsIn(LARGEST_SLAB_BYTES) : firstObjects;
         this.maxObjects = maxObjects;
+        this.keepsHandles = true;
+    }
+
+    private SlabGeometry(SlabGeometry other, boolean keepsHandles) {
+        this.objectSize = other.objectSize;
+        this.alignment = other.alignment;
+        this.stride = other.stride;
+        this.leadingGap = other.leadingGap;
+        this.shift = other.shift;
+        this.multiplier = other.multiplier;
+        this.twos = other.twos;
+        this.inverse = other.inverse;
+        this.firstObjects = other.firstObjects;
+        this.largestObjects = other.largestObjects;
+        this.maxObjects = other.maxObjects;
+        this.keepsHandles = keepsHandles;
+    }
+
+    /**
+     * The same for slabs that make a new segment each time one is wanted, or keep each.
+     *
+     * @param keepsHandles whether to keep them
+     * @return a geometry
+     */
+    public SlabGeometry handles(boolean keepsHandles) {
+        return new SlabGeometry(this, keepsHandles);
     }
 
     /**
