@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.internal.debug.Abandonment;
 import io.slabcache.internal.debug.CacheIdentity;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.LiveByte;
@@ -14,6 +15,7 @@ import io.slabcache.internal.slab.SlabIndex;
 import io.slabcache.internal.slab.SlabSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -93,6 +95,14 @@ final class Engine implements OpenCache {
         this.freeing = new FreePath(this);
         this.leasing = new Leasing(this);
         this.guard = guarding == null ? null : new Guard(this, builder, guarding);
+    }
+
+    /** For the time when this is garbage. */
+    Abandonment abandonment() {
+        AtomicLong own = supply.reservedBytes();
+        AtomicLong guarded =
+                guard == null ? new AtomicLong() : guard.guarded().supply.reservedBytes();
+        return Abandonment.of(identity, () -> own.get() + guarded.get(), debugger != null || leaks != null);
     }
 
     private Leaks leaks(LeakPlan plan) {

@@ -22,7 +22,9 @@ import java.util.List;
  * <p>The single calls try the thread's spare object right here; what that does not serve takes {@code AllocationPath} or
  * {@code FreePath}.
  *
- * <p>A cache that is not closed keeps its memory, also when it is garbage.
+ * <p>A cache that is not closed keeps its memory, also when it is garbage: an object may be in use by its address, which the
+ * collector does not see. A warning in the log (logger {@code io.slabcache}) then says how many bytes are lost. A reference to
+ * a {@link LocalCache}, {@link GenerationHandles} or {@link Lease} keeps the cache from being garbage.
  */
 public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final Engine engine;
@@ -41,7 +43,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         this.near = caches.near();
         this.bulk = new BulkCalls(engine);
         this.closing = new Closing(engine);
-        CacheRegistry.add(engine);
+        CacheRegistry.add(engine, engine.abandonment());
     }
 
     /**

@@ -72,15 +72,22 @@ enum Fault {
     BAD_MEMORY(27, "source that gives bad memory", "faults.GrowthFaultTest#fault27_", "misuse.MemorySourceTest#a"),
     BUSY_CACHE(
             28, "statistics, shrink and close meanwhile", "faults.RaceFaultTest#fault28_", "threads.DisturbanceTest#"),
+    PROPERTIES(
+            35,
+            "malformed or unknown properties",
+            "debug.MalformedPropertyTest#",
+            "debug.UnknownPropertyTest#",
+            "debug.UnmatchedPatternTest#"),
+    ABANDONED(36, "abandoned caches", "memory.AbandonedCacheTest#"),
     VERDICTS(38, "wrong verdict of a test that looks for leaks", "leaks.NoLeaksVerdictTest#", "leaks.NoLeaksTest#");
 
     static final int LAST = 38;
 
     /** Faults that do not depend on the way to debug or on the entry point. */
-    static final Set<Fault> IN_ONE_WAY = EnumSet.of(BAD_SETTINGS, VERDICTS);
+    static final Set<Fault> IN_ONE_WAY = EnumSet.of(PROPERTIES, ABANDONED, BAD_SETTINGS, VERDICTS);
 
     /** Faults whose tests are still to come. */
-    static final List<Integer> PENDING = List.of(29, 30, 31, 32, 33, 34, 35, 36, 37);
+    static final List<Integer> PENDING = List.of(29, 30, 31, 32, 33, 34, 37);
 
     final int number;
     final String text;

@@ -1,13 +1,19 @@
 package io.slabcache.internal.debug;
 
-import java.util.Collections;
+import java.lang.ref.Cleaner;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.WeakHashMap;
 
-/** The open caches of this JVM, known only as long as somebody else knows them. */
+/** The open caches of this JVM, known only as long as other code refers to them. */
 public final class CacheRegistry {
-    private static final Set<OpenCache> OPEN = Collections.newSetFromMap(new WeakHashMap<>());
+    /** A registration with the cleaner, and what that runs. Refers to no cache. */
+    private record Registration(Abandonment abandonment, Cleaner.Cleanable cleanable) {}
+
+    /** Its thread inherits nothing of the program's. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private static final Map<OpenCache, Registration> OPEN = new WeakHashMap<>();
 
     private CacheRegistry() {}
 
@@ -15,10 +21,12 @@ public final class CacheRegistry {
      * Takes in a cache that was just built.
      *
      * @param cache that is open
+     * @param abandonment what to do when it becomes garbage
      */
-    public static void add(OpenCache cache) {
+    public static void add(OpenCache cache, Abandonment abandonment) {
+        Registration registration = new Registration(abandonment, CLEANER.register(cache, abandonment));
         synchronized (OPEN) {
-            OPEN.add(cache);
+            OPEN.put(cache, registration);
         }
         Audit.tell(cache);
     }
@@ -29,15 +37,20 @@ public final class CacheRegistry {
      * @param cache that is closed
      */
     public static void remove(OpenCache cache) {
+        Registration registration;
         synchronized (OPEN) {
-            OPEN.remove(cache);
+            registration = OPEN.remove(cache);
+        }
+        if (registration != null) {
+            registration.abandonment().settle();
+            registration.cleanable().clean();
         }
     }
 
     /** {@return the caches that are open now} */
     public static List<OpenCache> open() {
         synchronized (OPEN) {
-            return List.copyOf(OPEN);
+            return List.copyOf(OPEN.keySet());
         }
     }
 

@@ -32,11 +32,16 @@ final class Tracker {
         return clock.instant();
     }
 
-    private List<StackTraceElement> stack() {
-        List<StackTraceElement> stack = WALKER.walk(frames -> frames.dropWhile(Tracker::isOurs)
+    /** The stack of the calling thread, from the caller of this library on. */
+    static List<StackTraceElement> callers() {
+        return WALKER.walk(frames -> frames.dropWhile(Tracker::isOurs)
                 .limit(DEEPEST)
                 .map(StackWalker.StackFrame::toStackTraceElement)
                 .toList());
+    }
+
+    private List<StackTraceElement> stack() {
+        List<StackTraceElement> stack = callers();
         if (stacks.size() >= MOST_STACKS) {
             stacks.clear();
         }

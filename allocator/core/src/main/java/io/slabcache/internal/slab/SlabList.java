@@ -4,6 +4,7 @@ import io.slabcache.internal.util.CountedLock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The partial, empty and full slabs of a cache behind one lock, held for a few hundred nanoseconds at a time: take moves
@@ -23,7 +24,7 @@ final class SlabList {
     private final long[] single = new long[1];
     private long totalObjects;
     private long freeObjects;
-    private long reservedBytes;
+    final AtomicLong reservedBytes = new AtomicLong(); // read without the lock, also when this is garbage
     private long refills;
     private long flushes;
     private long singleFrees;
@@ -228,7 +229,7 @@ final class SlabList {
     private void account(Slab slab, int sign) {
         totalObjects += sign * (long) slab.objects();
         freeObjects += sign * (long) slab.free();
-        reservedBytes += sign * slab.region().segment().byteSize();
+        reservedBytes.addAndGet(sign * slab.region().segment().byteSize());
     }
 
     /**
@@ -258,7 +259,7 @@ final class SlabList {
                     index.slabs().size(),
                     totalObjects,
                     freeObjects,
-                    reservedBytes,
+                    reservedBytes.get(),
                     refills,
                     flushes,
                     singleFrees,
@@ -273,11 +274,7 @@ final class SlabList {
         return index.heapBytes() + slabs().stream().mapToLong(Slab::heapBytes).sum();
     }
 
-    /**
-     * Walks everything and compares it with the counts.
-     *
-     * @throws AssertionError naming the first invariant that does not hold
-     */
+    /** Walks everything and compares it with the counts; an {@link AssertionError} names the first difference. */
     void validate() {
         lock.lock();
         try {

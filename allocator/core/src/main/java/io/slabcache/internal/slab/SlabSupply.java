@@ -4,6 +4,7 @@ import io.slabcache.internal.util.CountedLock;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -289,6 +290,11 @@ public final class SlabSupply {
     /** {@return the counts of this moment} */
     public SlabCounts counts() {
         return list.counts();
+    }
+
+    /** {@return the bytes of all slabs, kept up to date; refers neither to this supply nor to its source} */
+    public AtomicLong reservedBytes() {
+        return list.reservedBytes;
     }
 
     /** {@return where slabs go when they are out of use} */

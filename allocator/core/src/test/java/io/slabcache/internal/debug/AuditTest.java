@@ -35,6 +35,10 @@ class AuditTest {
         }
     }
 
+    private static void add(OpenCache cache) {
+        CacheRegistry.add(cache, Abandonment.of(CacheIdentity.next(cache.name()), () -> 0, false));
+    }
+
     @Test
     void hearsOfWhatIsBuiltWhileItGoesOn() {
         OpenCache early = new Fake("early", 1);
@@ -42,15 +46,15 @@ class AuditTest {
         OpenCache second = new Fake("second", 3);
         OpenCache late = new Fake("late", 4);
         assertFalse(Audit.isGoingOn());
-        CacheRegistry.add(early);
+        add(early);
         Audit outer = Audit.begin();
-        CacheRegistry.add(first);
+        add(first);
         Audit inner = Audit.begin();
-        CacheRegistry.add(second);
+        add(second);
         inner.close();
         assertTrue(Audit.isGoingOn());
         outer.close();
-        CacheRegistry.add(late);
+        add(late);
         assertFalse(Audit.isGoingOn());
         assertEquals(List.of(first, second), outer.built());
         assertEquals(List.of(second), inner.built());
@@ -71,16 +75,16 @@ class AuditTest {
 
     private static WeakReference<OpenCache> addForgotten() {
         OpenCache cache = new Fake("forgotten", 5);
-        CacheRegistry.add(cache);
+        add(cache);
         return new WeakReference<>(cache);
     }
 
     @Test
     void anOwnerIsFoundAsLongAsItIsOpen() {
         OpenCache owner = new Fake("owner", FAR_AWAY);
-        CacheRegistry.add(new Fake("other", FAR_AWAY + 1));
+        add(new Fake("other", FAR_AWAY + 1));
         assertNull(CacheRegistry.findByAddress(FAR_AWAY));
-        CacheRegistry.add(owner);
+        add(owner);
         assertSame(owner, CacheRegistry.findByAddress(FAR_AWAY));
         CacheRegistry.remove(owner);
         assertNull(CacheRegistry.findByAddress(FAR_AWAY));
