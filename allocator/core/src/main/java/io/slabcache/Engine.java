@@ -203,6 +203,7 @@ final class Engine implements OpenCache {
         requireOpen();
         reportLeaks();
         magazines.reclaim();
+        magazines.reclaimIdle();
         if (debugger != null) {
             debugger.drain();
         }

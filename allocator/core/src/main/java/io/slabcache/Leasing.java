@@ -27,7 +27,7 @@ final class Leasing {
      */
     Lease allocate(ThreadCache cache) {
         NativeAccess.require();
-        if (!cache.isSpareIn()) {
+        if (!cache.isSpareIn() || cache.spareAddress() == 0) {
             return allocateSlow(cache);
         }
         Arena arena = Arena.ofConfined();

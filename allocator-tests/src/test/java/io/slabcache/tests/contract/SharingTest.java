@@ -29,8 +29,9 @@ class SharingTest {
     /** Each thread stays alive, with what it cached, until the one inside it is done. */
     private static void nestWithCachedObjects(SlabCache cache, int depth) {
         if (depth > 0) {
-            cache.prefill(BOUND);
             cache.free(cache.allocate());
+            // Last: what was promised stays with a thread that waits.
+            cache.prefill(BOUND);
             OtherThread.run(() -> nestWithCachedObjects(cache, depth - 1));
             return;
         }

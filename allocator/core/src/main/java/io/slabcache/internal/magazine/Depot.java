@@ -1,6 +1,8 @@
 package io.slabcache.internal.magazine;
 
+import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.CountedLock;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 
 /**
@@ -16,44 +18,46 @@ final class Depot {
     // Guarded by lock.
     private final WorkingSet workingSet;
     private final MagazineSize magazineSize;
-    private Magazine full;
-    private int fullCount;
-    private Magazine empty;
-    private int emptyCount;
+
+    /** Magazines with objects, all of them full but perhaps the uppermost. */
+    private final MagazineStack full = new MagazineStack();
+
+    private final MagazineStack empty = new MagazineStack();
     private boolean closed;
-
-    /** Objects in the full magazines, which may differ in size. */
-    private long objects;
-
-    /** Places in all magazines here. */
-    private long places;
-
     private int visits;
     private long gets;
     private long puts;
 
+    private final IntFunction<Magazine> maker;
+
     /** An empty depot that decides by these how many full magazines it keeps, and how large the empty ones are. */
     Depot(WorkingSet workingSet, MagazineSize magazineSize) {
+        this(workingSet, magazineSize, Magazine::new);
+    }
+
+    /** An empty depot that has new magazines made in its own way. */
+    Depot(WorkingSet workingSet, MagazineSize magazineSize, IntFunction<Magazine> maker) {
         this.workingSet = workingSet;
         this.magazineSize = magazineSize;
+        this.maker = maker;
     }
 
     /**
-     * Gives a full magazine for an empty one, or null, keeping nothing, if there is none. It may be the given one, filled
-     * with the objects of one that magazines have outgrown.
+     * Gives a full magazine for an empty one, or null, keeping nothing, if there is none. If the two differ in size, it is
+     * the given one, with as many objects as there were in the other and find room: so magazines of one owner keep the size
+     * that the owner gave them.
      */
     Magazine exchangeForFull(Magazine given) {
-        lock.lock();
-        try {
-            return swapForFull(given);
-        } finally {
-            lock.unlock();
-        }
+        return exchangeForFull(given, true);
     }
 
     /** {@link #exchangeForFull}, but null also where it would have to wait for the lock. */
     Magazine tryExchangeForFull(Magazine given) {
-        if (!lock.tryLock()) {
+        return exchangeForFull(given, false);
+    }
+
+    private Magazine exchangeForFull(Magazine given, boolean mayWait) {
+        if (!lock.acquire(mayWait)) {
             return null;
         }
         try {
@@ -64,16 +68,16 @@ final class Depot {
     }
 
     private Magazine swapForFull(Magazine given) {
-        Magazine taken = popFull();
-        if (taken == null) {
-            return null;
-        }
-        if (taken.queue.length < given.queue.length) {
-            // Otherwise small magazines would be filled and emptied for ever after larger ones are being made.
-            given.pour(taken);
+        Magazine top = full.top();
+        if (top != null && (!top.isFull() || top.queue.length != given.queue.length)) {
+            full.pourInto(given);
+            taken(true);
             return given;
         }
-        pushEmpty(given);
+        Magazine taken = popFull();
+        if (taken != null) {
+            pushEmpty(given);
+        }
         return taken;
     }
 
@@ -82,17 +86,16 @@ final class Depot {
      * empty one nor heap for one.
      */
     Magazine exchangeForEmpty(Magazine given) {
-        lock.lock();
-        try {
-            return swapForEmpty(given);
-        } finally {
-            lock.unlock();
-        }
+        return exchangeForEmpty(given, true);
     }
 
     /** {@link #exchangeForEmpty}, but null also where it would have to wait for the lock. */
     Magazine tryExchangeForEmpty(Magazine given) {
-        if (!lock.tryLock()) {
+        return exchangeForEmpty(given, false);
+    }
+
+    private Magazine exchangeForEmpty(Magazine given, boolean mayWait) {
+        if (!lock.acquire(mayWait)) {
             return null;
         }
         try {
@@ -107,10 +110,11 @@ final class Depot {
             return null;
         }
         try {
-            return popEmpty();
+            return popEmpty(given.queue.length);
         } catch (OutOfMemoryError e) {
             // The caller keeps the full one, and empties it itself.
-            unpushFull();
+            full.pop();
+            puts--;
             return null;
         }
     }
@@ -125,14 +129,56 @@ final class Depot {
         }
     }
 
-    /** An empty magazine, a new one if need be. */
-    Magazine takeEmpty() {
+    /** An empty magazine of a size, a new one if need be. */
+    Magazine takeEmpty(int capacity) {
         lock.lock();
         try {
-            return popEmpty();
+            return popEmpty(capacity);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * One object out of a slab or from here, without growth; 0 only if at one moment there was none in either, for all that
+     * moves between the two is held up meanwhile.
+     */
+    long takeOne(SlabSupply supply) {
+        lock.lock();
+        try {
+            long address = supply.takeFree();
+            return address != 0 ? address : full.takeOne();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves all objects to the slab layer, magazine by magazine, so that at no moment they are in neither. */
+    void drainTo(SlabSupply supply) {
+        while (drainOne(supply)) {
+            // The lock is free in between.
+        }
+    }
+
+    private boolean drainOne(SlabSupply supply) {
+        lock.lock();
+        try {
+            Magazine top = full.pop();
+            if (top == null) {
+                return false;
+            }
+            supply.flush(top.queue, 0, top.size);
+            top.size = 0;
+            pushEmpty(top);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A new empty magazine, without a visit. */
+    Magazine make(int capacity) {
+        return capacity == 0 ? Magazine.NONE : maker.apply(capacity);
     }
 
     /** Takes a full magazine in; false, keeping nothing, if there are too many. */
@@ -155,28 +201,27 @@ final class Depot {
     }
 
     private Magazine popFull() {
+        Magazine popped = full.pop();
+        taken(popped != null);
+        return popped;
+    }
+
+    private void taken(boolean found) {
         assert lock.isHeld();
-        Magazine top = full;
-        if (top != null) {
-            unstackFull();
+        if (found) {
             gets++;
             magazineSize.taken();
         }
-        workingSet.asked(top != null, fullCount);
+        workingSet.asked(found, full.objects());
         visited();
-        return top;
     }
 
     private boolean pushFull(Magazine magazine) {
         assert lock.isHeld();
         // Not full: a close wiped the cache of the caller in the middle of its call.
-        boolean accepted = !closed && magazine.isFull() && workingSet.accepts(fullCount);
+        boolean accepted = !closed && magazine.isFull() && workingSet.accepts(full.objects(), magazineSize.full());
         if (accepted) {
-            magazine.below = full;
-            full = magazine;
-            fullCount++;
-            objects += magazine.size;
-            places += magazine.queue.length;
+            full.push(magazine);
             puts++;
             magazineSize.given();
         }
@@ -184,49 +229,28 @@ final class Depot {
         return accepted;
     }
 
-    private void unpushFull() {
-        unstackFull();
-        puts--;
-    }
-
-    private void unstackFull() {
-        assert lock.isHeld();
-        Magazine top = full;
-        full = top.below;
-        top.below = null;
-        fullCount--;
-        objects -= top.size;
-        places -= top.queue.length;
-    }
-
     private void visited() {
         if (++visits == PERIOD) {
             visits = 0;
-            workingSet.adapt(fullCount);
+            workingSet.adapt(full.objects(), magazineSize.full());
             magazineSize.adapt(PERIOD, lock.contended());
         }
     }
 
-    private Magazine popEmpty() {
+    private Magazine popEmpty(int capacity) {
         assert lock.isHeld();
-        Magazine top = empty;
-        if (top == null) {
-            return new Magazine(magazineSize.capacity());
+        // Of a size that was given up.
+        while (empty.count() > 0 && empty.topCapacity() != capacity && empty.topCapacity() != magazineSize.capacity()) {
+            empty.pop();
         }
-        empty = top.below;
-        top.below = null;
-        emptyCount--;
-        places -= top.queue.length;
-        return top;
+        return empty.topCapacity() == capacity ? empty.pop() : make(capacity);
     }
 
     private void pushEmpty(Magazine magazine) {
         assert lock.isHeld() && magazine.size == 0;
-        if (emptyCount < workingSet.limit() && magazine.queue.length == magazineSize.capacity()) {
-            magazine.below = empty;
-            empty = magazine;
-            emptyCount++;
-            places += magazine.queue.length;
+        if (empty.places() < workingSet.limit(magazineSize.full())
+                && magazine.queue.length == magazineSize.capacity()) {
+            empty.push(magazine);
         }
     }
 
@@ -235,12 +259,8 @@ final class Depot {
         lock.lock();
         try {
             closed = true;
-            full = null;
-            fullCount = 0;
-            empty = null;
-            emptyCount = 0;
-            objects = 0;
-            places = 0;
+            full.clear();
+            empty.clear();
         } finally {
             lock.unlock();
         }
@@ -250,7 +270,7 @@ final class Depot {
     void forEach(LongConsumer action) {
         lock.lock();
         try {
-            for (Magazine magazine = full; magazine != null; magazine = magazine.below) {
+            for (Magazine magazine = full.top(); magazine != null; magazine = magazine.below) {
                 magazine.forEach(action);
             }
         } finally {
@@ -259,27 +279,20 @@ final class Depot {
     }
 
     /** The counts of this moment. */
-    Counts counts() {
+    DepotCounts counts() {
         lock.lock();
         try {
-            return new Counts(
-                    fullCount, emptyCount, objects, places, gets, puts, lock.contended(), magazineSize.capacity());
+            return new DepotCounts(
+                    full.count(),
+                    empty.count(),
+                    full.objects(),
+                    full.places() + empty.places(),
+                    gets,
+                    puts,
+                    lock.contended(),
+                    magazineSize.capacity());
         } finally {
             lock.unlock();
         }
     }
-
-    /**
-     * What the depot counts: magazines here now, the objects and places in them, full ones given out and taken in so far,
-     * waits for the lock, and the size of new magazines.
-     */
-    record Counts(
-            int full,
-            int empty,
-            long objects,
-            long places,
-            long gets,
-            long puts,
-            long contendedLocks,
-            int magazineCapacity) {}
 }

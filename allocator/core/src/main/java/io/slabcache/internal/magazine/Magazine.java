@@ -9,6 +9,9 @@ import java.util.function.LongConsumer;
  * is by the owner and plain; the lock, or the end of the thread, orders one owner after the other.
  */
 final class Magazine {
+    /** What a cache has that was given none. Shared, because it holds nothing and has no room. */
+    static final Magazine NONE = new Magazine(0);
+
     /** What is popped next is at {@code size - 1}. Places from {@code size} on hold stale addresses. */
     final long[] queue;
 
@@ -21,15 +24,20 @@ final class Magazine {
         queue = new long[capacity];
     }
 
+    static Magazine of(int capacity) {
+        return capacity == 0 ? NONE : new Magazine(capacity);
+    }
+
     boolean isFull() {
         return size == queue.length;
     }
 
-    /** Moves all objects of another magazine, no larger than this one, into this one, which is empty. */
+    /** Moves the uppermost objects of another magazine, as many as there is room for, into this one, which is empty. */
     void pour(Magazine other) {
-        System.arraycopy(other.queue, 0, queue, 0, other.size);
-        size = other.size;
-        other.size = 0;
+        int moved = Math.min(other.size, queue.length);
+        other.size -= moved;
+        System.arraycopy(other.queue, other.size, queue, 0, moved);
+        size = moved;
     }
 
     void forEach(LongConsumer action) {

@@ -1,12 +1,18 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabGeometry;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many objects the caches of all threads together may hold. A bounded cache is not starved by its own caching: the
- * threads' magazines hold at most a quarter of its objects, a thread that comes too late gets none and works on the
- * slab list, and the depot, which is drained before an allocation fails, does not count.
+ * magazines of threads and stripes have places for at most a quarter of its objects. The depot, out of which an allocation
+ * takes before it fails, does not count.
+ *
+ * <p>An owner of magazines pays for the places in them, when they are made, and gets that back when they are given up.
+ * Each owner may have a {@linkplain #fair fair share}, which shrinks when owners come and grows when owners go. An owner
+ * that has more gives it up at its next visit of the slow path; one that has less finds, sooner or later, that so much is
+ * left.
  */
 final class MagazineBudget {
     /** Objects per magazine unless the builder says otherwise, as in the Linux patch; fewer if the objects are large. */
@@ -14,29 +20,36 @@ final class MagazineBudget {
 
     private static final long DEFAULT_MAGAZINE_BYTES = 256 << 10;
 
-    /** How many times that the magazines may grow, unless the builder said how large they are. */
+    /** How many times as large the magazines may become, unless the builder said how large they are. */
     private static final int GROWTH = 4;
 
     private static final int SHARE_OF_BOUND = 4;
 
-    /** Magazines may grow only where so many threads would have large ones. */
-    private static final int THREADS_WITH_LARGEST = 16;
+    /** The fair share of an owner is at least a pair of such magazines, first come, first served. */
+    private static final int SMALLEST = 3;
 
+    private final long places;
     private final int capacity;
     private final int largest;
+    private final int smallest;
     private final AtomicLong left;
+
+    /** Owners that have a share. */
+    private final AtomicInteger holders = new AtomicInteger();
 
     /**
      * A budget of which nothing is taken.
      *
-     * @param capacity wanted for the magazines of a new thread
-     * @param largest to which they may grow
+     * @param capacity objects per magazine, until experience asks for more
+     * @param largest to which that may grow
      * @param maxObjects bound of the cache
      */
     MagazineBudget(int capacity, int largest, long maxObjects) {
-        long places = maxObjects / SHARE_OF_BOUND;
-        this.capacity = Math.clamp((places - 1) / 2, 0, capacity);
-        this.largest = places / THREADS_WITH_LARGEST >= share(largest) ? largest : this.capacity;
+        this.places = maxObjects / SHARE_OF_BOUND;
+        int possible = capacityOf(places);
+        this.capacity = Math.min(capacity, possible);
+        this.largest = Math.min(largest, possible);
+        this.smallest = Math.min(SMALLEST, this.capacity);
         this.left = new AtomicLong(places);
     }
 
@@ -58,40 +71,63 @@ final class MagazineBudget {
         return capacity == 0 ? 0 : 2L * capacity + 1;
     }
 
-    /** Objects per magazine at first; 0 means that every call goes to the slab list. */
+    private static int capacityOf(long places) {
+        return Math.clamp((places - 1) / 2, 0, Integer.MAX_VALUE);
+    }
+
+    /** Objects per magazine, until experience asks for more; 0 means that every call goes to the slab list. */
     int capacity() {
         return capacity;
     }
 
-    /** Objects per magazine once it has grown as far as it may; a thread's share is taken for that from the start. */
+    /** Objects per magazine once that has grown as far as it may. */
     int largest() {
         return largest;
     }
 
-    /** Returns the capacity of the caller's two magazines: {@link #capacity} or 0. */
-    int take() {
-        long places = share(largest);
-        // A loop and no lambda, which would need heap: the caller holds a lock.
-        for (long before = left.get(); before >= places; before = left.get()) {
-            if (left.compareAndSet(before, before - places)) {
-                return capacity;
+    /** Objects in each magazine of an owner that has its fair share. */
+    int fair() {
+        return fairAmong(holders.get());
+    }
+
+    /** {@link #fair} once there is one more owner. */
+    int fairForOneMore() {
+        return fairAmong(holders.get() + 1);
+    }
+
+    /** Of owners as many as the next power of two, so that not every one who comes and goes changes all sizes. */
+    private int fairAmong(int owners) {
+        int halvings = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(owners, 1) - 1);
+        return Math.clamp(capacityOf(places >>> halvings), smallest, largest);
+    }
+
+    /**
+     * Pays for larger magazines of an owner, or takes back the difference for smaller ones.
+     *
+     * @param before capacity of its magazines, 0 for none
+     * @param after capacity from now on, 0 for none
+     * @return false, and nothing changed, if so much is not left
+     */
+    boolean change(int before, int after) {
+        long price = share(after) - share(before);
+        long old;
+        do {
+            old = left.get();
+            if (price > 0 && old < price) {
+                return false;
             }
-        }
-        return 0;
+        } while (!left.compareAndSet(old, old - price));
+        holders.addAndGet(Integer.signum(after) - Integer.signum(before));
+        return true;
     }
 
-    /** Whether {@link #take} would now give more than 0. */
-    boolean isLeft() {
-        return capacity > 0 && left.get() >= share(largest);
-    }
-
-    /** Returns the share of a thread that got magazines. */
-    void giveBack() {
-        left.addAndGet(share(largest));
+    /** Whether {@link #change} would now succeed. */
+    boolean isLeft(int before, int after) {
+        return share(after) - share(before) <= left.get();
     }
 
     /** Gives nothing to anybody any more. */
     void exhaust() {
-        left.set(Long.MIN_VALUE);
+        left.set(Long.MIN_VALUE / 2);
     }
 }

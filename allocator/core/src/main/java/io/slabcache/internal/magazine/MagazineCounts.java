@@ -29,7 +29,7 @@ public record MagazineCounts(
     private static final long MAGAZINE_BYTES = 40;
     private static final long THREAD_CACHE_BYTES = 320;
 
-    static MagazineCounts of(List<ThreadCache> caches, long retiredFrees, Depot.Counts inDepot) {
+    static MagazineCounts of(List<ThreadCache> caches, long retiredFrees, DepotCounts inDepot) {
         long cached = 0;
         long frees = retiredFrees;
         long places = inDepot.places();

@@ -3,7 +3,9 @@ package io.slabcache.internal.magazine;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.StackReserve;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,9 @@ public final class MagazineLayer {
     private final Depot depot;
     private final ThreadCaches caches;
     private final MagazineStore store;
+    private final MagazineShares shares;
+    private final OwnedPath owned;
+    private final IdleCaches idle;
     private final StripedPath striped;
 
     /**
@@ -39,14 +44,24 @@ public final class MagazineLayer {
      * @param trusted whether callers are not checked
      */
     public MagazineLayer(SlabSupply supply, int capacity, boolean trusted) {
+        this(supply, capacity, trusted, WaitingThread::waitsOutside, Magazine::new);
+    }
+
+    /** A layer that asks in this way whether the magazines of a thread may be taken, and has new ones made in that way. */
+    MagazineLayer(
+            SlabSupply supply, int capacity, boolean trusted, Predicate<Thread> waits, IntFunction<Magazine> maker) {
         this.supply = supply;
         this.budget = MagazineBudget.of(capacity, supply.geometry());
-        this.depot = new Depot(
-                new WorkingSet(SMALLEST_WORKING_SET, LARGEST_WORKING_SET),
-                new MagazineSize(budget.capacity(), budget.largest()));
+        MagazineSize size = new MagazineSize(budget);
+        this.depot = new Depot(new WorkingSet(SMALLEST_WORKING_SET, LARGEST_WORKING_SET), size, maker);
         this.caches = new ThreadCaches(budget, trusted);
-        this.store = new MagazineStore(depot, supply, caches);
-        this.striped = new StripedPath(store, budget);
+        Revocation revocation = new Revocation(supply, budget, waits);
+        this.store = new MagazineStore(depot, supply, caches, revocation);
+        this.shares = new MagazineShares(budget, size, store);
+        this.owned = new OwnedPath(caches, store, shares, revocation);
+        this.idle = new IdleCaches(caches, budget, shares, revocation);
+        this.striped = new StripedPath(
+                store, shares, Stripes.countFor(Runtime.getRuntime().availableProcessors()));
     }
 
     /** {@return which thread has which cache} */
@@ -78,8 +93,7 @@ public final class MagazineLayer {
     private long allocateSlow(ThreadCache cache) {
         long address = allocateOnce(cache);
         if (address == 0) {
-            reclaim();
-            address = allocateOnce(cache);
+            address = allocateLast();
         }
         wipeIfClosed();
         return address;
@@ -90,49 +104,32 @@ public final class MagazineLayer {
             return supply.takeOne();
         }
         StackReserve.claim(EXCHANGE);
-        if (Thread.currentThread().isVirtual()) {
-            return striped.allocate();
-        }
-        ThreadCache own = withMagazines(cache);
-        if (own.capacity() == 0) {
-            return supply.takeOne();
-        }
-        if (own.swapToPop()) {
-            return own.pop();
-        }
-        Magazine full = depot.exchangeForFull(own.unload());
-        if (full != null) {
-            own.load(full);
-            return own.pop();
-        }
-        return allocateFetched(own);
+        makeRoomIfNeeded();
+        return Thread.currentThread().isVirtual() ? striped.allocate() : owned.allocate(cache);
     }
 
-    private long allocateFetched(ThreadCache own) {
+    /**
+     * The last look before an allocation fails. What threads and stripes keep is at most what the budget allows; all the
+     * rest is live if this finds nothing, for it looks at slabs and depot at one moment.
+     */
+    private long allocateLast() {
         StackReserve.claim(MOVE);
-        Magazine magazine = store.fetch();
-        if (magazine == null) {
-            return 0;
-        }
-        // The constructor of a new slab may have freed objects into this cache meanwhile: then it keeps those.
-        store.dispose(own.swapToPop() ? magazine : own.replaceLoaded(magazine));
-        return own.pop();
+        store.retireDead();
+        striped.drain();
+        return depot.takeOne(supply);
     }
 
-    /** The caller's cache; one that found the budget spent when it was made gets its magazines when some were returned. */
-    private ThreadCache withMagazines(ThreadCache cache) {
-        ThreadCache own = cache != ThreadCaches.NONE ? cache : store.register(Thread.currentThread());
-        // Not what stands for no cache: that is what a closed cache registers.
-        if (own.capacity() == 0 && own.hasOwner() && budget.isLeft()) {
-            // Before the budget is spent: the heap may have no room for them.
-            Magazine one = new Magazine(budget.capacity());
-            Magazine other = new Magazine(budget.capacity());
-            if (budget.take() > 0) {
-                own.replaceLoaded(one);
-                own.shift(other);
+    /** Some owner found no room for the magazines that it asked for. Not to be called while a stripe is held. */
+    private void makeRoomIfNeeded() {
+        if (shares.isRoomNeeded()) {
+            StackReserve.claim(MOVE);
+            try {
+                store.retireDead();
+                shares.roomMade(idle.makeRoom(striped.all()));
+            } catch (OutOfMemoryError e) {
+                // Later, perhaps: the call does not depend on it.
             }
         }
-        return own;
     }
 
     /**
@@ -146,21 +143,7 @@ public final class MagazineLayer {
             return 0;
         }
         StackReserve.claim(EXCHANGE);
-        if (Thread.currentThread().isVirtual()) {
-            return striped.allocateCached();
-        }
-        ThreadCache own = cache != ThreadCaches.NONE ? cache : caches.tryRegister(Thread.currentThread());
-        if (own.capacity() == 0) {
-            return 0;
-        }
-        if (!own.swapToPop()) {
-            Magazine full = depot.tryExchangeForFull(own.unload());
-            if (full == null) {
-                return 0;
-            }
-            own.load(full);
-        }
-        return own.pop();
+        return Thread.currentThread().isVirtual() ? striped.allocateCached() : owned.allocateCached(cache);
     }
 
     /**
@@ -182,31 +165,13 @@ public final class MagazineLayer {
             return;
         }
         StackReserve.claim(EXCHANGE);
+        makeRoomIfNeeded();
         if (Thread.currentThread().isVirtual()) {
             striped.free(address);
             return;
         }
-        ThreadCache own = withRoom(cache);
-        if (own == null || !own.push(address)) {
-            supply.free(address);
-        }
+        owned.free(cache, address);
         wipeIfClosed();
-    }
-
-    /** The caller's cache with room for an object; null if it has no magazines, and also if the heap has no room for them. */
-    private ThreadCache withRoom(ThreadCache cache) {
-        try {
-            ThreadCache own = withMagazines(cache);
-            if (own.capacity() == 0) {
-                return null;
-            }
-            if (!own.swapToPush()) {
-                makeRoom(own);
-            }
-            return own;
-        } catch (OutOfMemoryError e) {
-            return null;
-        }
     }
 
     /** The caller may have loaded magazines after a close had wiped its cache. */
@@ -219,30 +184,15 @@ public final class MagazineLayer {
         }
     }
 
-    /** Both magazines are full: the colder one goes to the depot or, if that has enough, to the slab lists. */
-    private void makeRoom(ThreadCache own) {
-        Magazine cold = own.previous;
-        Magazine empty = depot.exchangeForEmpty(cold);
-        if (empty == null) {
-            StackReserve.claim(MOVE);
-            store.empty(cold);
-            empty = cold;
-        }
-        own.shift(empty);
-    }
-
     /**
      * Gives all objects of the calling thread's magazines to the depot and the slab lists.
      *
      * @param cache of the calling thread
      */
     public void flush(ThreadCache cache) {
-        if (cache.capacity() > 0) {
+        if (cache.hasOwner()) {
             StackReserve.claim(MOVE);
-            for (int i = 0; i < 2; i++) {
-                store.dispose(cache.shift(depot.takeEmpty()));
-            }
-            store.emptySpare(cache);
+            owned.flush(cache);
             wipeIfClosed();
         }
     }
@@ -255,15 +205,16 @@ public final class MagazineLayer {
      * @return how many of the wanted objects are in the magazines now
      */
     public int prefill(ThreadCache cache, int objects) {
-        if (cache.capacity() == 0) {
+        if (!cache.hasOwner()) {
             return 0;
         }
         StackReserve.claim(MOVE);
-        int wanted = Math.min(objects, cache.places());
+        int wanted = owned.reserve(cache, objects);
         boolean more = true;
         while (more && cache.cached() < wanted) {
             more = store.addTo(cache, wanted) || reclaim() && store.addTo(cache, wanted);
         }
+        cache.promise();
         wipeIfClosed();
         return Math.min(wanted, cache.cached());
     }
@@ -278,8 +229,14 @@ public final class MagazineLayer {
         long before = supply.counts().freeObjects();
         store.retireDead();
         striped.drain();
-        store.drainDepot();
+        depot.drainTo(supply);
         return supply.counts().freeObjects() > before;
+    }
+
+    /** Moves to the slab lists what threads have cached that wait, and did nothing since the call before. */
+    public void reclaimIdle() {
+        StackReserve.claim(MOVE);
+        idle.takeAll();
     }
 
     /**

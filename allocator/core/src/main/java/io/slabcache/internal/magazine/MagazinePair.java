@@ -1,5 +1,9 @@
 package io.slabcache.internal.magazine;
 
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * The loaded and the previous magazine of one owner. Objects are popped from and pushed to the loaded one; when that is
  * exhausted the two change places, so that an owner does at least one magazine's worth of work between two visits to the
@@ -10,10 +14,19 @@ package io.slabcache.internal.magazine;
  * they may be late by what the compiler keeps in registers, until the owner leaves its loop.
  */
 abstract class MagazinePair extends SpareObject {
+    private static final VarHandle QUEUE = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "queue", VarHandle.class, MagazinePair.class, long[].class);
+
+    /** Published by another thread in the place of a queue: see {@link Revocation}. */
+    private static final long[] REVOKED = {};
+
     /** The number of the thread that owns this, or -1. Never used again by another thread, and nearer than the thread. */
     final long ownerId;
 
-    /** The array of the loaded magazine, one load nearer. Invariant: {@code queue == loaded.queue}, until the close. */
+    /**
+     * The array of the loaded magazine, one load nearer. Invariant: {@code queue == loaded.queue}, until the close, and
+     * unless it was revoked.
+     */
     long[] queue;
 
     /** The size of the loaded magazine, while {@code loaded.size} is stale. */
@@ -122,13 +135,23 @@ abstract class MagazinePair extends SpareObject {
      * @param address what was popped
      */
     public final void unpop(long address) {
-        long[] queue = this.queue;
+        // Not the queue, which may have been revoked since the pop.
+        long[] queue = loaded.queue;
         int place = size;
-        // No room after a pop: the cache was closed and this one wiped meanwhile.
         if (Integer.compareUnsigned(place, queue.length) < 0) {
             queue[place] = address;
             size = place + 1;
         }
+    }
+
+    /** {@link #pop} by the owner on the slow path, also if the queue was just revoked. */
+    final long popLoaded() {
+        int top = size - 1;
+        if (Integer.compareUnsigned(top, capacity()) >= 0) {
+            return 0;
+        }
+        size = top;
+        return loaded.queue[top];
     }
 
     /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
@@ -141,10 +164,10 @@ abstract class MagazinePair extends SpareObject {
 
     /** Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. */
     final boolean swapToPush() {
-        if (size == queue.length && !previous.isFull()) {
+        if (size == capacity() && !previous.isFull()) {
             swap();
         }
-        return size < queue.length;
+        return size < capacity();
     }
 
     private void swap() {
@@ -181,7 +204,52 @@ abstract class MagazinePair extends SpareObject {
         size = magazine.size;
     }
 
+    /** Sends the owner to the slow path, as soon as it reads the queue again. Any thread. */
+    final void revokeQueue() {
+        QUEUE.setVolatile(this, REVOKED);
+    }
+
+    /** {@link #revokeQueue}, and of the spare object as well. */
+    final void revoke() {
+        revokeQueue();
+        revokeSpare();
+    }
+
+    /** Whether the owner has to {@linkplain Revocation#restore restore} this before it goes on. */
+    final boolean isRevoked() {
+        return queue == REVOKED || isSpareRevoked();
+    }
+
+    /** Whether nothing of this can be used without that. */
+    final boolean isWhollyRevoked() {
+        return (long[]) QUEUE.getVolatile(this) == REVOKED && spareAddress() == 0;
+    }
+
+    /** By the owner, behind the lock of the {@link Revocation}. */
+    final void restore() {
+        if (queue == REVOKED) {
+            queue = loaded.queue;
+        }
+        restoreSpare();
+    }
+
+    /** Takes the loaded magazine out, by a thread that revoked this. */
+    final Magazine takeLoaded() {
+        Magazine taken = unload();
+        loaded = Magazine.NONE;
+        size = 0;
+        return taken;
+    }
+
+    /** Takes the previous magazine out, by a thread that revoked this. */
+    final Magazine takePrevious() {
+        Magazine taken = previous;
+        previous = Magazine.NONE;
+        return taken;
+    }
+
+    /** Objects in each magazine; 0 if this was given none. */
     final int capacity() {
-        return queue.length;
+        return loaded.queue.length;
     }
 }

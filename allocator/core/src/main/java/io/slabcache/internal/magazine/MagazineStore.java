@@ -16,26 +16,40 @@ final class MagazineStore {
     final Depot depot;
     final SlabSupply supply;
     private final ThreadCaches caches;
+    private final Revocation revocation;
 
-    MagazineStore(Depot depot, SlabSupply supply, ThreadCaches caches) {
+    MagazineStore(Depot depot, SlabSupply supply, ThreadCaches caches, Revocation revocation) {
         this.depot = depot;
         this.supply = supply;
         this.caches = caches;
+        this.revocation = revocation;
     }
 
-    /** A magazine with at least one object, owned by the caller from now on; or null at the bound. */
-    Magazine fetch() {
-        Magazine full = depot.takeFull();
+    /** A magazine of a size with at least one object, owned by the caller from now on; or null at the bound. */
+    Magazine fetch(int capacity) {
+        Magazine magazine = depot.takeEmpty(capacity);
+        Magazine full = depot.exchangeForFull(magazine);
         if (full != null) {
             return full;
         }
-        Magazine magazine = depot.takeEmpty();
-        fill(magazine, magazine.queue.length);
+        fill(magazine, capacity);
         if (magazine.size > 0) {
             return magazine;
         }
         depot.giveEmpty(magazine);
         return null;
+    }
+
+    /** One object for a caller without magazines; 0 at the bound. */
+    long takeOne() {
+        long address = supply.takeFree();
+        if (address == 0) {
+            address = depot.takeOne(supply);
+        }
+        if (address == 0 && retireDead()) {
+            address = supply.takeFree();
+        }
+        return address != 0 ? address : supply.takeOne();
     }
 
     /** Moves up to {@code count} objects into an empty magazine that only the caller knows. */
@@ -67,7 +81,7 @@ final class MagazineStore {
 
     /** Moves some objects into a thread's magazines; returns false if there are none to be had. */
     boolean addTo(ThreadCache cache, int wanted) {
-        Magazine magazine = depot.takeEmpty();
+        Magazine magazine = depot.takeEmpty(cache.capacity());
         fill(magazine, Math.min(wanted - cache.cached(), magazine.queue.length));
         boolean any = magazine.size > 0;
         // The constructor of a new slab may have filled the cache meanwhile: what finds no room goes back.
@@ -78,13 +92,10 @@ final class MagazineStore {
         return any;
     }
 
-    /** Moves the spare object of a thread to the slab layer, by way of its loaded magazine, which is empty. */
-    void emptySpare(ThreadCache cache) {
-        long spare = cache.releaseSpare();
-        if (spare != 0) {
-            cache.unpop(spare);
-            emptyLoaded(cache);
-        }
+    /** Moves all objects of the magazines of a cache to the slab layer. */
+    void emptyMagazines(ThreadCache cache) {
+        emptyLoaded(cache);
+        empty(cache.previous);
     }
 
     private void emptyLoaded(ThreadCache cache) {
@@ -101,9 +112,7 @@ final class MagazineStore {
         StackReserve.claim(MOVE);
         ThreadCache first = caches.retireDead();
         for (ThreadCache dead = first; dead != null; dead = dead.nextDead) {
-            empty(dead.previous);
-            emptyLoaded(dead);
-            emptySpare(dead);
+            revocation.takeFromDead(dead);
         }
         return first != null;
     }
@@ -118,13 +127,5 @@ final class MagazineStore {
             retireDead();
         }
         return own;
-    }
-
-    /** Moves all objects of the depot to the slab layer. */
-    void drainDepot() {
-        for (Magazine magazine; (magazine = depot.takeFull()) != null; ) {
-            empty(magazine);
-            depot.giveEmpty(magazine);
-        }
     }
 }

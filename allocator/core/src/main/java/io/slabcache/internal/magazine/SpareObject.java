@@ -2,6 +2,9 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * One object that a thread allocates and frees over and over, with all that had to be looked up for it.
@@ -15,6 +18,9 @@ import java.lang.foreign.MemorySegment;
  * by another thread and handed out again.
  */
 abstract class SpareObject extends PaddingBefore {
+    private static final VarHandle SPARE = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "spare", VarHandle.class, SpareObject.class, long.class);
+
     private Slab spareSlab = Slab.NONE;
     private byte[] live = Slab.NONE.liveBytes();
     private int place;
@@ -22,7 +28,12 @@ abstract class SpareObject extends PaddingBefore {
     /** The generations beside the live bytes. Null if there were none when this was looked up. */
     private int[] generations;
 
+    /** The address of the object; 0 if there is none, or another thread revoked it: see {@link Revocation}. */
     private long spare;
+
+    /** The address of the object, whether or not it was revoked. */
+    private long home;
+
     private MemorySegment handle;
 
     /**
@@ -61,7 +72,7 @@ abstract class SpareObject extends PaddingBefore {
     public final int takeSpareGeneration() {
         int[] generations = this.generations;
         byte[] live = this.live;
-        if (!in || generations == null || live[Slab.HIDDEN] != 0) {
+        if (!in || spare == 0 || generations == null || live[Slab.HIDDEN] != 0) {
             return -1;
         }
         int place = this.place;
@@ -78,7 +89,7 @@ abstract class SpareObject extends PaddingBefore {
      * @return whether the object was here and its slab is not hidden
      */
     public final boolean leaseSpare() {
-        if (!in) {
+        if (!in || spare == 0) {
             return false;
         }
         byte[] live = this.live;
@@ -91,28 +102,19 @@ abstract class SpareObject extends PaddingBefore {
         return true;
     }
 
-    /**
-     * The slab of the object, wherever that is now.
-     *
-     * @return its slab, or one that has no objects
-     */
+    /** {@return the slab of the object, wherever that is now; or one that has no objects} */
     public final Slab spareSlab() {
         return spareSlab;
     }
 
-    /**
-     * The object, wherever it is now.
-     *
-     * @return its address, or 0
-     */
+    /** {@return the address of the object, wherever it is now, or 0} */
     public final long spareAddress() {
         return spare;
     }
 
     /**
-     * Hands the object out.
+     * {@return the handle of the object, handed out; {@code null} if it is not here or its slab is hidden}
      *
-     * @return its handle, or {@code null} if it is not here or its slab is hidden
      * @throws OutOfMemoryError if the heap has no room for its first handle; then it stays here
      */
     public final MemorySegment takeSpareHandle() {
@@ -121,7 +123,7 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     private MemorySegment takeFirstHandle() {
-        if (handle != null || !in) {
+        if (handle != null || !in || spare == 0) {
             return null;
         }
         MemorySegment first = spareSlab.handle(spare);
@@ -217,11 +219,7 @@ abstract class SpareObject extends PaddingBefore {
         return true;
     }
 
-    /**
-     * Whether the object waits here.
-     *
-     * @return false also if there is none
-     */
+    /** {@return whether the object waits here; false also if there is none} */
     public final boolean isSpareIn() {
         return in;
     }
@@ -234,12 +232,17 @@ abstract class SpareObject extends PaddingBefore {
      */
     void adoptSpare(Slab slab, long address) {
         assert !in;
-        this.spareSlab = slab;
-        this.live = slab.liveBytes();
-        this.place = slab.place(address);
-        this.spare = address;
+        adopt(slab, slab.place(address), address);
         this.handle = slab.handleIfCreated(address);
         this.generations = slab.generationsIfCreated();
+    }
+
+    private void adopt(Slab slab, int place, long address) {
+        this.spareSlab = slab;
+        this.live = slab.liveBytes();
+        this.place = place;
+        this.home = address;
+        this.spare = address;
     }
 
     /** Looks once more whether the object's slab has generations; on a slow path, by the owner. */
@@ -259,11 +262,39 @@ abstract class SpareObject extends PaddingBefore {
             return 0;
         }
         in = false;
-        return spare;
+        return home;
+    }
+
+    /** Keeps the owner from using the object, as soon as it reads the address again. Any thread. */
+    final void revokeSpare() {
+        SPARE.setVolatile(this, 0L);
+    }
+
+    final boolean isSpareRevoked() {
+        return spare == 0 && home != 0;
+    }
+
+    final void restoreSpare() {
+        spare = home;
+    }
+
+    /** Takes the object out and forgets it, by a thread that revoked it; returns its address, or 0 if it is not here. */
+    final long takeSpareAway() {
+        long taken = releaseSpare();
+        forgetSpare();
+        return taken;
+    }
+
+    /** Forgets the object, which is not here. By the owner, on a slow path. */
+    void forgetSpare() {
+        assert !in;
+        adopt(Slab.NONE, 0, 0);
+        handle = null;
+        generations = null;
     }
 
     /** The address while the object is here, else 0; any thread. */
     long cachedSpare() {
-        return in ? spare : 0;
+        return in ? home : 0;
     }
 }

@@ -3,12 +3,17 @@ package io.slabcache.internal.magazine;
 import java.util.List;
 
 /**
- * How a virtual thread allocates and frees: on a stripe that it holds for a few instructions, or, if that does not
- * serve, with a magazine of its own that it fetches or fills while holding nothing and then offers to a stripe.
+ * How a virtual thread allocates and frees: on a stripe that it holds for a few instructions or, if that does not serve,
+ * object by object.
+ *
+ * <p>No magazine is ever on its way between two places: a stripe is refilled and emptied while it is held, by calls that
+ * do not wait for a lock. So all that virtual threads cache is in stripes, however many of them are at it, and the {@link
+ * MagazineBudget} knows it.
  */
 final class StripedPath {
     private final MagazineStore store;
-    private final MagazineBudget budget;
+    private final MagazineShares shares;
+    private final int count;
 
     /** Made for the first virtual thread; written once under this object's monitor. */
     private volatile Stripes stripes;
@@ -16,9 +21,10 @@ final class StripedPath {
     /** Frees by stripes that were forgotten at the close. Written under this object's monitor. */
     private volatile long retiredFrees;
 
-    StripedPath(MagazineStore store, MagazineBudget budget) {
+    StripedPath(MagazineStore store, MagazineShares shares, int count) {
+        this.count = count;
         this.store = store;
-        this.budget = budget;
+        this.shares = shares;
     }
 
     /**
@@ -64,64 +70,59 @@ final class StripedPath {
 
     /** An object, or 0 at the bound. */
     long allocate() {
-        long address = allocateCached();
-        return address != 0 ? address : allocateFetched();
+        long address = allocate(true);
+        return address != 0 ? address : store.takeOne();
     }
 
     /** An object from a stripe or the depot, waiting for nothing; or 0. */
     long allocateCached() {
+        return allocate(false);
+    }
+
+    private long allocate(boolean fromSlabs) {
         ThreadCache stripe = stripes().tryHold();
         if (stripe == null) {
             return 0;
         }
         try {
-            if (!stripe.swapToPop()) {
-                Magazine full = store.depot.tryExchangeForFull(stripe.unload());
-                if (full == null) {
-                    return 0;
-                }
-                stripe.load(full);
+            boolean isNew = stripe.capacity() == 0;
+            shares.fit(stripe);
+            if (stripe.swapToPop()) {
+                return stripe.pop();
             }
-            return stripe.pop();
+            if (!isNew) {
+                shares.grow(stripe);
+            }
+            return load(stripe, fromSlabs) ? stripe.pop() : 0;
         } finally {
             putBack(stripe);
         }
     }
 
-    private long allocateFetched() {
-        if (stripes().all().isEmpty()) {
-            return store.supply.takeOne();
+    /** Loads a magazine with objects in the place of the empty one. */
+    private boolean load(ThreadCache stripe, boolean fromSlabs) {
+        if (stripe.capacity() == 0) {
+            return false;
         }
-        Magazine magazine = store.fetch();
-        if (magazine == null) {
-            return 0;
+        Magazine empty = stripe.unload();
+        Magazine full = store.depot.tryExchangeForFull(empty);
+        if (full == null && fromSlabs) {
+            empty.size = store.supply.tryRefillFromFree(empty.queue, 0, empty.queue.length);
+            full = empty;
         }
-        long address = magazine.queue[--magazine.size];
-        store.dispose(offer(magazine));
-        return address;
-    }
-
-    /** Leaves a magazine with some stripe whose loaded one is empty; returns the one that is left over. */
-    private Magazine offer(Magazine magazine) {
-        // Makes no stripes: an object is on its way, and the heap may be full.
-        ThreadCache stripe = tryHoldMade();
-        if (stripe == null) {
-            return magazine;
+        if (full != null) {
+            stripe.load(full);
         }
-        try {
-            return stripe.swapToPop() ? magazine : stripe.replaceLoaded(magazine);
-        } finally {
-            putBack(stripe);
-        }
+        return full != null && full.size > 0;
     }
 
     /** Takes an object back, into the slab list if the heap has no room for a magazine. */
     void free(long address) {
         boolean pushed;
         try {
-            pushed = pushed(address) || pushedBeside(address);
+            pushed = pushed(address);
         } catch (OutOfMemoryError e) {
-            // Thrown by the making of stripes or of a magazine, before the object has found a place.
+            // Thrown by the making of stripes, before the object has found a place.
             pushed = false;
         }
         if (!pushed) {
@@ -129,43 +130,38 @@ final class StripedPath {
         }
     }
 
-    /** Pushes to a stripe, with the depot's help if that needs no waiting. */
+    /** Pushes to a stripe, after making room there if that needs no waiting. */
     private boolean pushed(long address) {
         ThreadCache stripe = stripes().tryHold();
         if (stripe == null) {
             return false;
         }
         try {
-            if (!stripe.swapToPush()) {
-                Magazine empty = store.depot.tryExchangeForEmpty(stripe.previous);
-                if (empty == null) {
-                    return false;
-                }
-                stripe.shift(empty);
-            }
-            return stripe.push(address);
+            shares.fit(stripe);
+            return (stripe.swapToPush() || makeRoom(stripe)) && stripe.push(address);
         } finally {
             putBack(stripe);
         }
     }
 
-    /** Pushes to a stripe after giving it an empty magazine, fetched while holding nothing. */
-    private boolean pushedBeside(long address) {
-        Magazine spare = store.depot.takeEmpty();
-        ThreadCache stripe = stripes().tryHold();
-        boolean pushed = false;
-        if (stripe != null) {
-            try {
-                if (!stripe.swapToPush()) {
-                    spare = stripe.shift(spare);
-                }
-                pushed = stripe.push(address);
-            } finally {
-                putBack(stripe);
-            }
+    private boolean makeRoom(ThreadCache stripe) {
+        shares.grow(stripe);
+        if (stripe.swapToPush()) {
+            return true;
         }
-        store.dispose(spare);
-        return pushed;
+        Magazine cold = stripe.previous;
+        if (cold.size == 0) {
+            return false;
+        }
+        Magazine empty = store.depot.tryExchangeForEmpty(cold);
+        if (empty == null && store.supply.tryFlush(cold.queue, 0, cold.size)) {
+            cold.size = 0;
+            empty = cold;
+        }
+        if (empty != null) {
+            stripe.shift(empty);
+        }
+        return empty != null;
     }
 
     /** A close may have wiped the stripe while it was held, and what was loaded since is to go, too. */
@@ -176,23 +172,18 @@ final class StripedPath {
         stripe.release();
     }
 
-    /** Moves all objects of stripes that are not in use to the slab layer. */
+    /**
+     * Moves all objects of stripes that are not in use to the slab layer. Waits for locks while it holds a stripe, for
+     * which other threads do not wait.
+     */
     void drain() {
         for (ThreadCache stripe : all()) {
             if (stripe.tryHold()) {
-                Magazine loaded;
-                Magazine previous;
                 try {
-                    // Both first: the heap may have no room for the second.
-                    Magazine one = new Magazine(stripe.capacity());
-                    Magazine other = new Magazine(stripe.capacity());
-                    loaded = stripe.replaceLoaded(one);
-                    previous = stripe.shift(other);
+                    store.emptyMagazines(stripe);
                 } finally {
                     putBack(stripe);
                 }
-                store.dispose(loaded);
-                store.dispose(previous);
             }
         }
     }
@@ -204,14 +195,14 @@ final class StripedPath {
     }
 
     /**
-     * Forgets the stripes, once the budget is exhausted for good, so that no more are made.
+     * Forgets the stripes and makes no more.
      *
      * @return the stripes that were forgotten
      */
     synchronized List<ThreadCache> close() {
         List<ThreadCache> forgotten = all();
         retiredFrees += forgotten.stream().mapToLong(ThreadCache::frees).sum();
-        stripes = new Stripes(budget);
+        stripes = new Stripes(0);
         return forgotten;
     }
 
@@ -219,15 +210,14 @@ final class StripedPath {
         return retiredFrees;
     }
 
-    /** None if the budget was spent; then they are made when threads have given some of it back. */
     private Stripes stripes() {
         Stripes made = stripes;
-        return made != null && (!made.all().isEmpty() || !budget.isLeft()) ? made : makeStripes();
+        return made != null ? made : makeStripes();
     }
 
     private synchronized Stripes makeStripes() {
-        if (stripes == null || stripes.all().isEmpty()) {
-            stripes = new Stripes(budget);
+        if (stripes == null) {
+            stripes = new Stripes(count);
         }
         return stripes;
     }

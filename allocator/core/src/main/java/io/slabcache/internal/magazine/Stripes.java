@@ -1,6 +1,5 @@
 package io.slabcache.internal.magazine;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,28 +16,25 @@ final class Stripes {
     private final ThreadCache[] stripes;
     private final List<ThreadCache> all;
 
-    Stripes(MagazineBudget budget) {
-        int wanted = Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * PER_PROCESSOR * 2 - 1);
-        int taken = 0;
-        int used = 0;
-        try {
-            ThreadCache[] made = new ThreadCache[wanted];
-            for (int capacity; taken < wanted && (capacity = budget.take()) > 0; ) {
-                made[taken++] = new ThreadCache(null, capacity);
-            }
-            // A power of two, so that the choice needs no division.
-            this.stripes = Arrays.copyOf(made, Integer.highestOneBit(taken));
-            this.all = List.of(stripes);
-            used = stripes.length;
-        } finally {
-            // All, if the heap had no room for the stripes.
-            for (int i = used; i < taken; i++) {
-                budget.giveBack();
-            }
-        }
+    /** How many stripes a machine with so many processors needs. */
+    static int countFor(int processors) {
+        return Integer.highestOneBit(processors * PER_PROCESSOR * 2 - 1);
     }
 
-    /** Takes a stripe, or returns null if all are in use or the budget allowed none. */
+    /**
+     * Stripes without magazines.
+     *
+     * @param count 0, or a power of two, so that the choice needs no division
+     */
+    Stripes(int count) {
+        this.stripes = new ThreadCache[count];
+        for (int i = 0; i < count; i++) {
+            stripes[i] = new ThreadCache(null, 0);
+        }
+        this.all = List.of(stripes);
+    }
+
+    /** Takes a stripe, or returns null if all are in use. */
     ThreadCache tryHold() {
         int first = (int) Thread.currentThread().threadId();
         for (int i = 0; i < stripes.length; i++) {

@@ -45,6 +45,23 @@ public final class ThreadCache extends PaddingAfter {
     /** The next cache whose thread is dead, for the thread that collects them: see {@link ThreadCaches#retireDead}. */
     ThreadCache nextDead;
 
+    /** Objects in each magazine that the use of this cache asks for; it may be given fewer. Belongs to the owner. */
+    int wanted = MagazineShares.START;
+
+    /** Frees and cached objects after the last prefill, or -1 once the owner came by the slow path. Written by the owner. */
+    private long freesAtPrefill = -1;
+
+    private int cachedAtPrefill;
+
+    /** Whether the owner did not get the magazines that it asked for. Belongs to the owner. */
+    boolean isShort;
+
+    /** Since the last shrink. Guarded by {@link IdleCaches}. */
+    final Activity sinceShrink = new Activity();
+
+    /** Since magazines were last looked for. Guarded by {@link IdleCaches}. */
+    final Activity sinceShortage = new Activity();
+
     /** Frees less cached objects, at the last {@link #beginCount}. */
     private long seen;
 
@@ -60,8 +77,8 @@ public final class ThreadCache extends PaddingAfter {
         super(owner == null ? -1 : owner.threadId());
         this.owner = owner == null ? null : new WeakReference<>(owner);
         this.trusted = trusted;
-        previous = new Magazine(capacity);
-        load(new Magazine(capacity));
+        previous = Magazine.of(capacity);
+        load(Magazine.of(capacity));
     }
 
     /**
@@ -185,6 +202,21 @@ public final class ThreadCache extends PaddingAfter {
         return thread == null || !thread.isAlive();
     }
 
+    /** Notes that what is cached now is promised to the owner. */
+    void promise() {
+        freesAtPrefill = frees;
+        cachedAtPrefill = cached();
+    }
+
+    void endPromise() {
+        freesAtPrefill = -1;
+    }
+
+    /** Whether what is cached was promised to the owner, which has not used it since; recent for other threads. */
+    boolean isPromised() {
+        return freesAtPrefill == frees && cachedAtPrefill == cached();
+    }
+
     private boolean keepsObjects() {
         return hasOwner() && queue.length > 0;
     }
@@ -200,12 +232,13 @@ public final class ThreadCache extends PaddingAfter {
 
     /** Objects that both magazines have room for. */
     int places() {
-        return queue.length + previous.queue.length;
+        return loaded.queue.length + previous.queue.length;
     }
 
     /** Shows each cached address; any thread, so it writes nothing. */
     void forEach(LongConsumer action) {
-        long[] queue = this.queue;
+        // Not the queue, which may be revoked.
+        long[] queue = loaded.queue;
         int size = Math.min(this.size, queue.length);
         for (int i = 0; i < size; i++) {
             action.accept(queue[i]);

@@ -26,7 +26,6 @@ public final class ThreadCaches {
     private static final ThreadCache[] NOBODY_NEAR = emptyNear();
 
     private final CountedLock lock = new CountedLock();
-    private final MagazineBudget budget;
     private final boolean trusted;
 
     /** Written under lock, read by anyone. */
@@ -54,7 +53,6 @@ public final class ThreadCaches {
     private boolean closed;
 
     ThreadCaches(MagazineBudget budget, boolean trusted) {
-        this.budget = budget;
         this.trusted = trusted;
         this.near = budget.capacity() == 0 ? NOBODY_NEAR : emptyNear();
     }
@@ -101,8 +99,8 @@ public final class ThreadCaches {
     }
 
     /**
-     * The cache of the calling platform thread, made now if it has none; without magazines if the budget is spent.
-     * {@link #NONE} once all this is closed.
+     * The cache of the calling platform thread, made now if it has none, without magazines. {@link #NONE} once all this is
+     * closed.
      */
     ThreadCache register(Thread thread) {
         ThreadCache found = table.find(thread.threadId());
@@ -140,22 +138,11 @@ public final class ThreadCaches {
     /** All that the heap may have no room for comes before anything is changed. */
     private ThreadCache add(Thread thread) {
         table.reserve();
-        ThreadCache cache = create(thread, budget.take());
+        ThreadCache cache = new ThreadCache(thread, 0, trusted);
         table.add(cache);
         insertNear(cache);
         crowded = table.count() >= crowd;
         return cache;
-    }
-
-    private ThreadCache create(Thread thread, int capacity) {
-        try {
-            return new ThreadCache(thread, capacity, trusted);
-        } catch (OutOfMemoryError e) {
-            if (capacity > 0) {
-                budget.giveBack();
-            }
-            throw e;
-        }
     }
 
     /** Whether {@link #retireDead} is due: twice as many threads as were alive at the last time. */
@@ -192,9 +179,6 @@ public final class ThreadCaches {
     private void retire(ThreadCache dead) {
         removeNear(dead);
         retiredFrees += dead.frees();
-        if (dead.capacity() > 0) {
-            budget.giveBack();
-        }
     }
 
     private void insertNear(ThreadCache cache) {

@@ -34,9 +34,15 @@ final class SlabList {
         this.index = index;
     }
 
-    /** Moves up to {@code count} objects out and returns how many. */
     int take(long[] addresses, int offset, int count) {
-        lock.lock();
+        return take(addresses, offset, count, true);
+    }
+
+    /** Moves up to {@code count} objects out and returns how many; none where it would have to wait and may not. */
+    int take(long[] addresses, int offset, int count, boolean mayWait) {
+        if (!lock.acquire(mayWait)) {
+            return 0;
+        }
         try {
             int taken = takeLocked(addresses, offset, count);
             refills += taken == 0 ? 0 : 1;
@@ -69,14 +75,21 @@ final class SlabList {
         return taken;
     }
 
-    /** Puts back objects that were taken from here. */
     void flush(long[] addresses, int offset, int count) {
-        lock.lock();
+        flush(addresses, offset, count, true);
+    }
+
+    /** Puts back objects that were taken from here; false, and nothing changed, where it would have to wait and may not. */
+    boolean flush(long[] addresses, int offset, int count, boolean mayWait) {
+        if (!lock.acquire(mayWait)) {
+            return false;
+        }
         try {
             flushes++;
             for (int i = offset; i < offset + count; i++) {
                 put(addresses[i]);
             }
+            return true;
         } finally {
             lock.unlock();
         }

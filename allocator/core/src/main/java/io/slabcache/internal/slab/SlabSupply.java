@@ -99,6 +99,16 @@ public final class SlabSupply {
         return list.take(addresses, offset, count);
     }
 
+    /** {@return as {@link #refillFromFree}, but 0 also where it would have to wait for the lock} */
+    public int tryRefillFromFree(long[] addresses, int offset, int count) {
+        return list.take(addresses, offset, count, false);
+    }
+
+    /** {@return the address of one object, taken out without growing, or 0} */
+    public long takeFree() {
+        return list.takeOne();
+    }
+
     /** {@return the address of one object, taken out past the magazines, or 0 at the bound} */
     public long takeOne() {
         long address = list.takeOne();
@@ -163,6 +173,11 @@ public final class SlabSupply {
      */
     public void flush(long[] addresses, int offset, int count) {
         list.flush(addresses, offset, count);
+    }
+
+    /** {@return whether it did as {@link #flush}; false, and nothing changed, where it would have to wait for the lock} */
+    public boolean tryFlush(long[] addresses, int offset, int count) {
+        return list.flush(addresses, offset, count, false);
     }
 
     /**

@@ -42,6 +42,20 @@ public final class CountedLock {
         return lock.tryLock();
     }
 
+    /**
+     * {@link #lock} or {@link #tryLock}.
+     *
+     * @param mayWait which of the two
+     * @return whether the caller now holds the lock
+     */
+    public boolean acquire(boolean mayWait) {
+        if (!mayWait) {
+            return tryLock();
+        }
+        lock();
+        return true;
+    }
+
     /** Releases the lock. */
     public void unlock() {
         lock.unlock();

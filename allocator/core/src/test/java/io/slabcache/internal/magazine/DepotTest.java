@@ -1,5 +1,6 @@
 package io.slabcache.internal.magazine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -8,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.Addresses;
+import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
 import java.util.List;
@@ -28,7 +31,7 @@ class DepotTest {
     private void assertCounts(int full, int empty, long gets, long puts) {
         long places = (full + empty) * (long) CAPACITY;
         long objects = full * (long) CAPACITY;
-        assertEquals(new Depot.Counts(full, empty, objects, places, gets, puts, 0, CAPACITY), depot.counts());
+        assertEquals(new DepotCounts(full, empty, objects, places, gets, puts, 0, CAPACITY), depot.counts());
     }
 
     private void fill() {
@@ -47,10 +50,10 @@ class DepotTest {
 
     @Test
     void anEmptyMagazineIsMadeIfThereIsNone() {
-        Magazine made = depot.takeEmpty();
+        Magazine made = depot.takeEmpty(CAPACITY);
         assertEquals(CAPACITY, made.queue.length);
         assertEquals(0, made.size);
-        assertNotSame(made, depot.takeEmpty());
+        assertNotSame(made, depot.takeEmpty(CAPACITY));
     }
 
     @Test
@@ -58,7 +61,7 @@ class DepotTest {
         depot.giveFull(full.get(0));
         assertSame(full.get(0), depot.exchangeForFull(empty));
         assertCounts(0, 1, 1, 1);
-        assertSame(empty, depot.takeEmpty());
+        assertSame(empty, depot.takeEmpty(CAPACITY));
     }
 
     @Test
@@ -103,9 +106,10 @@ class DepotTest {
     /** Or else it would have two owners, and each of its objects as well. */
     @Test
     void aFullMagazineStaysWithItsOwnerIfThereIsNoRoomForAnEmptyOne() {
-        // The largest array that can be asked for and that no JVM makes.
-        Depot depot = Fixtures.depot(Integer.MAX_VALUE, MAX_FULL);
-        Depot.Counts before = depot.counts();
+        Depot depot = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(CAPACITY, CAPACITY), capacity -> {
+            throw new OutOfMemoryError("planted");
+        });
+        DepotCounts before = depot.counts();
         Magazine given = full.get(0);
         assertNull(depot.exchangeForEmpty(given));
         assertNull(depot.tryExchangeForEmpty(given));
@@ -186,8 +190,54 @@ class DepotTest {
     }
 
     @Test
+    void aSmallerMagazineIsFilledFromALargerOneWhichStays() {
+        depot.giveFull(full.get(0));
+        Magazine smaller = new Magazine(CAPACITY - 1);
+        assertSame(smaller, depot.exchangeForFull(smaller));
+        assertArrayEquals(new long[] {2, 3, 4}, smaller.queue, "the uppermost");
+        assertEquals(1, depot.counts().objects());
+        assertEquals(1, depot.counts().full());
+        Magazine rest = depot.exchangeForFull(empty);
+        assertSame(empty, rest);
+        assertEquals(1, rest.size);
+        assertCounts(0, 0, 2, 1);
+    }
+
+    @Test
+    void emptyMagazinesOfTheOwnersSizeAreKeptAndOutgrownOnesDropped() {
+        depot.giveEmpty(empty);
+        assertEquals(CAPACITY - 1, depot.takeEmpty(CAPACITY - 1).queue.length, "a new one");
+        assertSame(empty, depot.takeEmpty(CAPACITY));
+    }
+
+    @Test
+    void oneObjectComesFromTheSlabsFirst() {
+        SlabSupply supply = Fixtures.supply(new FakeSource(), 100);
+        depot.giveFull(full.get(0));
+        long last = Fixtures.refill(supply, 100)[99];
+        supply.putBack(last);
+        assertEquals(last, depot.takeOne(supply));
+        for (long expected = CAPACITY; expected > 0; expected--) {
+            assertEquals(expected, depot.takeOne(supply));
+        }
+        assertEquals(0, depot.takeOne(supply));
+        assertCounts(0, 0, 0, 1);
+    }
+
+    @Test
+    void drainingMovesEveryObjectToTheSlabs() {
+        SlabSupply supply = Fixtures.supply(new FakeSource(), 100);
+        depot.giveFull(Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY)));
+        depot.giveFull(Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY)));
+        depot.drainTo(supply);
+        assertEquals(100, supply.counts().freeObjects());
+        assertCounts(0, 2, 0, 2);
+        supply.validate();
+    }
+
+    @Test
     void itKeepsMoreOnceSomeWereRefusedAndOthersMissedAndLessOnceTheyLieUntouched() {
-        Depot adapting = new Depot(new WorkingSet(2, 4), new MagazineSize(CAPACITY, CAPACITY));
+        Depot adapting = new Depot(new WorkingSet(2, 4), Fixtures.size(CAPACITY, CAPACITY));
         for (int round = 0; round < 64; round++) {
             full.forEach(adapting::giveFull);
             while (adapting.takeFull() != null) {}
@@ -202,12 +252,11 @@ class DepotTest {
 
     @Test
     void aThreadThatTakesBackWhatItGaveMakesMagazinesGrow() {
-        Depot growing = new Depot(new WorkingSet(4, 4), new MagazineSize(CAPACITY, 2 * CAPACITY));
+        Depot growing = new Depot(new WorkingSet(4, 4), Fixtures.size(CAPACITY, 2 * CAPACITY));
         for (int i = 0; i < 32; i++) {
             assertTrue(growing.giveFull(full.get(0)));
             assertSame(full.get(0), growing.takeFull());
         }
         assertEquals(2 * CAPACITY, growing.counts().magazineCapacity());
-        assertEquals(2 * CAPACITY, growing.takeEmpty().queue.length);
     }
 }

@@ -35,7 +35,33 @@ final class Fixtures {
 
     /** A depot that keeps a number of full magazines, all of one size, whatever happens. */
     static Depot depot(int capacity, int full) {
-        return new Depot(new WorkingSet(full, full), new MagazineSize(capacity, capacity));
+        return new Depot(new WorkingSet(full, full), size(capacity, capacity));
+    }
+
+    /** A size of magazines that no budget limits. */
+    static MagazineSize size(int capacity, int largest) {
+        return new MagazineSize(new MagazineBudget(capacity, largest, Long.MAX_VALUE));
+    }
+
+    /** What a layer is made of, above a depot and a supply. */
+    static Parts parts(Depot depot, SlabSupply supply, MagazineBudget budget) {
+        ThreadCaches caches = new ThreadCaches(budget, false);
+        MagazineStore store = new MagazineStore(depot, supply, caches, new Revocation(supply, budget, thread -> false));
+        return new Parts(caches, store, new MagazineShares(budget, new MagazineSize(budget), store));
+    }
+
+    /** Parts that know each other. */
+    record Parts(ThreadCaches caches, MagazineStore store, MagazineShares shares) {
+        StripedPath path(int stripes) {
+            return new StripedPath(store, shares, stripes);
+        }
+    }
+
+    /** Gives a cache that has none magazines, past any budget. */
+    static ThreadCache withMagazines(ThreadCache cache, int capacity) {
+        cache.previous = new Magazine(capacity);
+        cache.load(new Magazine(capacity));
+        return cache;
     }
 
     /** 64-byte objects in slabs of 100. */

@@ -51,7 +51,7 @@ public class GrowthOperations {
     }
 
     private static Depot depotThatGrows() {
-        MagazineSize size = new MagazineSize(SMALL, LARGE);
+        MagazineSize size = Fixtures.size(SMALL, LARGE);
         for (int i = 0; i < PERIOD; i++) {
             size.given();
             size.taken();

@@ -12,85 +12,120 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MagazineBudgetTest {
     @Test
-    void anUnboundedCacheHasMagazinesForEveryThread() {
-        MagazineBudget budget = new MagazineBudget(64, 64, Long.MAX_VALUE);
+    void anUnboundedCacheHasMagazinesForEveryOwner() {
+        MagazineBudget budget = new MagazineBudget(64, 256, Long.MAX_VALUE);
         for (int i = 0; i < 10_000; i++) {
-            assertEquals(64, budget.take());
+            assertTrue(budget.change(0, 256));
+            assertEquals(256, budget.fair());
         }
-        assertTrue(budget.isLeft());
     }
 
     @ParameterizedTest
     @CsvSource({"64,516,64", "64,515,63", "64,12,1", "64,11,0", "64,0,0", "0,1000000,0", "1,12,1"})
     void aMagazineHoldsAtMostAnEighthOfTheBound(int wanted, long maxObjects, int expected) {
-        assertEquals(expected, new MagazineBudget(wanted, wanted, maxObjects).capacity());
+        MagazineBudget budget = new MagazineBudget(wanted, wanted, maxObjects);
+        assertEquals(expected, budget.capacity());
+        assertEquals(expected, budget.fair());
     }
 
     @Test
-    void allThreadsTogetherHoldAtMostAQuarterOfTheBound() {
+    void allOwnersTogetherHoldAtMostAQuarterOfTheBound() {
         for (long bound : new long[] {12, 100, 512, 1000, 1024, 9999}) {
             MagazineBudget budget = new MagazineBudget(64, 64, bound);
-            long share = 2L * budget.capacity() + 1;
             long held = 0;
-            while (budget.take() > 0) {
-                held += share;
+            for (int capacity = budget.capacity(); budget.change(0, capacity); ) {
+                held += 2L * capacity + 1;
             }
-            assertTrue(held <= bound / 4 && held + share > bound / 4, held + " of " + bound);
-            assertFalse(budget.isLeft());
+            assertTrue(held <= bound / 4 && held + 2L * budget.capacity() + 1 > bound / 4, held + " of " + bound);
+        }
+    }
+
+    /** The share of each halves when the number of owners passes a power of two. */
+    @ParameterizedTest
+    @CsvSource({"1,127", "2,63", "3,31", "4,31", "5,15", "8,15", "9,7", "16,7", "17,3", "100,3"})
+    void theFairShareIsThatOfAsManyOwnersAsTheNextPowerOfTwo(int owners, int capacity) {
+        MagazineBudget budget = new MagazineBudget(256, 1024, 1024);
+        for (int i = 1; i < owners; i++) {
+            budget.change(0, 1);
+        }
+        assertEquals(capacity, budget.fairForOneMore());
+        budget.change(0, 1);
+        assertEquals(capacity, budget.fair());
+    }
+
+    @Test
+    void eightOwnersHaveMagazinesOfThreeFrom256ObjectsOn() {
+        MagazineBudget budget = new MagazineBudget(256, 1024, 256);
+        for (int i = 0; i < 8; i++) {
+            assertTrue(budget.change(0, budget.fairForOneMore() >= 3 ? 3 : 0), "owner " + i);
+        }
+        assertEquals(3, budget.fair());
+    }
+
+    @Test
+    void theFairSharesOfAllTogetherAreLeftOrHeld() {
+        for (int owners = 1; owners <= 9; owners++) {
+            MagazineBudget budget = new MagazineBudget(256, 1024, 256);
+            for (int i = 0; i < owners; i++) {
+                budget.change(0, 1);
+            }
+            int fair = budget.fair();
+            for (int i = 0; i < owners; i++) {
+                assertTrue(budget.change(1, fair), owners + " owners");
+            }
         }
     }
 
     @Test
-    void whoComesTooLateGetsNothingUntilSomebodyGivesBack() {
+    void anOwnerThatComesTooLateGetsNothingUntilAnotherGivesBack() {
         MagazineBudget budget = new MagazineBudget(10, 10, 84);
-        assertTrue(budget.isLeft());
-        assertEquals(10, budget.take());
-        assertFalse(budget.isLeft());
-        assertEquals(0, budget.take());
-        budget.giveBack();
-        assertTrue(budget.isLeft());
-        assertEquals(10, budget.take());
+        assertTrue(budget.isLeft(0, 10));
+        assertTrue(budget.change(0, 10));
+        assertFalse(budget.isLeft(0, 10));
+        assertFalse(budget.isLeft(0, 1));
+        assertFalse(budget.change(0, 1));
+        assertTrue(budget.change(10, 4));
+        assertTrue(budget.isLeft(0, 5));
+        assertFalse(budget.isLeft(0, 6));
+        assertTrue(budget.change(0, 5));
+        assertTrue(budget.change(4, 0));
+        assertTrue(budget.change(5, 9));
     }
 
     @Test
-    void magazinesMayGrowWhereSixteenThreadsWouldHaveLargeOnes() {
-        assertEquals(256, new MagazineBudget(64, 256, 4L * 16 * (2 * 256 + 1)).largest());
-        assertEquals(64, new MagazineBudget(64, 256, 4L * 16 * (2 * 256 + 1) - 4).largest());
+    void aRefusedChangeLeavesTheFairShareAsItIs() {
+        MagazineBudget budget = new MagazineBudget(10, 10, 84);
+        budget.change(0, 10);
+        budget.change(0, 10);
+        assertEquals(10, budget.fair());
     }
 
     @Test
-    void aThreadTakesTheShareOfTheMagazinesThatItMayGet() {
-        MagazineBudget budget = new MagazineBudget(64, 256, 4L * 16 * (2 * 256 + 1));
-        for (int i = 0; i < 16; i++) {
-            assertEquals(64, budget.take());
-        }
-        assertFalse(budget.isLeft());
-        assertEquals(0, budget.take());
+    void anExhaustedBudgetGivesNothingAndStillTakes() {
+        MagazineBudget budget = new MagazineBudget(10, 10, Long.MAX_VALUE);
+        budget.change(0, 10);
+        budget.exhaust();
+        assertFalse(budget.change(0, 1));
+        assertTrue(budget.change(10, 0));
+        assertFalse(budget.change(0, 1));
     }
 
     @Test
-    void aBudgetWithoutCapacityIsNeverLeft() {
-        MagazineBudget budget = new MagazineBudget(0, 0, Long.MAX_VALUE);
-        assertFalse(budget.isLeft());
-        assertEquals(0, budget.take());
-    }
-
-    @Test
-    void threadsThatTakeTogetherGetNoMoreThanThereIs() throws Exception {
+    void ownersThatChangeTogetherGetNoMoreThanThereIs() throws Exception {
         MagazineBudget budget = new MagazineBudget(5, 5, 4 * 11 * 77);
         AtomicInteger given = new AtomicInteger();
         Threads.together(4, number -> {
             for (int i = 0; i < 1000; i++) {
-                if (budget.take() > 0) {
+                if (budget.change(0, 5)) {
                     given.incrementAndGet();
                     if (i % 2 == 0) {
-                        budget.giveBack();
+                        budget.change(5, 0);
                         given.decrementAndGet();
                     }
                 }
             }
         });
-        while (budget.take() > 0) {
+        while (budget.change(0, 5)) {
             given.incrementAndGet();
         }
         assertEquals(77, given.get());

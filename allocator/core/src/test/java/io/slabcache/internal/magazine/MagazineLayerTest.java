@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 /** The way of an allocation and of a free through the levels. */
 @Timeout(30)
 class MagazineLayerTest extends LayerUser {
-    private static final int CAPACITY = 10;
+    private static final int CAPACITY = MagazineShares.START;
+    private static final int LARGE = 4 * CAPACITY;
 
     MagazineLayerTest() {
         super(Long.MAX_VALUE, CAPACITY);
@@ -144,6 +145,8 @@ class MagazineLayerTest extends LayerUser {
 
     @Test
     void aVirtualThreadHasNoCacheOfItsOwn() throws Exception {
+        // Or else no slab would be made for more than one object.
+        supply.putBack(supply.takeOne());
         long address = Threads.onVirtual(() -> {
             assertSame(ThreadCaches.NONE, layer.own());
             long allocated = allocate();
@@ -169,8 +172,49 @@ class MagazineLayerTest extends LayerUser {
     private int defaultCapacity(long objectSize) {
         SlabGeometry geometry = new SlabGeometry(objectSize, 1, 0, Long.MAX_VALUE);
         return new MagazineLayer(new SlabSupply(geometry, source, null), -1, false)
-                .own()
-                .capacity();
+                .counts()
+                .magazineCapacity();
+    }
+
+    @Test
+    void magazinesStartSmallAndDoubleAtEachVisitThatFoundNothing() {
+        use(supply, LARGE);
+        for (int expected = MagazineShares.START; expected <= LARGE; expected *= 2) {
+            long refills = supply.counts().refills();
+            for (int i = 0; i < expected; i++) {
+                allocate();
+                assertEquals(expected, layer.caches().current().capacity());
+            }
+            assertEquals(refills + 1, supply.counts().refills());
+        }
+        allocate();
+        assertEquals(LARGE, layer.caches().current().capacity());
+    }
+
+    @Test
+    void aThreadThatOnlyFreesGetsLargerMagazinesToo() throws Exception {
+        use(supply, LARGE);
+        List<Long> allocated = allocate(3 * LARGE);
+        Threads.onAnother(() -> {
+            for (long address : allocated) {
+                free(address);
+            }
+            assertEquals(LARGE, layer.caches().current().capacity());
+            assertEquals(LARGE, layer.counts().cachedInDepot(), "small ones grew and were not given away");
+            return null;
+        });
+    }
+
+    @Test
+    void afterAFlushMagazinesComeBackAsLargeAsTheyWere() {
+        use(supply, 64);
+        allocate(200).forEach(this::free);
+        layer.flush(layer.own());
+        assertEquals(0, layer.caches().current().capacity());
+        assertEquals(0, layer.counts().threadCaches());
+        allocate();
+        assertEquals(64, layer.caches().current().capacity());
+        assertEquals(1, layer.counts().threadCaches());
     }
 
     @Test

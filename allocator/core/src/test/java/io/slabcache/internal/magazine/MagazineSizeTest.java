@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.util.Threads;
 import org.junit.jupiter.api.Test;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MagazineSizeTest {
     private static final int VISITS = 64;
 
-    private final MagazineSize size = new MagazineSize(4, 16);
+    private final MagazineSize size = Fixtures.size(4, 16);
 
     @Test
     void itDoublesUpToItsBoundWhileOneInEightVisitsWaits() {
@@ -18,6 +19,21 @@ class MagazineSizeTest {
             size.adapt(VISITS, waits);
             assertEquals(expected, size.capacity());
         }
+    }
+
+    @Test
+    void theBudgetMayAllowLess() {
+        MagazineBudget budget = new MagazineBudget(4, 16, 4 * 20);
+        MagazineSize limited = new MagazineSize(budget);
+        for (int i = 1; i <= 2; i++) {
+            limited.adapt(VISITS, i * VISITS);
+        }
+        assertEquals(9, limited.full(), "two magazines and the spare object");
+        assertEquals(9, limited.capacity());
+        assertTrue(budget.change(0, 4));
+        assertTrue(budget.change(0, 4));
+        assertEquals(4, limited.capacity(), "half of the places are another owner's");
+        assertEquals(9, limited.full());
     }
 
     @Test

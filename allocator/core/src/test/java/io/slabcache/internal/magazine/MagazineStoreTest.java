@@ -2,6 +2,7 @@ package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,8 +22,10 @@ class MagazineStoreTest {
     private final FakeSource source = new FakeSource();
     private final SlabSupply supply = Fixtures.supply(source, 150);
     private final Depot depot = Fixtures.depot(CAPACITY, MAX_FULL);
-    private final ThreadCaches caches = new ThreadCaches(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE), false);
-    private final MagazineStore store = new MagazineStore(depot, supply, caches);
+    private final MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE);
+    private final Fixtures.Parts parts = Fixtures.parts(depot, supply, budget);
+    private final ThreadCaches caches = parts.caches();
+    private final MagazineStore store = parts.store();
 
     private Magazine full() {
         return Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY));
@@ -31,7 +34,7 @@ class MagazineStoreTest {
     /** A thread takes objects and ends with them in its magazines. */
     private void leaveBehind(int objects) throws Exception {
         Threads.onAnother(() -> {
-            ThreadCache cache = caches.register(Thread.currentThread());
+            ThreadCache cache = Fixtures.withMagazines(caches.register(Thread.currentThread()), CAPACITY);
             for (long address : Fixtures.refill(supply, objects)) {
                 assertTrue(cache.swapToPush() && cache.push(address));
             }
@@ -44,13 +47,13 @@ class MagazineStoreTest {
         Magazine full = full();
         depot.giveFull(full);
         long refills = supply.counts().refills();
-        assertSame(full, store.fetch());
+        assertSame(full, store.fetch(CAPACITY));
         assertEquals(refills, supply.counts().refills());
     }
 
     @Test
     void withoutAFullMagazineOneIsFilledFromTheSlabs() {
-        Magazine fetched = store.fetch();
+        Magazine fetched = store.fetch(CAPACITY);
         assertEquals(CAPACITY, fetched.size);
         assertEquals(90, supply.counts().freeObjects());
         assertEquals(1, source.count());
@@ -59,13 +62,13 @@ class MagazineStoreTest {
     @Test
     void aMagazineMayComePartlyFilled() {
         Fixtures.refill(supply, 146);
-        assertEquals(4, store.fetch().size);
+        assertEquals(4, store.fetch(CAPACITY).size);
     }
 
     @Test
     void atTheBoundNothingIsFetchedAndTheEmptyMagazineKept() {
         Fixtures.refill(supply, 150);
-        assertNull(store.fetch());
+        assertNull(store.fetch(CAPACITY));
         assertEquals(1, depot.counts().empty());
     }
 
@@ -73,7 +76,7 @@ class MagazineStoreTest {
     void whatDeadThreadsLeftBehindComesBeforeGrowth() throws Exception {
         leaveBehind(15);
         Fixtures.refill(supply, 85);
-        assertEquals(CAPACITY, store.fetch().size);
+        assertEquals(CAPACITY, store.fetch(CAPACITY).size);
         assertEquals(1, source.count());
         assertEquals(5, supply.counts().freeObjects());
     }
@@ -121,7 +124,7 @@ class MagazineStoreTest {
         store.dispose(magazine);
         assertEquals(0, magazine.size);
         assertEquals(97, supply.counts().freeObjects());
-        assertEquals(new Depot.Counts(0, 1, 0, CAPACITY, 0, 0, 0, CAPACITY), depot.counts());
+        assertEquals(new DepotCounts(0, 1, 0, CAPACITY, 0, 0, 0, CAPACITY), depot.counts());
     }
 
     @Test
@@ -135,7 +138,7 @@ class MagazineStoreTest {
     @Test
     void oneWithoutCapacityIsNoFullMagazine() {
         store.dispose(new Magazine(0));
-        assertEquals(new Depot.Counts(0, 0, 0, 0, 0, 0, 0, CAPACITY), depot.counts());
+        assertEquals(new DepotCounts(0, 0, 0, 0, 0, 0, 0, CAPACITY), depot.counts());
     }
 
     @Test
@@ -152,34 +155,28 @@ class MagazineStoreTest {
     @Test
     void theSpareObjectOfADeadThreadComesBackToo() throws Exception {
         long address = Fixtures.refill(supply, 1)[0];
-        Threads.onAnother(() -> caches.register(Thread.currentThread()).keep(supply.find(address), address));
+        Threads.onAnother(() -> Fixtures.withMagazines(caches.register(Thread.currentThread()), CAPACITY)
+                .keep(supply.find(address), address));
         assertTrue(store.retireDead());
         assertEquals(100, supply.counts().freeObjects());
         supply.validate();
     }
 
     @Test
-    void aSpareObjectIsEmptiedOnce() {
-        ThreadCache cache = caches.register(Thread.currentThread());
-        store.emptySpare(cache);
-        assertEquals(0, supply.counts().flushes());
-        long address = supply.takeOne();
-        cache.keep(supply.find(address), address);
-        store.emptySpare(cache);
-        store.emptySpare(cache);
-        assertEquals(100, supply.counts().freeObjects());
-        assertEquals(0, cache.cached());
-        assertEquals(0, supply.counts().duplicates());
-    }
-
-    @Test
-    void theDepotIsDrainedIntoTheSlabs() {
-        store.dispose(full());
-        store.dispose(full());
-        store.drainDepot();
-        assertEquals(100, supply.counts().freeObjects());
-        assertEquals(0, depot.counts().full());
-        assertEquals(2, depot.counts().empty());
-        supply.validate();
+    void oneObjectComesOutOfSlabsThenTheDepotThenDeadThreads() throws Exception {
+        leaveBehind(1);
+        depot.giveFull(full());
+        Fixtures.refill(supply, 100 - 1 - CAPACITY - 1);
+        assertNotEquals(0, store.takeOne());
+        assertEquals(CAPACITY, depot.counts().objects());
+        for (int i = 0; i < CAPACITY; i++) {
+            assertNotEquals(0, store.takeOne());
+        }
+        assertEquals(0, depot.counts().objects());
+        assertEquals(1, source.count());
+        assertNotEquals(0, store.takeOne());
+        assertEquals(1, source.count(), "the dead thread's");
+        assertNotEquals(0, store.takeOne());
+        assertEquals(2, source.count());
     }
 }

@@ -15,6 +15,8 @@ public class StripedPathOperations extends ConservingOperations {
     /** A quarter of these, 6, is what two stripes with magazines of 1 cost. */
     private static final int OBJECTS_FOR_TWO = 24;
 
+    private static final int STRIPES = 2;
+
     final StripedPath path;
     private final Depot depot = Fixtures.depot(CAPACITY, MAX_FULL);
 
@@ -22,11 +24,8 @@ public class StripedPathOperations extends ConservingOperations {
     public StripedPathOperations() {
         super(OBJECTS_FOR_TWO);
         MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, OBJECTS_FOR_TWO);
-        path = new StripedPath(new MagazineStore(depot, supply, new ThreadCaches(budget, false)), budget);
+        path = Fixtures.parts(depot, supply, budget).path(STRIPES);
         path.free(path.allocate());
-        if (path.all().size() != 2) {
-            throw new AssertionError(path.all().size() + " stripes");
-        }
     }
 
     @Override

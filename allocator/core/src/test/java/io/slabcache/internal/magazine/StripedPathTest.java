@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class StripedPathTest {
     private static final int CAPACITY = 4;
     private static final int MAX_FULL = 2;
+    private static final int STRIPES = 4;
 
     private final FakeSource source = new FakeSource();
     private final SlabSupply supply = Fixtures.supply(source, 1000);
@@ -29,7 +30,7 @@ class StripedPathTest {
     private final StripedPath path = path(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE));
 
     private StripedPath path(MagazineBudget budget) {
-        return new StripedPath(new MagazineStore(depot, supply, new ThreadCaches(budget, false)), budget);
+        return Fixtures.parts(depot, supply, budget).path(STRIPES);
     }
 
     private List<Long> allocate(int count) {
@@ -38,6 +39,13 @@ class StripedPathTest {
             allocated.add(path.allocate());
         }
         return allocated;
+    }
+
+    /** No stripe is held while the cache grows: a first slab is made for a single object. */
+    private void makeSlab() {
+        assertNotEquals(0, path.allocate());
+        assertEquals(1, source.count());
+        assertEquals(0, cached());
     }
 
     private int cached() {
@@ -63,7 +71,8 @@ class StripedPathTest {
     void theLoadedMagazineOfAStripeServesUntilItIsEmptyOrFull() {
         assertEquals(0, path.pop());
         assertFalse(path.push(64));
-        assertEquals(List.of(), path.all(), "made by who needs them");
+        assertEquals(List.of(), path.all(), "made by the first thread that needs them");
+        makeSlab();
         long address = path.allocate();
         assertEquals(CAPACITY - 1, cached());
         assertTrue(path.push(address));
@@ -80,7 +89,8 @@ class StripedPathTest {
     }
 
     @Test
-    void theRestOfAFetchedMagazineServesTheNextAllocations() {
+    void theRestOfARefillServesTheNextAllocations() {
+        makeSlab();
         List<Long> allocated = allocate(CAPACITY);
         assertEquals(CAPACITY, Set.copyOf(allocated).size());
         assertEquals(0, cached());
@@ -163,6 +173,7 @@ class StripedPathTest {
 
     @Test
     void whileAllStripesAreTakenObjectsAreFreedToTheSlabs() {
+        makeSlab();
         long address = path.allocate();
         int cached = cached();
         holdAll();
@@ -171,7 +182,6 @@ class StripedPathTest {
         assertEquals(free + 1, supply.counts().freeObjects());
         assertEquals(1, supply.counts().singleFrees());
         assertEquals(cached - 1, cached(), "the look for a cached object took one");
-        assertEquals(1, depot.counts().empty(), "the magazine that was fetched beside is kept");
     }
 
     @Test
@@ -181,6 +191,30 @@ class StripedPathTest {
         path.allocateCached();
         path.drain();
         path.all().forEach(stripe -> assertTrue(stripe.tryHold()));
+    }
+
+    /** Or else as many as there are virtual threads would be on their way at once, far more than the budget allows. */
+    @Test
+    void noMagazineIsFetchedBesideTheStripes() {
+        makeSlab();
+        holdAll();
+        long cached = cached();
+        long free = supply.counts().freeObjects();
+        path.allocate();
+        assertEquals(free - 1, supply.counts().freeObjects());
+        assertEquals(cached, cached());
+        assertEquals(0, depot.counts().objects());
+    }
+
+    @Test
+    void whatAStripeMayHoldIsLimitedByTheBudget() {
+        MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, 4 * 3);
+        StripedPath tight = path(budget);
+        for (int i = 0; i < 50; i++) {
+            tight.allocate();
+        }
+        assertEquals(1, tight.all().stream().mapToInt(ThreadCache::capacity).sum());
+        assertFalse(budget.isLeft(0, 1));
     }
 
     @Test
@@ -204,11 +238,12 @@ class StripedPathTest {
         assertEquals(100, supply.counts().freeObjects());
         assertEquals(1, supply.counts().singleFrees());
         bare.drain();
-        assertEquals(List.of(), bare.all());
+        bare.all().forEach(stripe -> assertEquals(0, stripe.capacity()));
     }
 
     @Test
     void drainingLeavesOutAStripeThatIsInUse() {
+        makeSlab();
         allocate(1);
         assertEquals(CAPACITY - 1, cached());
         ThreadCache used = path.all().stream()
@@ -221,7 +256,7 @@ class StripedPathTest {
         used.release();
         path.drain();
         assertEquals(0, cached());
-        assertEquals(99, supply.counts().freeObjects() + depot.counts().full() * CAPACITY);
+        assertEquals(98, supply.counts().freeObjects() + depot.counts().full() * CAPACITY);
     }
 
     @Test

@@ -12,18 +12,8 @@ import org.jetbrains.lincheck.datastructures.ThreadIdGen;
  * <p>The only file of this check that calls the stripes.
  */
 public class StripesOperations {
-    /** A quarter of these, 3, is what one stripe with magazines of 1 costs. */
-    private static final int OBJECTS_FOR_ONE = 12;
-
-    final Stripes stripes = new Stripes(new MagazineBudget(1, 1, OBJECTS_FOR_ONE));
+    final Stripes stripes = new Stripes(1);
     private final ThreadCache[] held = new ThreadCache[Lincheck.OWNERS];
-
-    /** There is one. */
-    public StripesOperations() {
-        if (stripes.all().size() != 1) {
-            throw new AssertionError(stripes.all().size() + " stripes");
-        }
-    }
 
     ThreadCache take() {
         return stripes.tryHold();

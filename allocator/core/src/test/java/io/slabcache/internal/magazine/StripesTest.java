@@ -21,51 +21,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StripesTest {
     private static final int CAPACITY = 4;
-    private static final int SHARE = 2 * CAPACITY + 1;
-
-    private static MagazineBudget budgetFor(int stripes) {
-        return new MagazineBudget(CAPACITY, CAPACITY, 4L * SHARE * stripes);
-    }
-
-    private static int left(MagazineBudget budget) {
-        int left = 0;
-        while (budget.take() > 0) {
-            left++;
-        }
-        return left;
-    }
 
     @Test
     void thereAreTwoForEachProcessorRoundedUpToAPowerOfTwo() {
-        List<ThreadCache> all = new Stripes(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE)).all();
-        int processors = Runtime.getRuntime().availableProcessors();
-        assertTrue(all.size() >= 2 * processors && all.size() < 4 * processors, all.size() + " stripes");
-        assertEquals(1, Integer.bitCount(all.size()));
+        assertEquals(2, Stripes.countFor(1));
+        assertEquals(4, Stripes.countFor(2));
+        assertEquals(8, Stripes.countFor(3));
+        assertEquals(128, Stripes.countFor(64));
+    }
+
+    @Test
+    void aStripeHasNoOwnerAndNoMagazinesUntilItIsUsed() {
+        List<ThreadCache> all = new Stripes(4).all();
+        assertEquals(4, all.size());
         all.forEach(stripe -> assertNull(stripe.owner()));
-        all.forEach(stripe -> assertEquals(CAPACITY, stripe.capacity()));
-    }
-
-    @Test
-    void aTightBudgetAllowsFewerAndTheRestIsGivenBack() {
-        MagazineBudget one = budgetFor(1);
-        assertEquals(1, new Stripes(one).all().size());
-        assertEquals(0, left(one));
-        MagazineBudget three = budgetFor(3);
-        int made = new Stripes(three).all().size();
-        assertEquals(2, made);
-        assertEquals(1, left(three));
-    }
-
-    @Test
-    void withoutABudgetThereIsNone() {
-        Stripes none = new Stripes(budgetFor(0));
-        assertEquals(List.of(), none.all());
-        assertNull(none.tryHold());
+        all.forEach(stripe -> assertEquals(0, stripe.capacity(), "magazines that nobody has used"));
     }
 
     @Test
     void eachStripeIsTakenOnceUntilItIsReturned() {
-        Stripes stripes = new Stripes(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE));
+        Stripes stripes = new Stripes(4);
         Set<ThreadCache> taken = new HashSet<>();
         for (int i = 0; i < stripes.all().size(); i++) {
             assertTrue(taken.add(stripes.tryHold()));
@@ -80,7 +55,7 @@ class StripesTest {
 
     @Test
     void aThreadThatIsAloneComesBackToItsStripe() {
-        Stripes stripes = new Stripes(new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE));
+        Stripes stripes = new Stripes(4);
         ThreadCache first = stripes.tryHold();
         first.release();
         assertEquals(first, stripes.tryHold());
@@ -116,7 +91,8 @@ class StripesTest {
 
     @Test
     void noStripeEverHasTwoHolders() throws Exception {
-        Stripes stripes = new Stripes(budgetFor(2));
+        Stripes stripes = new Stripes(2);
+        stripes.all().forEach(stripe -> Fixtures.withMagazines(stripe, CAPACITY));
         check(stripes::tryHold, () -> {}, 4, 20_000);
         assertEquals(2, stripes.all().size());
         stripes.all().forEach(stripe -> assertEquals(0, stripe.cached()));

@@ -71,7 +71,7 @@ class ThreadCachesTest {
     void aThreadIsRegisteredOnce() {
         ThreadCache cache = caches.register(self);
         assertSame(self, cache.owner());
-        assertEquals(CAPACITY, cache.capacity());
+        assertEquals(0, cache.capacity(), "magazines come with use");
         assertSame(cache, caches.register(self));
         assertSame(cache, caches.tryRegister(self));
         assertSame(cache, caches.current());
@@ -177,7 +177,8 @@ class ThreadCachesTest {
     void theCacheOfADeadThreadIsRetiredOnce() throws Exception {
         ThreadCache own = caches.register(self);
         ThreadCache dead = Threads.onAnother(() -> {
-            ThreadCache cache = caches.register(Thread.currentThread());
+            ThreadCache cache = Fixtures.withMagazines(caches.register(Thread.currentThread()), CAPACITY);
+            Fixtures.withMagazines(cache, CAPACITY);
             assertTrue(cache.push(10) && cache.push(20));
             return cache;
         });
@@ -186,17 +187,6 @@ class ThreadCachesTest {
         assertEquals(2, caches.retiredFrees());
         assertEquals(2, dead.cached());
         assertEquals(List.of(own), caches.all());
-    }
-
-    @Test
-    void theBudgetOfADeadThreadIsGivenBack() {
-        MagazineBudget tight = new MagazineBudget(CAPACITY, CAPACITY, 4 * (2 * CAPACITY + 1));
-        ThreadCaches bounded = new ThreadCaches(tight, false);
-        assertEquals(CAPACITY, bounded.register(unstarted()).capacity());
-        assertEquals(0, bounded.register(unstarted()).capacity());
-        assertEquals(2, retireDead(bounded).size());
-        assertEquals(CAPACITY, bounded.register(unstarted()).capacity());
-        assertEquals(0, bounded.register(unstarted()).capacity());
     }
 
     @Test
@@ -269,7 +259,8 @@ class ThreadCachesTest {
     @Test
     void aDeadThreadIsNotKept() throws Exception {
         WeakReference<Thread> dead = new WeakReference<>(Threads.onAnother(() -> {
-            assertTrue(caches.register(Thread.currentThread()).push(10));
+            ThreadCache cache = Fixtures.withMagazines(caches.register(Thread.currentThread()), CAPACITY);
+            assertTrue(cache.push(10));
             return Thread.currentThread();
         }));
         for (int i = 0; i < 100 && dead.get() != null; i++) {
@@ -310,7 +301,7 @@ class ThreadCachesTest {
         for (int round = 0; round < rounds; round++) {
             long base = round * 100L;
             Threads.together(4, number -> {
-                ThreadCache cache = registry.register(Thread.currentThread());
+                ThreadCache cache = Fixtures.withMagazines(registry.register(Thread.currentThread()), CAPACITY);
                 for (int i = 1; i <= CAPACITY; i++) {
                     assertTrue(cache.push(base + number * 10 + i));
                 }

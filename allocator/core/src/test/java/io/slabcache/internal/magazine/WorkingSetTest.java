@@ -7,45 +7,54 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class WorkingSetTest {
+    private static final int SIZE = 10;
+
     private final WorkingSet set = new WorkingSet(2, 8);
 
     @Test
     void itAcceptsUpToItsLimit() {
-        assertTrue(set.accepts(1));
-        assertFalse(set.accepts(2));
+        assertTrue(set.accepts(2 * SIZE - 1, SIZE));
+        assertFalse(set.accepts(2 * SIZE, SIZE));
+    }
+
+    @Test
+    void smallMagazinesFillItAsLargeOnesDo() {
+        assertTrue(set.accepts(19, SIZE));
+        assertFalse(set.accepts(20, SIZE));
+        assertTrue(set.accepts(20, SIZE + 1), "once larger ones are being made");
     }
 
     @Test
     void itGrowsOnlyIfSomeWereRefusedAndOthersMissed() {
-        set.accepts(2);
-        set.adapt(2);
-        assertEquals(2, set.limit(), "refused only: nobody wanted more");
+        set.accepts(2 * SIZE, SIZE);
+        set.adapt(2 * SIZE, SIZE);
+        assertEquals(2 * SIZE, set.limit(SIZE), "refused only: nobody wanted more");
         set.asked(false, 0);
-        set.adapt(0);
-        assertEquals(2, set.limit(), "missed only: nobody had more to give");
+        set.adapt(0, SIZE);
+        assertEquals(2 * SIZE, set.limit(SIZE), "missed only: nobody had more to give");
         for (int expected : new int[] {4, 8, 8}) {
-            set.accepts(set.limit());
+            set.accepts(set.limit(SIZE), SIZE);
             set.asked(false, 0);
-            set.adapt(0);
-            assertEquals(expected, set.limit());
+            set.adapt(0, SIZE);
+            assertEquals(expected * SIZE, set.limit(SIZE));
         }
     }
 
     @Test
     void itGivesUpHalfOfWhatNobodyTouchedInAPeriod() {
         for (int i = 0; i < 2; i++) {
-            set.accepts(set.limit());
+            set.accepts(set.limit(SIZE), SIZE);
             set.asked(false, 0);
-            set.adapt(8);
+            set.adapt(8 * SIZE, SIZE);
         }
-        assertEquals(8, set.limit());
-        set.asked(true, 5);
-        set.adapt(8);
-        assertEquals(5, set.limit());
+        assertEquals(8 * SIZE, set.limit(SIZE));
+        set.asked(true, 5 * SIZE);
+        set.adapt(8 * SIZE, SIZE);
+        assertEquals(5 * SIZE, set.limit(SIZE));
         set.asked(true, 0);
-        set.adapt(5);
-        assertEquals(5, set.limit(), "all were needed");
-        set.adapt(5);
-        assertEquals(2, set.limit(), "nobody came");
+        set.adapt(5 * SIZE, SIZE);
+        assertEquals(5 * SIZE, set.limit(SIZE), "all were needed");
+        set.adapt(5 * SIZE, SIZE);
+        assertEquals(2 * SIZE, set.limit(SIZE), "nobody came");
     }
 }

@@ -1,0 +1,51 @@
+package io.slabcache.internal.magazine;
+
+import java.util.Set;
+
+/**
+ * Whether a thread waits in a native method of the JDK, and none of our methods is on its stack. Then it has nothing of its
+ * cache in registers or on its stack: a compiler assumes of such a call that it may change every field.
+ */
+final class WaitingThread {
+    private static final String FRONT_DOOR = "io.slabcache.";
+    private static final String INTERNALS = "io.slabcache.internal.";
+
+    /** Native methods, by the beginning of their class and name, that wait or do I/O. */
+    private static final Set<String> WAITING = Set.of(
+            "jdk.internal.misc.Unsafe.park",
+            "java.lang.Object.wait",
+            "java.lang.Thread.sleep",
+            "java.lang.ProcessHandleImpl");
+
+    /** Packages whose native methods do I/O. */
+    private static final Set<String> INPUT_OUTPUT = Set.of("sun.nio.ch.", "java.io.", "java.net.");
+
+    private WaitingThread() {}
+
+    /** Brings the thread to a safepoint to look at its stack. */
+    static boolean waitsOutside(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        if (stack.length == 0 || !waits(stack[0])) {
+            return false;
+        }
+        for (StackTraceElement frame : stack) {
+            if (isOurs(frame.getClassName())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean waits(StackTraceElement top) {
+        String method = top.getClassName() + "." + top.getMethodName();
+        return top.isNativeMethod()
+                && (WAITING.stream().anyMatch(method::startsWith)
+                        || INPUT_OUTPUT.stream().anyMatch(method::startsWith));
+    }
+
+    /** Whether it is a class of the front door itself, or of the internals: those that use the fields of a cache. */
+    static boolean isOurs(String className) {
+        return className.startsWith(INTERNALS)
+                || className.startsWith(FRONT_DOOR) && className.indexOf('.', FRONT_DOOR.length()) < 0;
+    }
+}
