@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
 /**
- * The user's constructor, which runs while a slab is being made and a lock is held: whoever wants to do more than what
- * the constructor asked for can find out that this is not the time.
+ * The user's constructor, which runs while a slab is being made: calls from within it that would need another slab can find
+ * out that this is not the time.
  *
- * <p>Two threads may be in it: the ordinary and the guarded slabs of a cache each have a lock of their own. And one may
- * be in it twice, because the constructor of a guarded object may need an ordinary slab.
+ * <p>Several threads may be in it. And one may be in it twice, because the constructor of a guarded object may need an
+ * ordinary slab.
  */
 final class Construction implements Consumer<MemorySegment> {
     private final Consumer<MemorySegment> constructor;

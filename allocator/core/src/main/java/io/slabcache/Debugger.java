@@ -115,7 +115,7 @@ final class Debugger implements LeakWatches.Liveness {
     /** The slab in which an object starts, or null. */
     private Slab find(long address) {
         StackReserve.claim(STACK);
-        int seals;
+        long seals;
         Slab slab;
         do {
             // A look-up may fail only because a close is being decided: it is made again after that.

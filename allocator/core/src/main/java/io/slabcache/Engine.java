@@ -135,7 +135,7 @@ final class Engine implements OpenCache {
     /** {@link #find}, but null once the cache is closed. */
     private Slab findUnlessClosed(long address) {
         Slab slab;
-        int seals;
+        long seals;
         do {
             seals = supply.seals();
             slab = supply.isOpen() ? slabOf(address) : null;
@@ -207,9 +207,7 @@ final class Engine implements OpenCache {
         if (debugger != null) {
             debugger.drain();
         }
-        // A constructor runs behind the growth lock of one engine, and the other's must not be waited for there.
-        return supply.shrink()
-                + (guard == null || isConstructing() ? 0 : guard.guarded().shrink());
+        return supply.shrink() + (guard == null ? 0 : guard.guarded().shrink());
     }
 
     /** To be called with no lock held, for what is found is told to the user's listener. */
@@ -219,7 +217,7 @@ final class Engine implements OpenCache {
         }
     }
 
-    /** Whether the calling thread is in the user's constructor, and so behind a lock. */
+    /** Whether the calling thread is in the user's constructor, and so cannot have another slab. */
     boolean isConstructing() {
         return construction != null && construction.isRunning();
     }

@@ -10,12 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.slabcache.CacheExhaustedException;
 import io.slabcache.ObjectAllocator;
+import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
 import io.slabcache.SlabCacheStats;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
+import io.slabcache.tests.support.OtherThread;
 import io.slabcache.tests.support.ScriptedSource;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +34,7 @@ class GrowthFaultTest extends FaultContract {
     private final ScriptedSource source = new ScriptedSource();
     private MemorySegment firstRegion;
     private Runnable construction = () -> {};
+    private UnaryOperator<MemoryRegion> disguise = region -> region;
 
     @Override
     SlabCacheBuilder builder() {
@@ -38,7 +44,7 @@ class GrowthFaultTest extends FaultContract {
     private MemoryRegion allocateRegion(long bytes, long alignment) {
         MemoryRegion region = source.allocate(bytes, alignment);
         firstRegion = firstRegion == null ? region.segment() : firstRegion;
-        return region;
+        return disguise.apply(region);
     }
 
     private void allocateAll() {
@@ -175,5 +181,124 @@ class GrowthFaultTest extends FaultContract {
         Throwable refused = growth();
         assertEquals(IllegalStateException.class, refused.getClass());
         assertSays(refused.getMessage(), says);
+    }
+
+    @Test
+    void fault30_aSourceThatAsksAndShrinksCaches() {
+        try (SlabCache other = one.mode().builder("other", SIZE).build()) {
+            other.free(one.allocate(other));
+            source.next((bytes, alignment) -> {
+                for (SlabCache shrunk : List.of(cache, other)) {
+                    shrunk.flush();
+                    shrunk.shrink();
+                    assertEquals(
+                            shrunk == cache ? bystanders.size() : 0,
+                            shrunk.stats().liveObjects());
+                }
+                return MemorySource.arena().allocate(bytes, alignment);
+            });
+            allocateAll();
+        }
+    }
+
+    @Test
+    void fault30_aSourceThatNeedsItselfOrClosesItsCache() {
+        source.next((bytes, alignment) -> {
+            while (true) {
+                bystanders.add(one.allocate(cache));
+            }
+        });
+        Throwable refused = growth();
+        assertEquals(IllegalStateException.class, refused.getClass());
+        assertSays(refused.getMessage(), "the memory source of this cache called the cache", "needs a new slab");
+        source.next((bytes, alignment) -> {
+            cache.closeNow();
+            return null;
+        });
+        refused = growth();
+        assertSays(refused.getMessage(), "the memory source of this cache called the cache", "closes it");
+        allocateAll();
+    }
+
+    @Test
+    void fault31_aGrowthThatTakesLongStopsNoOther() throws InterruptedException {
+        CountDownLatch growing = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        try (SlabCache slow = one.mode()
+                .builder("slow", SIZE)
+                .memory((bytes, alignment) -> {
+                    if (growing.getCount() > 0) {
+                        growing.countDown();
+                        OtherThread.await(mayEnd);
+                    }
+                    return MemorySource.arena().allocate(bytes, alignment);
+                })
+                .build()) {
+            Thread grower = Thread.ofPlatform().start(() -> slow.free(one.allocate(slow)));
+            OtherThread.await(growing);
+            try {
+                one.free(slow, one.allocate(slow));
+            } finally {
+                mayEnd.countDown();
+                grower.join();
+            }
+        }
+    }
+
+    @Test
+    void fault33_aRegionOfALiveSlabStaysOpen() {
+        disguise = region -> {
+            region.close();
+            return new ScriptedSource.Region(firstRegion, () -> {
+                throw new AssertionError("closed");
+            });
+        };
+        assertSays(growth().getMessage(), "overlaps");
+        disguise = region -> region;
+        allocateAll();
+    }
+
+    @Test
+    void fault33_aRegionWhoseSegmentThrows() {
+        RuntimeException failure = new UnsupportedOperationException("no segment");
+        disguise = region -> new MemoryRegion() {
+            @Override
+            public MemorySegment segment() {
+                throw failure;
+            }
+
+            @Override
+            public void close() {
+                region.close();
+            }
+        };
+        assertSame(failure, growth());
+        assertEquals(1, source.closed());
+        disguise = region -> region;
+        allocateAll();
+    }
+
+    /** The cache goes by the first answer, also for the handles and when it gives the memory back. */
+    @Test
+    void fault33_aRegionWhoseSegmentChanges() {
+        disguise = region -> new MemoryRegion() {
+            private boolean asked;
+
+            @Override
+            public MemorySegment segment() {
+                MemorySegment answer = asked ? firstRegion : region.segment();
+                asked = true;
+                return answer;
+            }
+
+            @Override
+            public void close() {
+                region.close();
+            }
+        };
+        allocateAll();
+        long[] distinct =
+                bystanders.stream().mapToLong(MemorySegment::address).distinct().toArray();
+        assertEquals(BOUND, distinct.length);
     }
 }

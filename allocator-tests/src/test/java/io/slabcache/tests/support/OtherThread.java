@@ -1,5 +1,7 @@
 package io.slabcache.tests.support;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.function.Executable;
 
 /** Runs something on a thread that ends before the caller goes on, and lets the caller see what it threw. */
@@ -39,5 +41,16 @@ public final class OtherThread {
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
         throw (T) thrown;
+    }
+
+    /** Waits for what another thread does. */
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(1, TimeUnit.MINUTES)) {
+                throw new AssertionError("the other thread never came");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

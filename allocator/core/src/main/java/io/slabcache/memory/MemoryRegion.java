@@ -7,22 +7,23 @@ import java.util.Objects;
 /**
  * One contiguous piece of off-heap memory that becomes one slab, with what is needed to give it back.
  *
- * <p>A region is closed at most once, when no object of its slab is live. After that every handle into it must be
- * dead, so the segment's scope has to end with {@link #close()}.
+ * <p>A region is closed with success at most once, when no object of its slab is live. After that every handle into it
+ * must be dead, so the segment's scope has to end with {@link #close()}. A close ends no memory of another region.
  */
 public interface MemoryRegion extends AutoCloseable {
     /**
-     * The memory: native, writable, at least as large and as aligned as was asked for.
+     * The memory: native, writable, at least as large and as aligned as was asked for. Asked once.
      *
      * @return the whole region
      */
     MemorySegment segment();
 
     /**
-     * Gives the memory back.
+     * Gives the memory back. Called with no lock held. What it throws other than the exception below is logged and thrown by
+     * the call that met it; the region is then not closed again, and its bytes stay among the reserved ones.
      *
      * @throws IllegalStateException if a native call or another operation still holds the segment; the region then
-     *     stays as it was and may be closed later
+     *     stays as it was and is closed again later
      */
     @Override
     void close();

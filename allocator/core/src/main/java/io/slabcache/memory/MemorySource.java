@@ -6,9 +6,12 @@ import java.lang.foreign.Arena;
  * Where a cache gets the memory for its slabs. Implement it to place slabs in huge pages, in a mapped file, or under a
  * limit shared by several caches.
  *
- * <p>Threads: a cache calls {@link #allocate} from whichever thread ran out of objects, one call at a time per cache,
- * while holding no lock that an allocation from a magazine, or any free, could need. A source shared by caches is
- * called by several threads at once.
+ * <p>Threads: a cache calls {@link #allocate} from the thread that ran out of objects. It holds no lock meanwhile, so a
+ * source may wait, and may call {@code shrink()}, {@code flush()} and {@code stats()} of any cache, also of the one that
+ * asks. It may not close that cache, and not allocate from it what needs another region: both are refused with an
+ * {@link IllegalStateException}. Usually there is one call at a time per cache; but a source must expect several, because a
+ * thread that has waited long for the region of another one asks for one itself. A source shared by caches is called by
+ * several threads in any case.
  */
 @FunctionalInterface
 public interface MemorySource {

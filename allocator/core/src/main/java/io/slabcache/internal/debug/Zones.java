@@ -34,7 +34,7 @@ final class Zones {
     }
 
     private static MemorySegment piece(Slab slab, long start, long end) {
-        MemorySegment memory = slab.region().segment();
+        MemorySegment memory = slab.memory();
         return memory.asSlice(start - memory.address(), end - start);
     }
 }

@@ -1,6 +1,5 @@
 package io.slabcache.internal.slab;
 
-import io.slabcache.memory.MemoryRegion;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -36,7 +35,7 @@ public final class Slab extends ObjectMarks {
     private MemorySegment[] handles;
 
     private final SlabGeometry geometry;
-    private final MemoryRegion region;
+    private final SlabRegion region;
 
     /** Guarded by the list's lock, as are the three below. */
     private final FreeMap freeMap;
@@ -47,7 +46,7 @@ public final class Slab extends ObjectMarks {
     Slab next;
     Slab previous;
 
-    Slab(SlabGeometry geometry, MemoryRegion region, int objects) {
+    Slab(SlabGeometry geometry, SlabRegion region, int objects) {
         super(region.segment().address() + geometry.leadingGap, geometry.inverse, geometry.twos, objects);
         this.length = objects * geometry.stride;
         this.geometry = geometry;
@@ -235,7 +234,7 @@ public final class Slab extends ObjectMarks {
      * @param address of an object of this slab
      */
     public MemorySegment newSegment(long address) {
-        MemorySegment memory = region.segment();
+        MemorySegment memory = memory();
         return memory.asSlice(address - memory.address(), geometry.objectSize);
     }
 
@@ -277,7 +276,11 @@ public final class Slab extends ObjectMarks {
     }
 
     /** {@return the memory that the objects lie in} */
-    public MemoryRegion region() {
+    public MemorySegment memory() {
+        return region.segment();
+    }
+
+    SlabRegion region() {
         return region;
     }
 }

@@ -6,7 +6,7 @@ package io.slabcache.internal.slab;
  * @param slabs number of slabs
  * @param totalObjects objects of all slabs
  * @param freeObjects of those, the ones that are in the slabs' hands
- * @param reservedBytes bytes of the slabs' memory regions
+ * @param reservedBytes bytes of the slabs' memory regions, and of those that did not go back to their source yet
  * @param refills bulk moves out
  * @param flushes bulk moves in
  * @param singleFrees objects freed one at a time, past the magazines
@@ -23,6 +23,11 @@ public record SlabCounts(
         long singleFrees,
         long duplicates,
         long contendedLocks) {
+    /** Counts of nothing but memory. */
+    static SlabCounts ofReserved(long bytes) {
+        return new SlabCounts(0, 0, 0, bytes, 0, 0, 0, 0, 0);
+    }
+
     /**
      * {@return the sums of two lists}
      *

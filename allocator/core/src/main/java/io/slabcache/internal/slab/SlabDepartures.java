@@ -1,20 +1,19 @@
 package io.slabcache.internal.slab;
 
-import io.slabcache.memory.MemoryRegion;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
- * The last that is done with slabs which are out of use: somebody may look at what they hold, then their memory goes back
- * to its source.
- *
- * <p>Guarded by the growth lock of the {@link SlabSupply}, but for {@link #report}, which needs that no lock is held.
+ * The last that is done with slabs which are out of use: a watcher may look at what they hold, then their memory goes back
+ * to its source. All this is done with no lock held, by several threads at once if need be.
  */
 public final class SlabDepartures {
     private final RegionReturns returns;
     private final Queue<Runnable> reports = new ConcurrentLinkedQueue<>();
+
+    /** Written before the supply is in use. */
     private Function<List<Slab>, Runnable> look = slabs -> () -> {};
 
     SlabDepartures(RegionReturns returns) {
@@ -24,33 +23,21 @@ public final class SlabDepartures {
     /**
      * Has slabs looked at before their memory goes back. To be called before the supply is in use.
      *
-     * @param lastLook gets the slabs, which nobody finds any more; what it returns reports what was found, is run when no
-     *     lock is held, and throws nothing
+     * @param lastLook gets the slabs, which no look-up finds any more; what it returns reports what was found, is run when
+     *     all memory is back, and throws nothing
      */
     public void watch(Function<List<Slab>, Runnable> lastLook) {
         look = lastLook;
     }
 
-    /** {@link RegionReturns#release} after the last look, and whatever comes of that. */
-    long release(List<Slab> slabs) {
+    /** Gives the memory of slabs back after a look at them, also if that fails. */
+    void release(List<Slab> slabs, Returned returned) {
         try {
             reports.add(look.apply(slabs));
-        } catch (RuntimeException | Error e) {
-            // Not even a look that fails keeps memory from going back.
-            returns.release(slabs);
-            throw e;
+        } finally {
+            returns.add(slabs);
+            returns.closeAll(returned);
         }
-        return returns.release(slabs);
-    }
-
-    /** {@link RegionReturns#discard}: nobody has seen the region, so there is nothing to look at. */
-    void discard(MemoryRegion region, Throwable because) {
-        returns.discard(region, because);
-    }
-
-    /** {@link RegionReturns#held}. */
-    int held() {
-        return returns.held();
     }
 
     /** Reports what the last looks have found. */

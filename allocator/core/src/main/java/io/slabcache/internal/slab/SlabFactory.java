@@ -1,12 +1,14 @@
 package io.slabcache.internal.slab;
 
-import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Makes a slab: asks the memory source for a region, distrusts it, and runs the user's constructor on each object. */
+/**
+ * Makes a slab: asks the memory source for a region, distrusts it, and runs the user's constructor on each object. Called
+ * with no lock held, by several threads at once if need be.
+ */
 final class SlabFactory {
     private final SlabGeometry geometry;
     private final MemorySource source;
@@ -29,56 +31,79 @@ final class SlabFactory {
 
     /**
      * A slab that no other thread knows yet. Whatever the source or the constructor throws reaches the caller, and the
-     * region has been given back by then, or will be with the next ones; but not one that the source had given out before.
+     * region has been given back by then, or will be with the next ones. But a region that shares its memory, or the end of
+     * that, with a live slab is not closed: that would end the live objects.
      *
-     * @param others all slabs of the cache
+     * @param growth for which it is
+     * @param claim throws if the slab overlaps another one; called before anything is written there
      */
-    Slab create(int objects, List<Slab> others) {
-        long bytes = geometry.regionBytes(objects);
-        MemoryRegion region = source.allocate(bytes, geometry.regionAlignment());
+    Slab create(Growth growth, BiConsumer<Growth, Slab> claim) {
+        long bytes = geometry.regionBytes(growth.objects);
+        SlabRegion region = new SlabRegion();
+        region.request(source, bytes, geometry.regionAlignment());
+        if (region.isMissing()) {
+            throw refused("null", bytes);
+        }
+        // Whether closing the region would take no memory away from live objects.
+        boolean alone = returns.claim(region);
         try {
-            check(region, bytes);
-            Slab slab = new Slab(geometry, region, objects);
-            // Before anything is written there.
-            checkApart(slab, others);
-            preparation.accept(slab);
-            if (constructor != null) {
-                for (int i = 0; i < objects; i++) {
-                    constructor.accept(slab.handle(slab.address(i)));
-                }
+            region.open();
+            if (region.segment() == null) {
+                throw refused("null", bytes);
             }
+            boolean apart = returns.claimScope(region) && alone;
+            alone = apart;
+            check(region.segment(), bytes);
+            Slab slab = new Slab(geometry, region, growth.objects);
+            region.belongsTo(slab);
+            alone = false;
+            claim.accept(growth, slab);
+            if (!apart) {
+                throw refused(
+                        "memory that ends together with that of a live slab, because both have one region or one"
+                                + " arena",
+                        bytes);
+            }
+            alone = true;
+            construct(growth, slab);
             return slab;
         } catch (Throwable e) {
-            if (region != null && others.stream().noneMatch(other -> other.region() == region)) {
+            if (alone) {
                 returns.discard(region, e);
+            } else {
+                returns.abandon(region);
             }
             throw e;
         }
     }
 
-    /** Refuses a region that overlaps a slab of this cache: two objects would share memory. */
-    static void checkApart(Slab slab, List<Slab> others) {
-        for (Slab other : others) {
-            if (start(slab) < end(other) && start(other) < end(slab)) {
-                throw new IllegalStateException("memory source returned " + range(slab)
-                        + ", which overlaps the live region " + range(other)
-                        + "; expected memory that is in nobody's use");
+    private void construct(Growth growth, Slab slab) {
+        preparation.accept(slab);
+        if (constructor != null) {
+            growth.phase = Growth.Phase.CONSTRUCTOR;
+            for (int i = 0; i < growth.objects; i++) {
+                constructor.accept(slab.handle(slab.address(i)));
             }
         }
     }
 
-    private void check(MemoryRegion region, long bytes) {
-        if (region == null || region.segment() == null) {
-            throw refused("null", bytes);
+    /** Refuses a region that overlaps a slab of this cache: two objects would share memory. */
+    static void checkApart(Slab slab, Slab other) {
+        if (start(slab) < end(other) && start(other) < end(slab)) {
+            throw new IllegalStateException("memory source returned " + range(slab)
+                    + ", which overlaps the live region " + range(other)
+                    + "; expected memory that is in nobody's use. It was not closed, for that might end the live one");
         }
-        MemorySegment segment = region.segment();
+    }
+
+    private void check(MemorySegment segment, long bytes) {
         if (!segment.isNative() || segment.isReadOnly()) {
             throw refused(segment.isNative() ? "a read-only segment" : "a heap segment", bytes);
         }
         if (!segment.scope().isAlive()) {
             throw refused("a segment of a closed arena", bytes);
         }
-        if (!segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))) {
+        if (!segment.isAccessibleBy(anotherThread())) {
             throw refused("a segment that only one thread may use", bytes);
         }
         if (segment.byteSize() < bytes
@@ -86,6 +111,11 @@ final class SlabFactory {
                 || (segment.address() & (geometry.regionAlignment() - 1)) != 0) {
             throw refused(range(segment.address(), segment.byteSize()), bytes);
         }
+    }
+
+    /** Never started. Without the thread-locals of the calling thread, for to copy those runs code of the user's. */
+    private static Thread anotherThread() {
+        return Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(() -> {});
     }
 
     private IllegalStateException refused(String came, long bytes) {

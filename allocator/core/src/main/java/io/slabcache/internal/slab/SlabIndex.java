@@ -41,6 +41,9 @@ public final class SlabIndex {
     /** Written under the list's lock, with release; read plainly. */
     private Slab[] table;
 
+    /** Whether slabs are hidden, those that are added meanwhile, too. Guarded by the list's lock. */
+    private boolean sealed;
+
     SlabIndex(int granuleShift) {
         this.granuleShift = granuleShift;
         this.builder = SlabTable.of(slabs, granuleShift, 0);
@@ -149,13 +152,10 @@ public final class SlabIndex {
         return locate(address, (Slab[]) TABLE.getAcquire(this));
     }
 
-    /** Makes every {@link #find} fail, which sends all checked fast paths to their slow path. */
-    void seal() {
-        slabs.forEach(Slab::hide);
-    }
-
-    void unseal() {
-        slabs.forEach(Slab::show);
+    /** Makes every {@link #find} fail, which sends all checked fast paths to their slow path; or succeed again. */
+    void seal(boolean sealed) {
+        this.sealed = sealed;
+        slabs.forEach(sealed ? Slab::hide : Slab::show);
     }
 
     /** A slab whose region overlaps that of another one, which is not here; or null. */
@@ -174,6 +174,9 @@ public final class SlabIndex {
 
     /** Takes in a slab that overlaps none. All that allocates comes before any change that would have to be undone. */
     void add(Slab slab) {
+        if (sealed) {
+            slab.hide();
+        }
         slabs.add(slab);
         if (builder.hasRoomFor(slab)) {
             builder.insert(slab);

@@ -29,6 +29,7 @@ final class SlabList {
     private long flushes;
     private long singleFrees;
     private long duplicates;
+    private boolean closed;
 
     SlabList(SlabIndex index) {
         this.index = index;
@@ -129,17 +130,21 @@ final class SlabList {
     }
 
     /**
-     * Takes in a new slab with all its objects.
+     * Takes in a new slab with all its objects; false, and nothing done, after {@link #removeAll}.
      *
      * @throws IllegalStateException if its memory overlaps that of another slab
      */
-    void add(Slab slab) {
+    boolean add(Slab slab) {
         lock.lock();
         try {
+            if (closed) {
+                return false;
+            }
             checkApart(slab);
             index.add(slab);
             chains.place(slab);
             account(slab, 1);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -149,11 +154,7 @@ final class SlabList {
     void seal(boolean sealed) {
         lock.lock();
         try {
-            if (sealed) {
-                index.seal();
-            } else {
-                index.unseal();
-            }
+            index.seal(sealed);
         } finally {
             lock.unlock();
         }
@@ -186,7 +187,7 @@ final class SlabList {
     private void checkApart(Slab slab) {
         Slab other = index.overlapping(slab);
         if (other != null) {
-            SlabFactory.checkApart(slab, List.of(other));
+            SlabFactory.checkApart(slab, other);
         }
     }
 
@@ -199,16 +200,12 @@ final class SlabList {
         }
     }
 
-    List<Slab> removeEmpty() {
-        return removeEmpty(Integer.MAX_VALUE);
-    }
-
     /** Takes out slabs that have all their objects, {@code most} of them at a time, and hides them for good. */
     List<Slab> removeEmpty(int most) {
         return remove(most, true);
     }
 
-    /** Takes out all slabs, whatever is live, and hides them for good. */
+    /** Takes out all slabs, whatever is live, and hides them for good; from now on none is taken in. */
     List<Slab> removeAll() {
         return remove(Integer.MAX_VALUE, false);
     }
@@ -217,6 +214,7 @@ final class SlabList {
         List<Slab> removed;
         lock.lock();
         try {
+            closed |= !onlyEmpty;
             removed = new ArrayList<>(Math.min(
                     most, onlyEmpty ? chains.emptySlabs() : index.slabs().size()));
             // There is room in the list, and nothing else here needs any: a full heap loses no slab.

@@ -1,20 +1,76 @@
 package io.slabcache.internal.slab;
 
 import io.slabcache.memory.MemoryRegion;
+import io.slabcache.memory.MemorySource;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The region of a slab that is out of use. It is held, like one that a native call uses, while an object is on a lease. */
-record SlabRegion(Slab slab) implements MemoryRegion {
+/**
+ * A region of the memory source as the slab layer keeps it: its segment is asked for once, for a source is not trusted to
+ * answer the same each time. It is held, like one that a native call uses, while an object of its slab is on a lease.
+ */
+final class SlabRegion implements MemoryRegion {
+    /** The class of regions that close their arena. */
+    private static final Class<?> OWNER =
+            MemoryRegion.of(Arena.global(), MemorySegment.NULL).getClass();
+
+    // Written by the thread that makes the slab, before another thread knows it.
+    private MemoryRegion region;
+    private MemorySegment segment;
+    private Slab slab;
+
+    // Guarded by the lock of RegionReturns: the neighbour in a chain there, and what RegionClaims has of this region.
+    SlabRegion next;
+    boolean isClaimed;
+    boolean isScopeClaimed;
+
+    /** Asks a source for a region. Exists before that, so that nothing is lost between the two because the heap is full. */
+    void request(MemorySource source, long bytes, long alignment) {
+        region = source.allocate(bytes, alignment);
+    }
+
+    /** Asks the region for its segment; may throw what it likes. */
+    void open() {
+        segment = region.segment();
+    }
+
+    void belongsTo(Slab slab) {
+        this.slab = slab;
+    }
+
+    boolean isMissing() {
+        return region == null;
+    }
+
+    /** What the source returned. */
+    MemoryRegion region() {
+        return region;
+    }
+
     @Override
     public MemorySegment segment() {
-        return slab.region().segment();
+        return segment;
+    }
+
+    /** Whether to close the region ends all memory of its arena; a region of another class is trusted to end its own. */
+    boolean ownsArena() {
+        return region.getClass() == OWNER;
+    }
+
+    long bytes() {
+        return segment == null ? 0 : segment.byteSize();
+    }
+
+    /** Whether it may be closed later, after its close failed: not if something else has ended it. */
+    boolean isAlive() {
+        return segment == null || segment.scope().isAlive();
     }
 
     @Override
     public void close() {
-        if (slab.isAnyLeased()) {
+        if (slab != null && slab.isAnyLeased()) {
             throw new IllegalStateException("a lease holds an object of this slab");
         }
-        slab.region().close();
+        region.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.slabcache.internal.slab;
 
-import io.slabcache.internal.util.CountedLock;
+import io.slabcache.internal.util.StackReserve;
+import io.slabcache.internal.util.Waiting;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -11,32 +12,24 @@ import java.util.function.Consumer;
 /**
  * The slab layer as the magazines see it: refill and flush, with growth when there is nothing left to refill from.
  *
- * <p>The growth lock is held by the one thread that asks the memory source for a region and runs the user's
- * constructor, both of which may be slow; it is taken before the lock of the {@link SlabList}, never after. Refills
- * that find objects, and all flushes, do not meet it.
+ * <p>No lock is held while the memory source, a region's close, the last look at slabs or the user's constructor runs. So
+ * these may take long, and may call any cache, and stop no thread but the one that called them. Threads that need a growth
+ * which is under way wait for it ({@link Growths}); those that find free objects, and all flushes, do not meet it.
  */
 public final class SlabSupply {
-    private enum State {
-        OPEN,
-        SEALED,
-        CLOSED
-    }
+    /** Slabs that are taken out at a time, under the list's lock. */
+    private static final int BATCH = 64;
+
+    /** Reserves of stack for the end of a close that was begun. */
+    private static final int CLOSING = 8;
 
     private final SlabGeometry geometry;
-    private final SlabFactory factory;
     private final SlabIndex index;
     private final SlabList list;
-    private final CountedLock growth = new CountedLock();
-
-    // Guarded by growth: whether the user's constructor is running, and slabs that are out of use.
-    private boolean constructing;
-    private final SlabDepartures departures;
-
-    /** Written by the holder of growth. Sealed only while that thread decides whether to close. */
-    private volatile State state = State.OPEN;
-
-    /** How often a close was begun, and so the slabs were hidden. Written by the holder of growth. */
-    private volatile int seals;
+    private final Grower grower;
+    private final Gate gate = new Gate();
+    private final RegionReturns returns = new RegionReturns();
+    private final SlabDepartures departures = new SlabDepartures(returns);
 
     /**
      * A supply without slabs.
@@ -62,12 +55,20 @@ public final class SlabSupply {
             MemorySource source,
             Consumer<Slab> preparation,
             Consumer<MemorySegment> constructor) {
+        this(geometry, source, preparation, constructor, new Growths(geometry));
+    }
+
+    SlabSupply(
+            SlabGeometry geometry,
+            MemorySource source,
+            Consumer<Slab> preparation,
+            Consumer<MemorySegment> constructor,
+            Growths growths) {
         this.geometry = geometry;
-        RegionReturns returns = new RegionReturns();
-        this.factory = new SlabFactory(geometry, source, preparation, constructor, returns);
-        this.departures = new SlabDepartures(returns);
         this.index = new SlabIndex(geometry.granuleShift());
         this.list = new SlabList(index);
+        SlabFactory factory = new SlabFactory(geometry, source, preparation, constructor, returns);
+        this.grower = new Grower(growths, factory, list, gate, returns);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class SlabSupply {
     public int refill(long[] addresses, int offset, int count) {
         int taken = list.take(addresses, offset, count);
         // Others may take what one growth made: each turn makes a slab or finds objects free.
-        while (taken == 0 && grow()) {
+        while (taken == 0 && grower.grow()) {
             taken = list.take(addresses, offset, count);
         }
         return taken;
@@ -112,56 +113,10 @@ public final class SlabSupply {
     /** {@return the address of one object, taken out past the magazines, or 0 at the bound} */
     public long takeOne() {
         long address = list.takeOne();
-        while (address == 0 && grow()) {
+        while (address == 0 && grower.grow()) {
             address = list.takeOne();
         }
         return address;
-    }
-
-    /** Adds a slab unless there are free objects already; returns false if the bound does not allow it. */
-    private boolean grow() {
-        growth.lock();
-        try {
-            SlabCounts counts = list.counts();
-            if (counts.freeObjects() > 0) {
-                return true;
-            }
-            int objects = geometry.nextSlabObjects(counts.totalObjects());
-            if (state == State.CLOSED || objects == 0) {
-                return false;
-            }
-            add(create(objects));
-            return true;
-        } finally {
-            growth.unlock();
-        }
-    }
-
-    private Slab create(int objects) {
-        refuseInConstructor("needs a new slab");
-        constructing = true;
-        try {
-            return factory.create(objects, list.slabs());
-        } finally {
-            constructing = false;
-        }
-    }
-
-    private void add(Slab slab) {
-        try {
-            list.add(slab);
-        } catch (RuntimeException | Error e) {
-            departures.discard(slab.region(), e);
-            throw e;
-        }
-    }
-
-    private void refuseInConstructor(String what) {
-        assert growth.isHeld();
-        if (constructing) {
-            throw new IllegalStateException("the constructor callback of this cache called the cache in a way that "
-                    + what + "; expected a constructor that only writes the segment it is given");
-        }
     }
 
     /**
@@ -198,22 +153,26 @@ public final class SlabSupply {
         list.free(address);
     }
 
-    /** {@return how many bytes it gives back to the source: the memory of all empty slabs} */
+    /**
+     * Gives the memory of all empty slabs back, one region after the other. Threads that wait meanwhile wait for one of them
+     * at most. Several may do this at once.
+     *
+     * @return how many bytes this call gave back
+     */
     public long shrink() {
-        growth.lock();
+        Returned returned = new Returned();
+        returns.retry();
         try {
-            return departures.release(list.removeEmpty());
+            int left = list.emptySlabs();
+            do {
+                departures.release(list.removeEmpty(Math.min(left, BATCH)), returned);
+                left -= BATCH;
+            } while (left > 0);
         } finally {
-            unlockAndReport();
-        }
-    }
-
-    /** Not from within a constructor that calls back: there the next one reports. */
-    private void unlockAndReport() {
-        growth.unlock();
-        if (!growth.isHeld()) {
             departures.report();
         }
+        returned.rethrow();
+        return returned.bytes();
     }
 
     /**
@@ -228,54 +187,45 @@ public final class SlabSupply {
 
     /** {@return whether the supply is not closed} Waits for the end of a close that is just being decided. */
     public boolean isOpen() {
-        if (state == State.SEALED) {
-            growth.lock();
-            growth.unlock();
-        }
-        return state != State.CLOSED;
+        return gate.isOpen();
     }
 
     /** {@return a number that is another one if slabs were hidden meanwhile} */
-    public int seals() {
-        return seals;
+    public long seals() {
+        return gate.stamp();
     }
 
-    /** {@return whether everything was given back} */
+    /** {@return whether everything was given back, or is about to be} */
     public boolean isClosed() {
-        return state == State.CLOSED;
+        return gate.isClosed();
     }
 
     /**
-     * Gives everything back, unless a condition, asked while no look-up succeeds and nothing grows, forbids it. A second
-     * close tries again to give back what something still held at the first.
+     * Gives everything back, unless a condition, asked while no look-up succeeds and no growth begins, forbids it. A second
+     * close tries again to give back what something still held at the first. A growth that is under way finds that the
+     * supply is closed, and gives its memory back by itself.
      *
-     * @param condition whether to go on; not asked if closed already
+     * @param condition whether to go on; waits for nothing but locks; not asked if closed already
      * @return whether the supply is closed now
-     * @throws IllegalStateException if closed, but a lease or a native call still holds memory; close again later
+     * @throws IllegalStateException if closed, but a lease or a native call still holds memory; close again later. Or if
+     *     closed, but a region threw, whose memory therefore stays reserved; the next close does not try that again
      */
     public boolean closeIf(BooleanSupplier condition) {
-        growth.lock();
-        try {
-            refuseInConstructor("closes it");
-            if (state != State.CLOSED && !holdsWhileSealed(condition)) {
+        grower.refuseWithinGrowth("closes it");
+        BooleanSupplier decision = () -> !gate.trySeal() || holdsWhileSealed(condition);
+        while (gate.isOpen()) {
+            StackReserve.claim(CLOSING);
+            if (!Waiting.mounted(decision)) {
                 return false;
             }
-            departures.release(list.removeAll());
-            if (departures.held() > 0) {
-                throw new IllegalStateException("cache closed, but the memory of " + departures.held() + " slabs is"
-                        + " still held by a lease, a native call or an I/O operation; close again when that has ended");
-            }
-            return true;
-        } finally {
-            unlockAndReport();
         }
+        giveAllBack();
+        return true;
     }
 
     private boolean holdsWhileSealed(BooleanSupplier condition) {
         boolean holds = false;
-        seals++;
         try {
-            state = State.SEALED;
             list.seal(true);
             holds = condition.getAsBoolean();
             return holds;
@@ -283,7 +233,31 @@ public final class SlabSupply {
             if (!holds) {
                 list.seal(false);
             }
-            state = holds ? State.CLOSED : State.OPEN;
+            gate.decide(holds);
+        }
+    }
+
+    private void giveAllBack() {
+        Returned returned = new Returned();
+        returns.retry();
+        try {
+            departures.release(list.removeAll(), returned);
+        } finally {
+            departures.report();
+        }
+        if (returned.failure() instanceof VirtualMachineError error) {
+            throw error;
+        }
+        if (returned.failure() != null) {
+            throw new IllegalStateException(
+                    "cache closed, but the memory of a slab could not be given back and stays reserved: "
+                            + returned.failure(),
+                    returned.failure());
+        }
+        int held = returns.held();
+        if (held > 0) {
+            throw new IllegalStateException("cache closed, but the memory of " + held + " slabs is"
+                    + " still held by a lease, a native call or an I/O operation; close again when that has ended");
         }
     }
 
@@ -304,7 +278,7 @@ public final class SlabSupply {
 
     /** {@return the counts of this moment} */
     public SlabCounts counts() {
-        return list.counts();
+        return list.counts().plus(SlabCounts.ofReserved(returns.bytes()));
     }
 
     /** {@return the bytes of all slabs, kept up to date; refers neither to this supply nor to its source} */

@@ -5,19 +5,20 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A mutual-exclusion lock that counts how often a thread had to wait for it.
  *
- * <p>The count is the signal by which a user sees that magazines are too small. A {@link ReentrantLock} and not
- * {@code synchronized}, because a virtual thread waiting for a monitor pins its carrier before JDK 24.
+ * <p>The count is the signal by which a user sees that magazines are too small.
+ *
+ * <p>The lock is never handed over: a thread that waits looks again until it finds the lock free ({@link Waiting}), and a
+ * release wakes no thread. So no thread waits for a virtual thread that has no carrier. In return, no section behind a lock
+ * may wait for anything that takes long: what holds a lock is always mounted, and soon releases it.
  *
  * <p>A thread that is about to run out of stack gets its {@link StackOverflowError} before it acquires the lock, not
  * while it holds it.
  */
 public final class CountedLock {
-    /**
-     * Reserves of stack for a section, and for waking a virtual thread that waits for its end: were that interrupted in the
-     * JDK's scheduler, the thread would wait for ever.
-     */
-    private static final int SECTION = 4;
+    /** Reserves of stack for a section and its end. */
+    private static final int SECTION = 2;
 
+    /** Only ever tried, so its queue is always empty. */
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by the lock itself. */
@@ -27,9 +28,16 @@ public final class CountedLock {
     public void lock() {
         StackReserve.claim(SECTION);
         if (!lock.tryLock()) {
-            lock.lock();
-            contended++;
+            waitAndLock();
         }
+    }
+
+    private void waitAndLock() {
+        int steps = 0;
+        do {
+            Waiting.step(steps++);
+        } while (!lock.tryLock());
+        contended++;
     }
 
     /**

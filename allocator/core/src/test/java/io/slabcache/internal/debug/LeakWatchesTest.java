@@ -52,7 +52,7 @@ class LeakWatchesTest {
         MemorySegment segment = allocate(watches());
         assertEquals(planted.slab().address(0), segment.address());
         assertEquals(SIZE, segment.byteSize());
-        assertEquals(planted.slab().region().segment().scope(), segment.scope());
+        assertEquals(planted.slab().memory().scope(), segment.scope());
     }
 
     @Test

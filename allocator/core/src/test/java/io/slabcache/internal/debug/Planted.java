@@ -68,12 +68,12 @@ final class Planted {
 
     /** Writes a byte anywhere in the memory of a slab. */
     static void write(Slab slab, long address, int value) {
-        MemorySegment memory = slab.region().segment();
+        MemorySegment memory = slab.memory();
         memory.set(ValueLayout.JAVA_BYTE, address - memory.address(), (byte) value);
     }
 
     static byte read(Slab slab, long address) {
-        MemorySegment memory = slab.region().segment();
+        MemorySegment memory = slab.memory();
         return memory.get(ValueLayout.JAVA_BYTE, address - memory.address());
     }
 }

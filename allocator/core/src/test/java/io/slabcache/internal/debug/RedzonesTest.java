@@ -69,7 +69,7 @@ class RedzonesTest {
         for (int index = 0; index < 3; index++) {
             assertEquals(0, planted.slab().address(index) % alignment);
         }
-        assertEquals(leading + 3 * stride, planted.slab().region().segment().byteSize());
+        assertEquals(leading + 3 * stride, planted.slab().memory().byteSize());
     }
 
     @Test

@@ -34,8 +34,7 @@ class SlabCostTest {
     private void add(List<Long> places) {
         for (long place : places) {
             MemorySegment memory = MemorySegment.ofAddress(0x1000_0000 + place * 512);
-            list.add(new Slab(
-                    geometry,
+            list.add(Slabs.of(
                     new MemoryRegion() {
                         @Override
                         public MemorySegment segment() {
@@ -46,6 +45,7 @@ class SlabCostTest {
                         @Override
                         public void close() {}
                     },
+                    geometry,
                     OBJECTS));
         }
     }

@@ -20,7 +20,7 @@ class SlabGapTest {
     private final FakeSource source = new FakeSource();
 
     private Slab slab(SlabGeometry geometry, int objects) {
-        return new SlabFactory(geometry, source, slab -> {}, null, new RegionReturns()).create(objects, List.of());
+        return Slabs.create(new SlabFactory(geometry, source, slab -> {}, null, new RegionReturns()), objects);
     }
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class SlabGapTest {
     void objectsAndLookUpsAreAsWithoutGaps(long size, long alignment) {
         SlabGeometry geometry = new SlabGeometry(size, alignment, 0, Long.MAX_VALUE, 16);
         Slab slab = slab(geometry, 100);
-        MemorySegment region = slab.region().segment();
+        MemorySegment region = slab.memory();
         assertEquals(geometry.regionBytes(100), region.byteSize());
         assertTrue(slab.base() - region.address() >= 16);
         for (int index = 0; index < 100; index++) {
@@ -50,7 +50,7 @@ class SlabGapTest {
     void theGapBeforeTheFirstObjectBelongsToTheRegion() {
         SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
         Slab slab = slab(geometry, 10);
-        MemorySegment memory = slab.region().segment();
+        MemorySegment memory = slab.memory();
         SlabFactory overlapping = new SlabFactory(
                 geometry,
                 (bytes, alignment) ->
@@ -58,18 +58,18 @@ class SlabGapTest {
                 s -> {},
                 null,
                 new RegionReturns());
-        Slab other = overlapping.create(10, List.of());
-        SlabFactory.checkApart(slab, List.of(other));
-        Slab intruder = new Slab(geometry, source.view(memory.asSlice(memory.byteSize() - 8)), 1);
+        Slab other = Slabs.create(overlapping, 10);
+        SlabFactory.checkApart(slab, other);
+        Slab intruder = Slabs.of(source.view(memory.asSlice(memory.byteSize() - 8)), geometry, 1);
         assertTrue(intruder.base() >= slab.base() + slab.length());
-        assertThrows(IllegalStateException.class, () -> SlabFactory.checkApart(intruder, List.of(slab)));
+        assertThrows(IllegalStateException.class, () -> SlabFactory.checkApart(intruder, slab));
     }
 
     @Test
     void aSlabIsPreparedBeforeItsObjectsAreConstructed() {
         List<Object> seen = new ArrayList<>();
         SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
-        Slab slab = new SlabFactory(geometry, source, seen::add, seen::add, new RegionReturns()).create(2, List.of());
+        Slab slab = Slabs.create(new SlabFactory(geometry, source, seen::add, seen::add, new RegionReturns()), 2);
         assertEquals(3, seen.size());
         assertSame(slab, seen.getFirst());
     }
@@ -86,7 +86,7 @@ class SlabGapTest {
                 },
                 null,
                 new RegionReturns());
-        assertSame(planted, assertThrows(RuntimeException.class, () -> factory.create(2, List.of())));
+        assertSame(planted, assertThrows(RuntimeException.class, () -> Slabs.create(factory, 2)));
         assertEquals(0, source.open());
         assertNull(planted.getCause());
     }

@@ -243,7 +243,7 @@ class SlabIndexTest {
         for (int i = 0; i < 20; i++) {
             add(Layout.ADJACENT.slab(i, random));
         }
-        index.seal();
+        index.seal(true);
         for (Slab slab : slabs) {
             assertNull(index.find(slab.base()));
             assertFalse(slab.contains(slab.base()));
@@ -251,7 +251,7 @@ class SlabIndexTest {
         }
         assertNull(index.find(0));
         assertNull(index.find(-1));
-        index.unseal();
+        index.seal(false);
         assertFindsEverySlabAndNothingElse();
     }
 
@@ -263,8 +263,8 @@ class SlabIndexTest {
         remove(List.of(gone));
         assertFalse(gone.contains(gone.base()));
         assertTrue(slabs.get(0).contains(slabs.get(0).base()));
-        index.seal();
-        index.unseal();
+        index.seal(true);
+        index.seal(false);
         assertFalse(gone.contains(gone.base()));
     }
 
@@ -318,7 +318,7 @@ class SlabIndexTest {
             assertEquals(2, index.markFree(new long[] {first, second, bad}, 0, 3), Long.toHexString(bad));
             assertFalse(slabs.get(0).isLive(first) || slabs.get(1).isLive(second));
         }
-        index.seal();
+        index.seal(true);
         assertEquals(0, index.markLive(new long[] {first, second}, 0, 2));
         assertFalse(slabs.get(0).isLive(first) || slabs.get(1).isLive(second));
         slabs.get(0).markLive(first);

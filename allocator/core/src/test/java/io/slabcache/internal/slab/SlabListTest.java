@@ -48,7 +48,7 @@ class SlabListTest {
         assertEquals(0, list.take(new long[4], 0, 4));
         assertEquals(0, list.takeOne());
         assertEquals(new SlabCounts(0, 0, 0, 0, 0, 0, 0, 0, 0), list.counts());
-        assertEquals(List.of(), list.removeEmpty());
+        assertEquals(List.of(), list.removeEmpty(10));
     }
 
     @Test
@@ -146,12 +146,12 @@ class SlabListTest {
         long[] taken = take(3);
         Slab full = add(0x20000, 1);
         Slab empty = add(0x30000, 10);
-        list.removeEmpty().forEach(slab -> assertTrue(slab == full || slab == empty));
+        list.removeEmpty(10).forEach(slab -> assertTrue(slab == full || slab == empty));
         assertEquals(List.of(used), list.slabs());
         assertEquals(10, list.counts().totalObjects());
         assertEquals(7, list.counts().freeObjects());
         list.flush(taken, 0, 3);
-        assertEquals(List.of(used), list.removeEmpty());
+        assertEquals(List.of(used), list.removeEmpty(10));
         assertEquals(0, list.counts().totalObjects());
     }
 

@@ -13,6 +13,7 @@ import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +155,56 @@ class SlabSupplyClosingTest {
         assertTrue(supply.closeIf(NEVER_ASKED));
         assertEquals(1, source.region(0).closes());
         assertEquals(1, source.region(1).closes());
+    }
+
+    @Test
+    void aRegionThatCannotBeGivenBackIsToldOnceAndStaysCounted() {
+        addASlab();
+        RuntimeException planted = new UnsupportedOperationException("planted");
+        source.region(0).refuseToClose(planted);
+        IllegalStateException told = assertThrows(IllegalStateException.class, () -> supply.closeIf(() -> true));
+        assertTrue(told.getMessage().startsWith("cache closed, but"), told.getMessage());
+        assertSame(planted, told.getCause());
+        assertEquals(6400, supply.counts().reservedBytes());
+        source.region(0).refuseToClose(null);
+        assertTrue(supply.closeIf(NEVER_ASKED));
+        assertFalse(source.region(0).isClosed(), "closed again");
+        assertEquals(1, source.region(1).closes());
+        assertEquals(6400, supply.counts().reservedBytes());
+    }
+
+    /** The look-up is made again if a close was begun meanwhile; it must not see that the close was begun too early. */
+    @Test
+    void anObjectIsFoundWhileClosesAreRefused() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Running<Integer> closer = Threads.start(() -> {
+            int refused = 0;
+            while (!over.get()) {
+                assertFalse(supply.closeIf(() -> false));
+                refused++;
+            }
+            return refused;
+        });
+        try {
+            long end = System.nanoTime() + 500_000_000;
+            while (System.nanoTime() < end) {
+                assertNotNull(findSurely());
+            }
+        } finally {
+            over.set(true);
+        }
+        assertTrue(closer.result() > 0);
+    }
+
+    /** As the front door does. */
+    private Slab findSurely() {
+        Slab slab;
+        long seals;
+        do {
+            seals = supply.seals();
+            slab = supply.isOpen() ? supply.index().find(address) : null;
+        } while (slab == null && seals != supply.seals());
+        return slab;
     }
 
     @Test

@@ -9,12 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.util.Addresses;
 import io.slabcache.internal.util.FakeSource;
-import io.slabcache.internal.util.Threads;
-import io.slabcache.internal.util.Threads.Running;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -173,7 +170,8 @@ class SlabSupplyTest {
         assertThrows(IllegalStateException.class, supply::takeOne);
         assertEquals(before, supply.counts());
         assertFalse(views.get(0).isClosed());
-        assertEquals(1, views.get(1).closes());
+        // Whatever closing it does, it may end the memory of the live slab.
+        assertFalse(views.get(1).isClosed());
         supply.validate();
     }
 
@@ -196,93 +194,5 @@ class SlabSupplyTest {
         unbounded.validate();
         refill(unbounded, 1);
         assertEquals(3, source.count());
-    }
-
-    @Test
-    void aConstructorThatNeedsANewSlabIsRefused() {
-        SlabSupply[] supply = new SlabSupply[1];
-        List<IllegalStateException> refused = new ArrayList<>();
-        supply[0] = supply(Long.MAX_VALUE, segment -> {
-            if (refused.isEmpty()) {
-                refused.add(assertThrows(IllegalStateException.class, supply[0]::takeOne));
-            }
-        });
-        refill(supply[0], 100);
-        assertTrue(
-                refused.get(0).getMessage().contains("constructor"),
-                refused.get(0).getMessage());
-        assertEquals(1, source.count());
-        supply[0].validate();
-    }
-
-    @Test
-    void aConstructorThatClosesIsRefused() {
-        SlabSupply[] supply = new SlabSupply[1];
-        supply[0] = supply(Long.MAX_VALUE, segment -> supply[0].closeIf(() -> true));
-        assertThrows(IllegalStateException.class, supply[0]::takeOne);
-        assertTrue(supply[0].isOpen());
-        assertEquals(0, source.open());
-        assertEquals(0, supply[0].counts().slabs());
-    }
-
-    @Test
-    void objectsComeAndGoWhileAConstructorRuns() throws Exception {
-        CountDownLatch constructing = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        int[] runs = new int[1];
-        SlabSupply supply = supply(Long.MAX_VALUE, segment -> {
-            if (++runs[0] == 101) {
-                constructing.countDown();
-                Threads.await(mayEnd);
-            }
-        });
-        long[] first = refill(supply, 100);
-        Running<Long> grower = Threads.start(supply::takeOne);
-        Threads.await(constructing);
-        supply.flush(first, 0, 10);
-        assertEquals(4, supply.refill(new long[4], 0, 4));
-        supply.free(first[20]);
-        assertEquals(7, supply.counts().freeObjects());
-        mayEnd.countDown();
-        assertNotEquals(0, grower.result());
-        supply.validate();
-    }
-
-    @Test
-    void threadsThatFindNothingAtTheSameTimeMakeOneSlab() throws Exception {
-        CountDownLatch constructing = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        SlabSupply supply = supply(Long.MAX_VALUE, segment -> {
-            constructing.countDown();
-            Threads.await(mayEnd);
-        });
-        Running<Long> first = Threads.start(supply::takeOne);
-        Threads.await(constructing);
-        Running<Long> second = Threads.start(supply::takeOne);
-        second.awaitWaiting();
-        mayEnd.countDown();
-        assertNotEquals(first.result(), second.result());
-        assertEquals(1, source.count());
-    }
-
-    @Test
-    void threadsThatGrowTogetherConserveEveryObject() throws Exception {
-        SlabSupply supply = supply(5_000, null);
-        Addresses found = new Addresses();
-        Threads.together(4, number -> {
-            long[] mine = new long[37];
-            for (int got; (got = supply.refill(mine, 0, mine.length)) > 0; ) {
-                int back = got / 3;
-                supply.flush(mine, got - back, back);
-                found.addAll(mine, got - back);
-            }
-        });
-        // A thread may flush after the others found nothing.
-        for (long address; (address = supply.takeOne()) != 0; ) {
-            found.add(address);
-        }
-        found.assertHoldsEachOnce(supply.slabs().stream().flatMapToLong(Slabs::addresses));
-        assertEquals(5_000, found.count());
-        assertEquals(50, source.count());
     }
 }

@@ -146,7 +146,7 @@ class SlabTest {
             MemorySegment handle = slab.handle(slab.address(i));
             assertEquals(slab.address(i), handle.address());
             assertEquals(size, handle.byteSize());
-            assertSame(slab.region().segment().scope(), handle.scope());
+            assertSame(slab.memory().scope(), handle.scope());
         }
         for (int i = 0; i < 130; i++) {
             assertSame(slab.handle(slab.address(i)), slab.handle(slab.address(i)));
@@ -157,7 +157,7 @@ class SlabTest {
     void onlyTheInstanceThatWasHandedOutIsTheHandle() {
         Slab slab = Slabs.real(Slabs.geometry(48), 10);
         long address = slab.address(3);
-        MemorySegment view = slab.region().segment().asSlice(3 * 48, 48);
+        MemorySegment view = slab.memory().asSlice(3 * 48, 48);
         assertFalse(slab.isHandle(view, address), "before any handle was made");
         MemorySegment handle = slab.handle(address);
         assertTrue(slab.isHandle(handle, address));
@@ -185,7 +185,7 @@ class SlabTest {
         assertTrue(slab.isLive(addresses[0]));
         assertFalse(slab.isLive(addresses[1]) || slab.isLive(addresses[2]));
         assertEquals(1, slab.markFree(objects, 1, 1, 3, freed), "is not live any more");
-        objects[1] = slab.region().segment().asSlice(addresses[0] - slab.base(), 32);
+        objects[1] = slab.memory().asSlice(addresses[0] - slab.base(), 32);
         assertEquals(0, slab.markFree(objects, 1, 0, 1, freed), "a view is left to a closer look");
         assertTrue(slab.isLive(addresses[0]));
     }

@@ -16,13 +16,30 @@ final class Slabs {
 
     /** A slab at an address of the caller's choice, behind which there is no memory. */
     static Slab at(long address, SlabGeometry geometry, int objects) {
-        return new Slab(geometry, new NoMemory(MemorySegment.ofAddress(address)), objects);
+        return of(new NoMemory(MemorySegment.ofAddress(address)), geometry, objects);
     }
 
     /** A slab with memory of its own, which lives as long as the test. */
     static Slab real(SlabGeometry geometry, int objects) {
         long bytes = objects * geometry.stride;
-        return new Slab(geometry, new FakeSource().allocate(bytes, geometry.regionAlignment()), objects);
+        return of(new FakeSource().allocate(bytes, geometry.regionAlignment()), geometry, objects);
+    }
+
+    /** A slab in a region that no supply knows. */
+    static Slab of(MemoryRegion region, SlabGeometry geometry, int objects) {
+        SlabRegion taken = new SlabRegion();
+        taken.request((bytes, alignment) -> region, 0, 0);
+        taken.open();
+        Slab slab = new Slab(geometry, taken, objects);
+        taken.belongsTo(slab);
+        return slab;
+    }
+
+    /** Has a factory make a slab that no other one overlaps. */
+    static Slab create(SlabFactory factory, int objects) {
+        Growth growth = new Growth();
+        growth.objects = objects;
+        return factory.create(growth, (g, slab) -> {});
     }
 
     static LongStream addresses(Slab slab) {

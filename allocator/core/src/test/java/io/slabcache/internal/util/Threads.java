@@ -83,9 +83,9 @@ public final class Threads {
             }
         }
 
-        /** Returns when the thread waits for a lock or a latch. */
+        /** Returns when the thread waits for a lock or a latch, if only for a time. */
         public void awaitWaiting() throws InterruptedException {
-            while (thread.getState() != Thread.State.WAITING) {
+            while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
                 if (!thread.isAlive()) {
                     throw new AssertionError("the thread ended instead of waiting");
                 }

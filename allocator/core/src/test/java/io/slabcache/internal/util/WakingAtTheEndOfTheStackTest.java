@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,21 +21,21 @@ class WakingAtTheEndOfTheStackTest {
     private static final int DEEPEST = 300;
     private static final int STACK_BYTES = 256 << 10;
 
-    /** A lock whose acquisition leaves some stack, and the same lock as its waiters see it. */
-    private record Lock(Runnable lock, Runnable unlock, ReentrantLock queue) {}
+    /** A lock whose acquisition leaves some stack, and whether a thread sleeps until it is free. */
+    private record Lock(Runnable lock, Runnable unlock, Predicate<Thread> isAwaitedBy) {}
 
+    /** Its release wakes no thread, so that there is nothing to interrupt. */
     private static Lock counted() {
-        try {
-            CountedLock lock = new CountedLock();
-            return new Lock(lock::lock, lock::unlock, (ReentrantLock) Fields.get(lock, "lock"));
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+        CountedLock lock = new CountedLock();
+        return new Lock(lock::lock, lock::unlock, waiting -> waiting.getState() == Thread.State.TIMED_WAITING);
     }
 
     private static Lock plain() {
         ReentrantLock lock = new ReentrantLock();
-        return new Lock(lock::lock, lock::unlock, lock);
+        return new Lock(
+                lock::lock,
+                lock::unlock,
+                waiting -> lock.hasQueuedThread(waiting) && waiting.getState() == Thread.State.WAITING);
     }
 
     /** One release, and the virtual thread that waits for it. */
@@ -70,7 +71,7 @@ class WakingAtTheEndOfTheStackTest {
                 lock.lock.run();
                 lock.unlock.run();
             });
-            while (!lock.queue.hasQueuedThread(waiting) || waiting.getState() != Thread.State.WAITING) {
+            while (!lock.isAwaitedBy.test(waiting)) {
                 Thread.onSpinWait();
             }
             isAwaited = true;

@@ -1,0 +1,109 @@
+package io.slabcache.tests.threads;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.SlabCache;
+import io.slabcache.memory.MemoryRegion;
+import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+
+/** While one thread gives memory back, which takes long, another one gets memory and asks for numbers. */
+class ShrinkWaitTest {
+    private static final int REGIONS = 60;
+    private static final Duration CLOSE_OF_ONE = Duration.ofMillis(20);
+
+    /** How long the shrink took, and the longest wait of another thread meanwhile. */
+    private record Waits(long shrinkNanos, long longestNanos) {}
+
+    /** A source whose regions take long to close. */
+    private static MemoryRegion allocate(long bytes, long alignment) {
+        MemoryRegion region = MemorySource.arena().allocate(bytes, alignment);
+        return new MemoryRegion() {
+            @Override
+            public MemorySegment segment() {
+                return region.segment();
+            }
+
+            @Override
+            public void close() {
+                try {
+                    Thread.sleep(CLOSE_OF_ONE);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                region.close();
+            }
+        };
+    }
+
+    /** With locks that the shrink and the growing thread hold, in the place of what a cache may do itself. */
+    private static Waits measure(Lock shrinking, Lock growing) throws InterruptedException {
+        try (SlabCache cache = SlabCache.builder("large", 1024)
+                .slabBytes(1024)
+                .lockless(false)
+                .memory(ShrinkWaitTest::allocate)
+                .build()) {
+            long[] objects = new long[REGIONS];
+            assertTrue(cache.allocateBulk(objects, 0, REGIONS));
+            cache.freeBulk(objects, 0, REGIONS);
+            AtomicBoolean over = new AtomicBoolean();
+            long[] shrink = new long[1];
+            Thread shrinker = Thread.ofPlatform().start(() -> {
+                long start = System.nanoTime();
+                shrinking.lock();
+                try {
+                    assertEquals(REGIONS * 1024L, cache.shrink());
+                } finally {
+                    shrinking.unlock();
+                }
+                shrink[0] = System.nanoTime() - start;
+                over.set(true);
+            });
+            while (cache.stats().totalObjects() == REGIONS) {
+                Thread.onSpinWait();
+            }
+            long longest = 0;
+            while (!over.get()) {
+                long start = System.nanoTime();
+                growing.lock();
+                try {
+                    cache.stats();
+                    // No two of them are there: each makes the cache grow.
+                    cache.freeAddress(cache.allocateAddress());
+                    longest = Math.max(longest, System.nanoTime() - start);
+                } finally {
+                    growing.unlock();
+                }
+                Thread.sleep(1);
+            }
+            shrinker.join();
+            return new Waits(shrink[0], longest);
+        }
+    }
+
+    /** Generous: it takes a sixtieth at most of what the shrink takes. */
+    private static boolean isShort(Waits waits) {
+        return waits.longestNanos < waits.shrinkNanos / 4;
+    }
+
+    @Test
+    void noThreadWaitsForMoreThanAPartOfAShrink() throws InterruptedException {
+        Waits waits = measure(new ReentrantLock(), new ReentrantLock());
+        assertTrue(waits.shrinkNanos >= REGIONS * CLOSE_OF_ONE.toNanos(), waits::toString);
+        assertTrue(isShort(waits), waits::toString);
+    }
+
+    @Test
+    void aLockThatIsHeldForAllOfItIsCaught() throws InterruptedException {
+        Lock one = new ReentrantLock();
+        Waits waits = measure(one, one);
+        assertFalse(isShort(waits), waits::toString);
+    }
+}

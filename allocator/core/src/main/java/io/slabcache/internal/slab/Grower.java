@@ -1,0 +1,92 @@
+package io.slabcache.internal.slab;
+
+import io.slabcache.internal.util.Waiting;
+
+/** Adds slabs to a list when it has no free object, for the thread that needs one. */
+final class Grower {
+    /** A thread that gets none of the last objects is refused as at the bound, for the others may be waiting for it. */
+    private static final long MOST_PATIENCE_NANOS = 10_000_000_000L;
+
+    private final Growths growths;
+    private final SlabFactory factory;
+    private final SlabList list;
+    private final Gate gate;
+    private final RegionReturns returns;
+
+    Grower(Growths growths, SlabFactory factory, SlabList list, Gate gate, RegionReturns returns) {
+        this.growths = growths;
+        this.factory = factory;
+        this.list = list;
+        this.gate = gate;
+        this.returns = returns;
+    }
+
+    /** Returns when there may be free objects, made by this thread or another; false if the bound does not allow it. */
+    boolean grow() {
+        Growth growth = new Growth();
+        int steps = 0;
+        while (gate.isOpen()) {
+            long asOf = growths.ended();
+            switch (growths.begin(growth, list.counts(), asOf)) {
+                case BEGUN -> {
+                    make(growth);
+                    return true;
+                }
+                case NOT_NEEDED -> {
+                    return true;
+                }
+                case AT_BOUND -> {
+                    return false;
+                }
+                case REENTERED -> refuseWithinGrowth("needs a new slab");
+                case WAIT -> Waiting.step(steps++);
+                case WAIT_AT_BOUND -> {
+                    if (growth.hasWaitedFor(MOST_PATIENCE_NANOS)) {
+                        return false;
+                    }
+                    Waiting.step(steps++);
+                }
+            }
+        }
+        return false;
+    }
+
+    private void make(Growth growth) {
+        try {
+            Slab slab = factory.create(growth, this::claim);
+            add(slab);
+        } finally {
+            growths.end(growth);
+        }
+    }
+
+    /** In this order: what is added to the list in between is found there. */
+    private void claim(Growth growth, Slab slab) {
+        growths.claim(growth, slab);
+        list.requireApart(slab);
+    }
+
+    private void add(Slab slab) {
+        boolean added = false;
+        Throwable because = new IllegalStateException("closed meanwhile");
+        try {
+            added = list.add(slab);
+        } catch (RuntimeException | Error e) {
+            because = e;
+            throw e;
+        } finally {
+            if (!added) {
+                returns.discard(slab.region(), because);
+            }
+        }
+    }
+
+    /** Refuses what the source and the constructor may not do; to every other thread it does nothing. */
+    void refuseWithinGrowth(String what) {
+        Growth own = growths.own();
+        if (own != null) {
+            throw new IllegalStateException("the " + own.phase.code + " of this cache called the cache in a way that "
+                    + what + "; expected " + own.phase.expected);
+        }
+    }
+}

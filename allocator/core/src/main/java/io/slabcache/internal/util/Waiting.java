@@ -1,0 +1,74 @@
+package io.slabcache.internal.util;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One step of a wait that ends by itself: the caller looks again after each step, and no other thread wakes it.
+ *
+ * <p>A wake-up would be lost on a virtual thread without a carrier. If all carriers belong to pinned virtual threads that
+ * wait for the same thing, the woken thread never runs, and the others wait for it. A thread that looks again by itself
+ * needs no other thread than the one that holds the lock, or that decides.
+ *
+ * <p>For the same reason a thread for which others wait must not unmount: see {@link #mounted}.
+ */
+public final class Waiting {
+    /** A section behind a lock takes some hundred nanoseconds, and so do these. */
+    private static final int SPINS = 100;
+
+    private static final int SHORTEST_NANOS = 20_000;
+    private static final int DOUBLINGS = 6;
+
+    /** Reserves of stack for a park: were that interrupted in the JDK's scheduler, a virtual thread would never run again. */
+    private static final int PARK = 4;
+
+    /** Present in a thread that must not unmount now. */
+    private static final ThreadLocal<Boolean> MOUNTED = new ThreadLocal<>();
+
+    private Waiting() {}
+
+    /**
+     * Spins in the first steps, then sleeps, longer each time up to about a millisecond.
+     *
+     * @param steps how many of them the caller has done in this wait
+     */
+    public static void step(int steps) {
+        if (steps < SPINS || Thread.currentThread().isVirtual() && MOUNTED.get() != null) {
+            Thread.onSpinWait();
+        } else {
+            StackReserve.claim(PARK);
+            sleep((long) SHORTEST_NANOS << Math.min(steps - SPINS, DOUBLINGS));
+        }
+    }
+
+    /** An interrupt neither ends the wait, nor is lost, nor makes the following steps return at once. */
+    private static void sleep(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            LockSupport.parkNanos(nanos);
+        } catch (OutOfMemoryError e) {
+            // A virtual thread could not unmount, for which the heap had no room.
+            Thread.onSpinWait();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Evaluates a condition for which other threads wait. A virtual thread that would have to wait in there, for a lock
+     * whose holder is running, spins and keeps its carrier: those that wait for it may have all others.
+     *
+     * @param condition waits for nothing but locks
+     * @return its value
+     */
+    public static boolean mounted(BooleanSupplier condition) {
+        MOUNTED.set(true);
+        try {
+            return condition.getAsBoolean();
+        } finally {
+            MOUNTED.remove();
+        }
+    }
+}
