@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.CountedLock;
+import io.slabcache.internal.util.Waiting;
 import java.util.List;
 
 /** Takes the magazines of threads that do not use them: all of them for a shrink, some for threads that found none left. */
@@ -30,19 +31,24 @@ final class IdleCaches {
     void takeAll() {
         looking.lock();
         try {
-            int missed = 0;
-            long objects = 0;
-            for (ThreadCache cache : caches.all()) {
-                int cached = cache.cached();
-                if (cache.sinceShrink.look(cache) > 0 && cached > 0 && !take(cache)) {
-                    missed++;
-                    objects += cached;
-                }
-            }
-            unreachable = new Unreachable(missed, objects);
+            Waiting.mounted(this::takeAllLocked);
         } finally {
             looking.unlock();
         }
+    }
+
+    private boolean takeAllLocked() {
+        int missed = 0;
+        long objects = 0;
+        for (ThreadCache cache : caches.all()) {
+            int cached = cache.cached();
+            if (cache.sinceShrink.look(cache) > 0 && cached > 0 && !take(cache)) {
+                missed++;
+                objects += cached;
+            }
+        }
+        unreachable = new Unreachable(missed, objects);
+        return missed == 0;
     }
 
     private boolean take(ThreadCache cache) {
@@ -66,10 +72,15 @@ final class IdleCaches {
             return 0;
         }
         try {
-            List<ThreadCache> all = caches.all();
-            all.forEach(this::makeRoom);
-            stripes.forEach(this::makeRoomInStripe);
-            return all.size() + stripes.size();
+            int[] looks = new int[1];
+            Waiting.mounted(() -> {
+                List<ThreadCache> all = caches.all();
+                all.forEach(this::makeRoom);
+                stripes.forEach(this::makeRoomInStripe);
+                looks[0] = all.size() + stripes.size();
+                return true;
+            });
+            return looks[0];
         } finally {
             looking.unlock();
         }

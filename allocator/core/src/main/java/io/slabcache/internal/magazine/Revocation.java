@@ -2,6 +2,7 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.CountedLock;
+import io.slabcache.internal.util.Waiting;
 import java.util.function.Predicate;
 
 /**
@@ -80,12 +81,10 @@ final class Revocation {
     boolean take(ThreadCache cache, Thread owner) {
         lock.lock();
         try {
-            cache.revoke();
-            if (!waits.test(owner) || !cache.isWhollyRevoked()) {
-                return false;
-            }
-            empty(cache);
-            return true;
+            return Waiting.mounted(() -> {
+                cache.revoke();
+                return waits.test(owner) && cache.isWhollyRevoked() && empty(cache);
+            });
         } finally {
             lock.unlock();
         }
@@ -95,16 +94,17 @@ final class Revocation {
     void takeFromDead(ThreadCache cache) {
         lock.lock();
         try {
-            empty(cache);
+            Waiting.mounted(() -> empty(cache));
         } finally {
             lock.unlock();
         }
     }
 
-    private void empty(ThreadCache cache) {
+    /** Always true. The lock of the slab list is taken under this one. */
+    private boolean empty(ThreadCache cache) {
         int capacity = cache.capacity();
         if (capacity == 0) {
-            return;
+            return true;
         }
         flush(cache.takePrevious());
         flush(cache.takeLoaded());
@@ -113,6 +113,7 @@ final class Revocation {
             supply.putBack(spare);
         }
         budget.change(capacity, 0);
+        return true;
     }
 
     private void flush(Magazine magazine) {

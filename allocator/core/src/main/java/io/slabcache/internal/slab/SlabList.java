@@ -191,15 +191,6 @@ final class SlabList {
         }
     }
 
-    int emptySlabs() {
-        lock.lock();
-        try {
-            return chains.emptySlabs();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Takes out slabs that have all their objects, {@code most} of them at a time, and hides them for good. */
     List<Slab> removeEmpty(int most) {
         return remove(most, true);

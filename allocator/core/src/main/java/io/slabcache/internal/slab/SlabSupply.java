@@ -88,14 +88,7 @@ public final class SlabSupply {
         return taken;
     }
 
-    /**
-     * Moves up to {@code count} objects out, without growing.
-     *
-     * @param addresses gets the addresses, last first
-     * @param offset of the first
-     * @param count more than 0
-     * @return how many
-     */
+    /** {@return as {@link #refill}, but without growing} */
     public int refillFromFree(long[] addresses, int offset, int count) {
         return list.take(addresses, offset, count);
     }
@@ -163,11 +156,13 @@ public final class SlabSupply {
         Returned returned = new Returned();
         returns.retry();
         try {
-            int left = list.emptySlabs();
-            do {
-                departures.release(list.removeEmpty(Math.min(left, BATCH)), returned);
-                left -= BATCH;
-            } while (left > 0);
+            // Once through all: other threads may empty further ones as fast as these go.
+            int left = list.counts().slabs();
+            for (boolean more = true; more; left -= BATCH) {
+                List<Slab> batch = list.removeEmpty(BATCH);
+                departures.release(batch, returned);
+                more = batch.size() == BATCH && left > BATCH;
+            }
         } finally {
             departures.report();
         }

@@ -57,13 +57,17 @@ public final class Waiting {
     }
 
     /**
-     * Evaluates a condition for which other threads wait. A virtual thread that would have to wait in there, for a lock
-     * whose holder is running, spins and keeps its carrier: those that wait for it may have all others.
+     * Evaluates a condition for which other threads wait, because the caller holds a lock or decides. A virtual thread that
+     * would have to wait in there, for a lock whose holder is running, spins and keeps its carrier: those that wait for it
+     * may have all others.
      *
      * @param condition waits for nothing but locks
      * @return its value
      */
     public static boolean mounted(BooleanSupplier condition) {
+        if (MOUNTED.get() != null) {
+            return condition.getAsBoolean();
+        }
         MOUNTED.set(true);
         try {
             return condition.getAsBoolean();
