@@ -66,7 +66,9 @@ final class Inspection {
                 .set(Figure.MISUSES, engine.reports.count() + slabs.duplicates())
                 .set(Figure.LEAKS, engine.leaks == null ? 0 : engine.leaks.count())
                 .set(Figure.THREAD_CACHES, magazines.threadCaches())
-                .set(Figure.MAGAZINE_CAPACITY, magazines.magazineCapacity());
+                .set(Figure.MAGAZINE_CAPACITY, magazines.magazineCapacity())
+                .set(Figure.UNREACHED_CACHES, engine.magazines.unreachedCaches())
+                .set(Figure.UNREACHED_OBJECTS, engine.magazines.unreachedObjects());
         return new SlabCacheStats(engine.identity, figures);
     }
 

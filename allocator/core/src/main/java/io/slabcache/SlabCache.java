@@ -197,7 +197,10 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     /**
      * Collects what is cached in the depot and by threads that have ended, and gives every slab that is then empty back
-     * to the memory source. Objects cached by living threads stay; see {@link #flush()}.
+     * to the memory source. A living thread keeps what it has cached as long as it works with the cache. If it did nothing
+     * with the cache since the call before, and waits (parked, asleep, in {@code Object.wait()} or in I/O), what it has
+     * cached is collected, too. A thread that spins cannot be reached: {@link SlabCacheStats#unreachedObjects()} says what
+     * such threads hold, and {@link #flush()}, called by the thread itself, gives that back.
      *
      * @return bytes given back
      */

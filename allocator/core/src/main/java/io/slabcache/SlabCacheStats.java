@@ -36,7 +36,9 @@ public final class SlabCacheStats {
         MISUSES,
         LEAKS,
         THREAD_CACHES,
-        MAGAZINE_CAPACITY;
+        MAGAZINE_CAPACITY,
+        UNREACHED_CACHES,
+        UNREACHED_OBJECTS;
 
         /** The name of the accessor. */
         final String label;
@@ -187,9 +189,25 @@ public final class SlabCacheStats {
         return (int) get(Figure.THREAD_CACHES);
     }
 
-    /** {@return the objects that a new magazine holds: what the builder said, or else what need has made of it} */
+    /**
+     * {@return the objects that a magazine of a busy thread holds: what the builder said, or else what need has made of it;
+     * fewer where a bounded cache has many threads}
+     */
     public int magazineCapacity() {
         return (int) get(Figure.MAGAZINE_CAPACITY);
+    }
+
+    /**
+     * {@return the number of threads that did nothing with the cache between the last two calls of {@link SlabCache#shrink},
+     * but did not wait at the second, so that it could not take what they have cached}
+     */
+    public int unreachedCaches() {
+        return (int) get(Figure.UNREACHED_CACHES);
+    }
+
+    /** {@return the objects that those threads had cached} */
+    public long unreachedObjects() {
+        return get(Figure.UNREACHED_OBJECTS);
     }
 
     private long get(Figure figure) {

@@ -28,7 +28,7 @@ final class Rules {
     private static final Set<String> FORBIDDEN = Set.of("sun.misc.", "jdk.internal.", "sun.nio.");
 
     /** A lock that is acquired. The class of the locks itself acquires one for its caller. */
-    private static final Pattern ACQUIRED = Pattern.compile("\\.(?:lock|tryLock)\\(\\)");
+    private static final Pattern ACQUIRED = Pattern.compile("\\.(?:lock\\(\\)|tryLock\\(\\)|acquire\\(\\w+\\))");
 
     private static final String LOCK_CLASS = "CountedLock.java";
 

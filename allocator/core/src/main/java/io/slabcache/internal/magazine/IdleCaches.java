@@ -18,7 +18,7 @@ final class IdleCaches {
     private final Revocation revocation;
 
     /** What the last shrink could not reach: idle caches whose owners did not wait, and the objects in them. */
-    private volatile Unreachable unreachable = new Unreachable(0, 0);
+    private volatile Unreached unreached = new Unreached(0, 0);
 
     IdleCaches(ThreadCaches caches, MagazineBudget budget, MagazineShares shares, Revocation revocation) {
         this.caches = caches;
@@ -47,7 +47,7 @@ final class IdleCaches {
                 objects += cached;
             }
         }
-        unreachable = new Unreachable(missed, objects);
+        unreached = new Unreached(missed, objects);
         return missed == 0;
     }
 
@@ -65,38 +65,49 @@ final class IdleCaches {
      * Makes room in the budget: sends owners that have more than their fair share to the slow path, where they give that
      * up, and takes the magazines of those that wait and were idle for some time.
      *
-     * @return how many caches it looked at; 0 if another thread is at it
+     * @param stripes of virtual threads
+     * @param isEnough whether room was made already
+     * @return false if another thread is at it, and this one did nothing
      */
-    int makeRoom(List<ThreadCache> stripes) {
+    boolean makeRoom(List<ThreadCache> stripes, boolean isEnough) {
         if (!looking.tryLock()) {
-            return 0;
+            return false;
         }
         try {
-            int[] looks = new int[1];
-            Waiting.mounted(() -> {
-                List<ThreadCache> all = caches.all();
-                all.forEach(this::makeRoom);
-                stripes.forEach(this::makeRoomInStripe);
-                looks[0] = all.size() + stripes.size();
-                return true;
-            });
-            return looks[0];
+            return Waiting.mounted(() -> makeRoomLocked(stripes, isEnough));
         } finally {
             looking.unlock();
         }
     }
 
-    private void makeRoom(ThreadCache cache) {
+    private boolean makeRoomLocked(List<ThreadCache> stripes, boolean isEnough) {
+        List<ThreadCache> all = caches.all();
+        boolean helped = isEnough;
+        for (ThreadCache cache : all) {
+            helped |= makeRoom(cache);
+        }
+        for (ThreadCache stripe : stripes) {
+            helped |= makeRoomInStripe(stripe);
+        }
+        shares.roomMade(all.size() + stripes.size(), helped);
+        return true;
+    }
+
+    private boolean makeRoom(ThreadCache cache) {
         int idleLooks = cache.sinceShortage.look(cache);
-        if (cache.capacity() == 0 || cache.isPromised()) {
-            return;
+        if (!cache.isCounted || cache.isPromised()) {
+            return false;
         }
         Thread owner = cache.owner();
         if (idleLooks >= IDLE_LOOKS && isWaiting(owner)) {
-            revocation.take(cache, owner);
-        } else if (cache.capacity() > budget.fair()) {
-            revocation.send(cache);
+            return revocation.take(cache, owner);
         }
+        if (cache.capacity() > budget.fair()) {
+            revocation.send(cache);
+            return true;
+        }
+        // Not until it was seen idle often enough.
+        return idleLooks > 0 && isWaiting(owner);
     }
 
     /** Before the look at its stack, for which a thread that is ready to run would have to be waited for. */
@@ -108,8 +119,9 @@ final class IdleCaches {
         return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
-    private void makeRoomInStripe(ThreadCache stripe) {
-        if (stripe.capacity() > 0 && stripe.tryHold()) {
+    private boolean makeRoomInStripe(ThreadCache stripe) {
+        int before = stripe.capacity();
+        if (stripe.isCounted && stripe.tryHold()) {
             try {
                 if (stripe.sinceShortage.look(stripe) >= IDLE_LOOKS) {
                     shares.release(stripe);
@@ -120,12 +132,13 @@ final class IdleCaches {
                 stripe.release();
             }
         }
+        return stripe.capacity() < before;
     }
 
-    Unreachable unreachable() {
-        return unreachable;
+    Unreached unreached() {
+        return unreached;
     }
 
     /** What a shrink could not reach: how many caches, and the objects in them. */
-    record Unreachable(int caches, long objects) {}
+    record Unreached(int caches, long objects) {}
 }

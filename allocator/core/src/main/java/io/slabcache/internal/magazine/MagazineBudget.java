@@ -34,8 +34,8 @@ final class MagazineBudget {
     private final int smallest;
     private final AtomicLong left;
 
-    /** Owners that have a share. */
-    private final AtomicInteger holders = new AtomicInteger();
+    /** Owners that want a share, whether or not they got one. */
+    private final AtomicInteger owners = new AtomicInteger();
 
     /**
      * A budget of which nothing is taken.
@@ -87,18 +87,19 @@ final class MagazineBudget {
 
     /** Objects in each magazine of an owner that has its fair share. */
     int fair() {
-        return fairAmong(holders.get());
-    }
-
-    /** {@link #fair} once there is one more owner. */
-    int fairForOneMore() {
-        return fairAmong(holders.get() + 1);
-    }
-
-    /** Of owners as many as the next power of two, so that not every one who comes and goes changes all sizes. */
-    private int fairAmong(int owners) {
-        int halvings = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(owners, 1) - 1);
+        // Of owners as many as the next power of two, so that not every one that comes or goes changes all sizes.
+        int halvings = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(owners.get(), 1) - 1);
         return Math.clamp(capacityOf(places >>> halvings), smallest, largest);
+    }
+
+    /** Counts an owner that wants a share from now on. */
+    void enter() {
+        owners.incrementAndGet();
+    }
+
+    /** Counts an owner no more, which has given its share back. */
+    void leave() {
+        owners.decrementAndGet();
     }
 
     /**
@@ -117,7 +118,6 @@ final class MagazineBudget {
                 return false;
             }
         } while (!left.compareAndSet(old, old - price));
-        holders.addAndGet(Integer.signum(after) - Integer.signum(before));
         return true;
     }
 

@@ -124,8 +124,7 @@ public final class MagazineLayer {
         if (shares.isRoomNeeded()) {
             StackReserve.claim(MOVE);
             try {
-                store.retireDead();
-                shares.roomMade(idle.makeRoom(striped.all()));
+                idle.makeRoom(striped.all(), store.retireDead());
             } catch (OutOfMemoryError e) {
                 // Later, perhaps: the call does not depend on it.
             }
@@ -237,6 +236,16 @@ public final class MagazineLayer {
     public void reclaimIdle() {
         StackReserve.claim(MOVE);
         idle.takeAll();
+    }
+
+    /** {@return how many idle threads the last {@link #reclaimIdle} could not take the magazines of} */
+    public int unreachedCaches() {
+        return idle.unreached().caches();
+    }
+
+    /** {@return the objects in those magazines} */
+    public long unreachedObjects() {
+        return idle.unreached().objects();
     }
 
     /**

@@ -193,7 +193,8 @@ abstract class MagazinePair extends SpareObject {
 
     /** Brings the loaded magazine's own size up to date and returns it; it stays loaded. */
     final Magazine unload() {
-        loaded.size = size;
+        // Never more than there are places: a close may have wiped this in between.
+        loaded.size = Math.min(size, loaded.queue.length);
         return loaded;
     }
 

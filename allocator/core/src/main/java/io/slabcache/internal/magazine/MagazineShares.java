@@ -17,6 +17,9 @@ final class MagazineShares {
     /** Visits of owners that were short, until others are asked to make room. */
     private static final int SHORTAGES = 64;
 
+    /** The same where asking them made no room lately. */
+    private static final int MOST_SHORTAGES = 4096;
+
     /** Reserves of stack for moving the objects of a cache. */
     private static final int MOVE = 8;
 
@@ -54,9 +57,18 @@ final class MagazineShares {
     /** Gives a cache magazines of the size that it should have now. Keeps all objects that find room. */
     void fit(ThreadCache own) {
         own.endPromise();
+        if (!own.isCounted) {
+            own.isCounted = true;
+            budget.enter();
+        }
         int before = own.capacity();
-        int fair = before == 0 ? budget.fairForOneMore() : budget.fair();
-        int after = Math.min(Math.min(own.wanted, size.full()), fair);
+        int fair = budget.fair();
+        int wanted = Math.min(own.wanted, size.full());
+        int after = Math.min(wanted, fair);
+        if (wanted > fair) {
+            // Its share is small because there are many owners, of which some may be idle.
+            shortages.incrementAndGet();
+        }
         if (after > before) {
             enlarge(own, after);
         } else if (after < before) {
@@ -81,7 +93,7 @@ final class MagazineShares {
     /** The first one of an owner counts as many: the others may have all there is, and none of them comes by. */
     private void noteShortage(ThreadCache own, boolean isShort) {
         if (isShort) {
-            shortages.addAndGet(own.isShort ? 1 : tolerated);
+            shortages.addAndGet(own.isShort ? 1 : MOST_SHORTAGES);
         }
         own.isShort = isShort;
     }
@@ -91,12 +103,11 @@ final class MagazineShares {
         return shortages.get() >= tolerated;
     }
 
-    /** Notes that they were asked to; the more there are to be asked, the less often. */
-    void roomMade(int asked) {
-        if (asked > 0) {
-            shortages.set(0);
-            tolerated = Math.max(SHORTAGES, asked);
-        }
+    /** Notes that they were asked to. The more there are to be asked, and the less it helps, the less often they are. */
+    void roomMade(int asked, boolean helped) {
+        shortages.set(0);
+        int before = helped ? SHORTAGES : Math.min(2 * tolerated, MOST_SHORTAGES);
+        tolerated = Math.max(before, asked);
     }
 
     private void reduce(ThreadCache own, int after) {
@@ -136,5 +147,13 @@ final class MagazineShares {
             store.supply.putBack(spare);
         }
         reduce(own, 0);
+        leave(own);
+    }
+
+    private void leave(ThreadCache own) {
+        if (own.isCounted) {
+            own.isCounted = false;
+            budget.leave();
+        }
     }
 }

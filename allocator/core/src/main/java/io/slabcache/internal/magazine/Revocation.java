@@ -103,9 +103,7 @@ final class Revocation {
     /** Always true. The lock of the slab list is taken under this one. */
     private boolean empty(ThreadCache cache) {
         int capacity = cache.capacity();
-        if (capacity == 0) {
-            return true;
-        }
+        // The magazine that stands for none is empty.
         flush(cache.takePrevious());
         flush(cache.takeLoaded());
         long spare = cache.takeSpareAway();
@@ -113,6 +111,10 @@ final class Revocation {
             supply.putBack(spare);
         }
         budget.change(capacity, 0);
+        if (cache.isCounted) {
+            cache.isCounted = false;
+            budget.leave();
+        }
         return true;
     }
 

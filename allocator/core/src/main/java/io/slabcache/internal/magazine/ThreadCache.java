@@ -56,6 +56,9 @@ public final class ThreadCache extends PaddingAfter {
     /** Whether the owner did not get the magazines that it asked for. Belongs to the owner. */
     boolean isShort;
 
+    /** Whether the {@link MagazineBudget} counts this. Belongs to the owner, as the magazines do. */
+    boolean isCounted;
+
     /** Since the last shrink. Guarded by {@link IdleCaches}. */
     final Activity sinceShrink = new Activity();
 

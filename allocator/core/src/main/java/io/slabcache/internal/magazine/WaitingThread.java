@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether a thread waits in a native method of the JDK, and none of our methods is on its stack. Then it has nothing of its
@@ -24,12 +25,16 @@ final class WaitingThread {
 
     /** Brings the thread to a safepoint to look at its stack. */
     static boolean waitsOutside(Thread thread) {
+        return waitsOutside(thread, WaitingThread::isOurs);
+    }
+
+    static boolean waitsOutside(Thread thread, Predicate<String> isOurs) {
         StackTraceElement[] stack = thread.getStackTrace();
         if (stack.length == 0 || !waits(stack[0])) {
             return false;
         }
         for (StackTraceElement frame : stack) {
-            if (isOurs(frame.getClassName())) {
+            if (isOurs.test(frame.getClassName())) {
                 return false;
             }
         }

@@ -15,8 +15,8 @@ class MagazineBudgetTest {
     void anUnboundedCacheHasMagazinesForEveryOwner() {
         MagazineBudget budget = new MagazineBudget(64, 256, Long.MAX_VALUE);
         for (int i = 0; i < 10_000; i++) {
-            assertTrue(budget.change(0, 256));
-            assertEquals(256, budget.fair());
+            budget.enter();
+            assertTrue(budget.change(0, budget.fair()));
         }
     }
 
@@ -45,11 +45,12 @@ class MagazineBudgetTest {
     @CsvSource({"1,127", "2,63", "3,31", "4,31", "5,15", "8,15", "9,7", "16,7", "17,3", "100,3"})
     void theFairShareIsThatOfAsManyOwnersAsTheNextPowerOfTwo(int owners, int capacity) {
         MagazineBudget budget = new MagazineBudget(256, 1024, 1024);
-        for (int i = 1; i < owners; i++) {
-            budget.change(0, 1);
+        for (int i = 0; i < owners; i++) {
+            budget.enter();
         }
-        assertEquals(capacity, budget.fairForOneMore());
-        budget.change(0, 1);
+        assertEquals(capacity, budget.fair());
+        budget.enter();
+        budget.leave();
         assertEquals(capacity, budget.fair());
     }
 
@@ -57,7 +58,8 @@ class MagazineBudgetTest {
     void eightOwnersHaveMagazinesOfThreeFrom256ObjectsOn() {
         MagazineBudget budget = new MagazineBudget(256, 1024, 256);
         for (int i = 0; i < 8; i++) {
-            assertTrue(budget.change(0, budget.fairForOneMore() >= 3 ? 3 : 0), "owner " + i);
+            budget.enter();
+            assertTrue(budget.change(0, Math.min(3, budget.fair())), "owner " + i);
         }
         assertEquals(3, budget.fair());
     }
@@ -67,6 +69,7 @@ class MagazineBudgetTest {
         for (int owners = 1; owners <= 9; owners++) {
             MagazineBudget budget = new MagazineBudget(256, 1024, 256);
             for (int i = 0; i < owners; i++) {
+                budget.enter();
                 budget.change(0, 1);
             }
             int fair = budget.fair();
@@ -92,12 +95,15 @@ class MagazineBudgetTest {
         assertTrue(budget.change(5, 9));
     }
 
+    /** Or else the one that has everything would not know that it has too much. */
     @Test
-    void aRefusedChangeLeavesTheFairShareAsItIs() {
+    void anOwnerThatGotNothingIsCountedToo() {
         MagazineBudget budget = new MagazineBudget(10, 10, 84);
+        budget.enter();
         budget.change(0, 10);
-        budget.change(0, 10);
-        assertEquals(10, budget.fair());
+        budget.enter();
+        assertFalse(budget.change(0, 1));
+        assertEquals(4, budget.fair());
     }
 
     @Test

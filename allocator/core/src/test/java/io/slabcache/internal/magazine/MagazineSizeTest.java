@@ -1,7 +1,6 @@
 package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.util.Threads;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,8 @@ class MagazineSizeTest {
         }
         assertEquals(9, limited.full(), "two magazines and the spare object");
         assertEquals(9, limited.capacity());
-        assertTrue(budget.change(0, 4));
-        assertTrue(budget.change(0, 4));
+        budget.enter();
+        budget.enter();
         assertEquals(4, limited.capacity(), "half of the places are another owner's");
         assertEquals(9, limited.full());
     }

@@ -1,0 +1,226 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.FakeSource;
+import io.slabcache.internal.util.Threads;
+import io.slabcache.internal.util.Threads.Running;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What one thread takes from another that waits, and that it takes nothing from one that does not. */
+@Timeout(60)
+class RevocationTest {
+    private static final int CAPACITY = 8;
+    private static final int OBJECTS = 100;
+
+    private final SlabSupply supply = Fixtures.supply(new FakeSource(), OBJECTS);
+    private final MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE);
+    private final ThreadCache cache = Fixtures.withMagazines(new ThreadCache(Thread.currentThread(), 0), CAPACITY);
+
+    private Revocation revocation(Predicate<Thread> waits) {
+        return new Revocation(supply, budget, waits);
+    }
+
+    /** One object in each magazine, and the spare one. */
+    private void fill() {
+        long[] objects = Fixtures.refill(supply, 3);
+        cache.keep(supply.find(objects[0]), objects[0]);
+        cache.push(objects[1]);
+        cache.shift(new Magazine(CAPACITY));
+        cache.push(objects[2]);
+        assertEquals(3, cache.cached());
+        assertEquals(OBJECTS - 3, supply.counts().freeObjects());
+    }
+
+    @Test
+    void allThatAWaitingThreadHasCachedIsTaken() {
+        fill();
+        assertTrue(revocation(thread -> true).take(cache, Thread.currentThread()));
+        assertEquals(OBJECTS, supply.counts().freeObjects());
+        assertEquals(0, cache.cached());
+        assertEquals(0, cache.capacity());
+        assertEquals(3, cache.frees(), "what the owner freed is counted still");
+        supply.validate();
+    }
+
+    @Test
+    void afterItWasTakenTheOwnerFindsNothingAndNoRoom() {
+        fill();
+        revocation(thread -> true).take(cache, Thread.currentThread());
+        assertEquals(0, cache.pop());
+        assertEquals(0, cache.takeSpare());
+        assertFalse(cache.leaseSpare());
+        assertEquals(-1, cache.takeSpareGeneration());
+        assertFalse(cache.push(64));
+        revocation(thread -> true).restore(cache);
+        assertFalse(cache.isRevoked());
+        assertEquals(0, cache.pop());
+        assertFalse(cache.push(64));
+    }
+
+    @Test
+    void aThreadThatDoesNotWaitKeepsEverythingAndComesToTheSlowPath() {
+        fill();
+        Revocation refused = revocation(thread -> false);
+        assertFalse(refused.take(cache, Thread.currentThread()));
+        assertTrue(cache.isRevoked());
+        assertEquals(0, cache.pop());
+        assertEquals(0, cache.takeSpare());
+        assertFalse(cache.push(64));
+        assertEquals(3, cache.cached(), "seen by statistics all the time");
+        refused.restore(cache);
+        assertFalse(cache.isRevoked());
+        assertTrue(cache.takeSpare() != 0);
+        assertTrue(cache.pop() != 0);
+        assertEquals(1, cache.cached());
+    }
+
+    @Test
+    void whatIsPutBackAfterARevocationIsNotLost() {
+        fill();
+        long popped = cache.pop();
+        revocation(thread -> false).send(cache);
+        cache.unpop(popped);
+        assertEquals(3, cache.cached());
+        assertEquals(popped, cache.popLoaded());
+    }
+
+    /** It was in the middle of an exchange when it was revoked, and waits only since. */
+    @Test
+    void aThreadThatLoadedAMagazineMeanwhileKeepsEverything() {
+        fill();
+        Revocation racing = revocation(thread -> {
+            cache.load(cache.unload());
+            return true;
+        });
+        assertFalse(racing.take(cache, Thread.currentThread()));
+        assertEquals(3, cache.cached());
+        Revocation adopting = revocation(thread -> {
+            cache.restoreSpare();
+            return true;
+        });
+        assertFalse(adopting.take(cache, Thread.currentThread()));
+        assertEquals(3, cache.cached());
+    }
+
+    /** Fails if an object has two owners: its bit is set already when it is handed out. */
+    private final class Stress {
+        private final AtomicIntegerArray owned = new AtomicIntegerArray(OBJECTS);
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private final Revocation revocation;
+        private ThreadCache own;
+        private int taken;
+
+        Stress(Predicate<Thread> waits) {
+            revocation = revocation(waits);
+        }
+
+        void run(int rounds) throws Exception {
+            CountDownLatch hasStarted = new CountDownLatch(1);
+            Running<Object> owner = Threads.start(() -> {
+                own = new ThreadCache(Thread.currentThread(), 0);
+                hasStarted.countDown();
+                try {
+                    for (int round = 0; round < rounds; round++) {
+                        work();
+                        LockSupport.parkNanos(20_000);
+                    }
+                } finally {
+                    isOver.set(true);
+                }
+                return null;
+            });
+            Threads.await(hasStarted);
+            while (!isOver.get()) {
+                taken += revocation.take(own, owner.thread()) ? 1 : 0;
+                Thread.yield();
+            }
+            owner.result();
+        }
+
+        private void work() {
+            for (int i = 0; i < 2_000; i++) {
+                long one = allocate();
+                long other = allocate();
+                free(one);
+                free(other);
+            }
+        }
+
+        private long allocate() {
+            long address = own.pop();
+            while (address == 0) {
+                comeToTheSlowPath();
+                if (own.cached() == 0) {
+                    Magazine loaded = own.unload();
+                    loaded.size = supply.refill(loaded.queue, 0, CAPACITY);
+                    own.load(loaded);
+                }
+                own.swapToPop();
+                address = own.pop();
+            }
+            assertEquals(0, owned.getAndSet(number(address), 1), "an object has two owners");
+            return address;
+        }
+
+        private void free(long address) {
+            owned.set(number(address), 0);
+            while (!own.push(address)) {
+                comeToTheSlowPath();
+                if (!own.swapToPush()) {
+                    supply.putBack(address);
+                    return;
+                }
+            }
+        }
+
+        private void comeToTheSlowPath() {
+            if (own.isRevoked()) {
+                revocation.restore(own);
+            }
+            if (own.capacity() == 0) {
+                Fixtures.withMagazines(own, CAPACITY);
+            }
+        }
+
+        private int number(long address) {
+            return supply.slabs().getFirst().indexOf(address);
+        }
+    }
+
+    /** Here the methods of the test are the user's. */
+    private static boolean isOurs(String className) {
+        return WaitingThread.isOurs(className)
+                && !className.contains("RevocationTest")
+                && !className.contains("internal.util.Threads");
+    }
+
+    @Test
+    void noObjectHasTwoOwnersWhileOneWorksAndWaits() throws Exception {
+        Stress stress = new Stress(thread -> WaitingThread.waitsOutside(thread, RevocationTest::isOurs));
+        stress.run(300);
+        assertTrue(stress.taken > 10, stress.taken + " times taken");
+        assertEquals(0, supply.counts().duplicates());
+        supply.validate();
+    }
+
+    /** Known bad: takes without a look at the stack. */
+    @Test
+    void takingFromAThreadThatWorksIsCaught() {
+        assertThrows(Throwable.class, () -> {
+            new Stress(thread -> true).run(300);
+            assertEquals(0, supply.counts().duplicates());
+            supply.validate();
+        });
+    }
+}

@@ -1,0 +1,86 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.Threads;
+import java.nio.channels.Pipe;
+import java.nio.channels.Selector;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class WaitingThreadTest {
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    /** Whether a thread that does this is found waiting, when the frames of tests are not ours. */
+    private static boolean isFoundWaiting(Body body) throws Exception {
+        Thread thread = new Thread(() -> {
+            try {
+                body.run();
+            } catch (Exception e) {
+                // The end of the test.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        boolean found = false;
+        for (int i = 0; i < 200 && !found; i++) {
+            Thread.sleep(5);
+            found = WaitingThread.waitsOutside(thread, className -> false);
+            assertFalse(WaitingThread.waitsOutside(thread), "a frame of the internals is on its stack");
+        }
+        thread.interrupt();
+        return found;
+    }
+
+    @Test
+    void threadsThatParkWaitSleepAndReadAreFound() throws Exception {
+        assertTrue(isFoundWaiting(LockSupport::park));
+        assertTrue(isFoundWaiting(() -> new CountDownLatch(1).await()));
+        assertTrue(isFoundWaiting(() -> Thread.sleep(20_000)));
+        assertTrue(isFoundWaiting(() -> {
+            synchronized (this) {
+                wait();
+            }
+        }));
+        assertTrue(isFoundWaiting(() -> Selector.open().select()));
+        Pipe pipe = Pipe.open();
+        assertTrue(isFoundWaiting(() -> pipe.source().read(java.nio.ByteBuffer.allocate(1))));
+    }
+
+    @Test
+    void aThreadThatSpinsIsNot() throws Exception {
+        assertFalse(isFoundWaiting(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        }));
+    }
+
+    @Test
+    void aThreadThatHasEndedIsNot() throws Exception {
+        assertFalse(WaitingThread.waitsOutside(Threads.onAnother(Thread::currentThread)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.slabcache.SlabCache,true",
+        "io.slabcache.LocalCache$Sub,true",
+        "io.slabcache.internal.slab.SlabSupply,true",
+        "io.slabcache.memory.MemorySource,false",
+        "io.slabcache.bench.cli.Cli,false",
+        "io.slabcachelike.A,false",
+        "org.example.Main,false"
+    })
+    void theFrontDoorAndTheInternalsUseTheFieldsOfACache(String className, boolean isOurs) {
+        assertEquals(isOurs, WaitingThread.isOurs(className));
+    }
+}
