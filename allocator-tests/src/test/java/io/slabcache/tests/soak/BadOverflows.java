@@ -2,7 +2,6 @@ package io.slabcache.tests.soak;
 
 import io.slabcache.SlabCache;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -34,13 +33,15 @@ final class BadOverflows {
         }
     }
 
-    /** Like a stripe that nobody returned: what is cached there can no longer be collected. */
+    /** Like a stripe that was not returned: what is cached there cannot be collected, for the owner spins. */
     private static final class KeepsCache extends Overflows.Door {
         KeepsCache(SlabCache cache) {
             super(cache);
             Thread.ofPlatform().daemon().start(() -> {
                 cache.freeAddress(cache.allocateAddress());
-                LockSupport.park();
+                while (!Thread.interrupted()) {
+                    Thread.onSpinWait();
+                }
             });
         }
     }

@@ -89,7 +89,7 @@ class KnownBadSoakTest {
     @Test
     void anObjectThatIsForgotten() {
         assertCaught(
-                "live objects.*" + FAULTY + "'\nnobody holds object 0x[0-9a-f]+.*freed by thread \\d+",
+                "live objects.*" + FAULTY + "' \\(#\\d+\\)\nnobody holds object 0x[0-9a-f]+.*freed by thread \\d+",
                 cache -> new Faulty(cache) {
                     @Override
                     void free(ObjectAllocator door, boolean asSegment, long address) {

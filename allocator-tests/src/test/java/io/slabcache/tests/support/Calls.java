@@ -2,6 +2,7 @@ package io.slabcache.tests.support;
 
 import io.slabcache.ObjectAllocator;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,6 +26,11 @@ public final class Calls {
         calls.put("allocateLeased()", ObjectAllocator::allocateLeased);
         calls.put("generations()", ObjectAllocator::generations);
         calls.put("free(MemorySegment)", allocator -> allocator.free(object));
+        // A buffer of a segment that may be used no more cannot be made: any other is refused by the same tests.
+        ByteBuffer buffer = object.scope().isAlive() && object.byteSize() > 0
+                ? object.asByteBuffer()
+                : ByteBuffer.allocateDirect(1);
+        calls.put("freeBuffer(ByteBuffer)", allocator -> allocator.freeBuffer(buffer));
         calls.put("allocateAddress()", ObjectAllocator::allocateAddress);
         calls.put("tryAllocateAddress()", ObjectAllocator::tryAllocateAddress);
         calls.put("tryAllocateAddressCached()", ObjectAllocator::tryAllocateAddressCached);

@@ -2,7 +2,6 @@ package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.slabcache.internal.util.Fields;
 import io.slabcache.internal.util.Holders;
 import io.slabcache.internal.util.Lincheck;
 import java.util.ArrayDeque;
@@ -16,33 +15,31 @@ import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
- * Owners of objects, each with an empty magazine, and a depot whose magazines grow at the next visit but one, for Lincheck.
- * From then on the depot gives out empty magazines that are larger than the full ones it has. Objects are numbers from 1.
+ * Owners of objects, each with an empty magazine, for Lincheck. The magazines of every other owner are larger than those
+ * that the depot has at first, so objects are poured from one size into the other. Objects are numbers from 1.
  *
  * <p>The only file of this check that calls the depot.
  */
-public class GrowthOperations {
+public class MixedSizesOperations {
     static final int SMALL = 1;
     static final int LARGE = 2;
     private static final int MAX_FULL = 16;
-    private static final int PERIOD = 64;
-    private static final int VISITS_LEFT = 2;
     private static final int OBJECTS_PER_OWNER = 2;
     private static final int FULL = 6;
     private static final int OBJECTS = FULL + Lincheck.OWNERS * OBJECTS_PER_OWNER;
 
-    final Depot depot = depotThatGrows();
+    final Depot depot = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(SMALL, LARGE));
     private final List<Deque<Long>> stocks = new ArrayList<>();
     private final Magazine[] hands = new Magazine[Lincheck.OWNERS];
 
     /** The depot has some small magazines. */
-    public GrowthOperations() {
+    public MixedSizesOperations() {
         for (Magazine full : Fixtures.fullMagazines(FULL, SMALL)) {
             depot.giveFull(full);
         }
         long next = FULL + 1;
         for (int owner = 0; owner < Lincheck.OWNERS; owner++) {
-            hands[owner] = new Magazine(SMALL);
+            hands[owner] = new Magazine(capacityOf(owner));
             stocks.add(new ArrayDeque<>());
             for (int i = 0; i < OBJECTS_PER_OWNER; i++) {
                 stocks.get(owner).push(next++);
@@ -50,20 +47,8 @@ public class GrowthOperations {
         }
     }
 
-    private static Depot depotThatGrows() {
-        MagazineSize size = Fixtures.size(SMALL, LARGE);
-        for (int i = 0; i < PERIOD; i++) {
-            size.given();
-            size.taken();
-        }
-        Depot depot = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), size);
-        try {
-            // The visits themselves would take most of the time of this check.
-            Fields.set(depot, "visits", PERIOD - VISITS_LEFT - FULL);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-        return depot;
+    static int capacityOf(int owner) {
+        return owner % 2 == 0 ? SMALL : LARGE;
     }
 
     Magazine exchangeForFull(Magazine empty) {
