@@ -14,10 +14,16 @@ import java.lang.foreign.MemorySegment;
  * refused, also after the object was handed out again. No garbage is made; a slab needs four bytes of heap more per
  * object, from its first handle on.
  *
- * <p>Generations have 19 bits and wrap: a stale handle is taken for a good one if its object has since been handed out here
- * exactly a multiple of 524,288 times and the last of these is live. They start anew, from somewhere else, when the memory
- * of a slab was given back. A look-up tells the truth at the moment of the call: what it returns stays accessible when the
- * object is freed. Two threads that free one handle at the same moment may both be believed.
+ * <p>Generations have 19 bits and wrap. A stale handle is taken for a good one if its object has since been handed out here
+ * exactly a multiple of 524,288 times and the last of these is live. Where the memory of a slab was given back and another
+ * slab came to lie there, counting goes on from the highest number that any object of a slab that was given back has had, in
+ * any cache of this JVM. So a handle with the number <i>n</i> is good again at <i>n</i> + 524,288 and not before; but there
+ * the hand-outs of other objects count as well, those of the most used one instead of this one's own. A wrap is cheap to
+ * bring about: 524,288 calls of {@code allocate()} take a few milliseconds. Handles find mistakes; they do not keep out
+ * code that means harm and can allocate.
+ *
+ * <p>A look-up tells the truth at a moment of the call: what it returns stays accessible when the object is freed. Two
+ * threads that free one handle at the same moment may both be believed.
  *
  * <p>With {@link Checks#NONE} only frees through this view are noticed: an object that is freed by its address or segment
  * seems live until it is handed out here again.
@@ -108,8 +114,9 @@ public final class GenerationHandles {
     /** Gives an object that was just allocated its generation; 0 if it is guarded and no other is left. */
     private long renew(ThreadCache cache, long address) {
         Slab slab = cache.slabOf(address, index);
-        return slab != null && slab.generationsIfCreated() != null
-                ? HandleFormat.handle(address, slab.renew(address))
+        int[] generations = slab == null ? null : slab.generationsIfCreated();
+        return generations != null
+                ? HandleFormat.handle(address, Slab.renew(slab.liveBytes(), generations, slab.place(address)))
                 : renewFirst(cache, address);
     }
 

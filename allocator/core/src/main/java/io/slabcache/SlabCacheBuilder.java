@@ -97,8 +97,8 @@ public final class SlabCacheBuilder {
 
     /**
      * Makes every slab this large, rounded down to whole objects. By default the first slab has 4,096 objects within 64
-     * KiB to 1 MiB, and further ones double the cache up to 33 MiB each, or hold one object if that is larger. A slab is
-     * zeroed when it is made, about 0.75 ms per MiB: ask for smaller ones where such a pause is too long.
+     * KiB to 1 MiB, and further ones double the cache up to 33 MiB each, or hold one object if that is larger. Making one
+     * takes about 0.75 ms per MiB. What is given back of slabs below 33 MiB may stay with the C library: see troubleshooting.
      *
      * @param bytes room for at least one object, up to 2^30
      * @return this

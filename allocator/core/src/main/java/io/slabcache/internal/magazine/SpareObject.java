@@ -75,12 +75,9 @@ abstract class SpareObject extends PaddingBefore {
         if (!in || spare == 0 || generations == null || live[Slab.HIDDEN] != 0) {
             return -1;
         }
-        int place = this.place;
-        int count = generations[place] + 1;
-        generations[place] = count;
-        live[place] = Slab.NUMBERED;
+        int generation = Slab.renew(live, generations, place);
         in = false;
-        return count & Slab.LAST_GENERATION;
+        return generation;
     }
 
     /**
@@ -184,15 +181,12 @@ abstract class SpareObject extends PaddingBefore {
      */
     public final int liveSpareGeneration() {
         int[] generations = this.generations;
-        // The byte first: see ObjectMarks.isLive.
-        return in || generations == null || live[place] != Slab.NUMBERED
-                ? -1
-                : generations[place] & Slab.LAST_GENERATION;
+        return in || generations == null ? -1 : Slab.liveGeneration(generations, place);
     }
 
     /** Takes the object back, of which {@link #liveSpareGeneration} has just told the generation. */
     public final void giveNumberedSpare() {
-        live[place] = 0;
+        Slab.end(live, generations, place);
         in = true;
         frees++;
     }
@@ -213,7 +207,7 @@ abstract class SpareObject extends PaddingBefore {
         if (live[place] != Slab.LEASED) {
             return false;
         }
-        live[place] = 0;
+        Slab.endLease(live, place);
         in = true;
         frees++;
         return true;

@@ -1,22 +1,19 @@
 package io.slabcache.internal.slab;
 
-import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a slab knows of each object: a byte that says whether it is live and how it was handed out, and its generation.
+ * What a slab knows of each object: a byte that says whether it is live and how it was handed out.
  *
- * <p>Both belong to whoever owns the object: plain access, ordered by whatever passed the object from thread to thread.
+ * <p>It belongs to the owner of the object: plain access, ordered by whatever passed the object from thread to thread.
  * A byte and not a bit, because threads that own neighbours would need atomic updates of the word they share.
  *
  * <p>Only {@link #LIVE}, and what a search for leaks writes in its place, is positive: the fast paths of free ask for
  * that, and so leave everything out of the ordinary to the slow ones at no cost.
  *
- * <p>The generation of an object changes when it is handed out under one, and not when it is freed: the byte alone tells
- * that, and any other way of handing the object out overwrites the byte. So only who uses generations pays for them.
+ * <p>The write that ends a lease is a release. With it goes what the owner of the lease wrote to the object, to the thread
+ * that finds no lease any more and gives the memory away.
  */
 abstract class ObjectMarks extends ObjectPlaces {
     /** Handed out; whoever has it may free it. */
@@ -29,27 +26,12 @@ abstract class ObjectMarks extends ObjectPlaces {
     public static final byte LEASED = -2;
 
     /** Free, and {@link #NUMBERED} before: for a bulk free that turns out to be refused. */
-    private static final byte WAS_NUMBERED = -3;
+    static final byte WAS_NUMBERED = -3;
 
-    /** Bits of a generation. With 48 bits of an address that is a multiple of 8, they fill a {@code long}. */
-    public static final int GENERATION_BITS = 19;
-
-    /** The largest generation, after which comes 0. */
-    public static final int LAST_GENERATION = (1 << GENERATION_BITS) - 1;
-
-    private static final VarHandle GENERATIONS = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "generations", VarHandle.class, ObjectMarks.class, int[].class);
     private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
-    private static final VarHandle INT = MethodHandles.arrayElementVarHandle(int[].class);
-
-    /** So many tables of generations were made in this JVM. */
-    private static final AtomicInteger TABLES = new AtomicInteger();
 
     /** A byte at each place. */
     private final byte[] live;
-
-    /** At the same places, counting on beyond {@link #LAST_GENERATION}. Null until wanted; set once, by compare-and-set. */
-    private int[] generations;
 
     ObjectMarks(long base, long inverse, int twos, int objects) {
         super(base, inverse, twos, objects);
@@ -120,31 +102,6 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * {@link #markFree(long)}, also for an object that was handed out under a generation.
-     *
-     * @param address of an object of this slab
-     * @return false, and nothing changed, if it is not live, or leased
-     */
-    public final boolean markAnyFree(long address) {
-        int place = place(address);
-        if (live[place] != NUMBERED) {
-            return markFree(address);
-        }
-        live[place] = WAS_NUMBERED;
-        return true;
-    }
-
-    /**
-     * Undoes {@link #markAnyFree}, but that a search for leaks forgets the object.
-     *
-     * @param address of the object
-     */
-    public final void unmarkFree(long address) {
-        int place = place(address);
-        live[place] = live[place] == WAS_NUMBERED ? NUMBERED : LIVE;
-    }
-
-    /**
      * {@return whether an object was handed out last, in whatever way, and not marked free}
      *
      * @param address of an object of this slab
@@ -152,88 +109,6 @@ abstract class ObjectMarks extends ObjectPlaces {
     public final boolean isLive(long address) {
         byte mark = live[place(address)];
         return mark != 0 && mark != WAS_NUMBERED;
-    }
-
-    /**
-     * Hands an object in the caller's hands out under a new generation.
-     *
-     * @param address of the object
-     * @return the generation
-     * @throws OutOfMemoryError if the heap has no room for the generations of this slab
-     */
-    public final int renew(long address) {
-        int[] generations = this.generations;
-        if (generations == null) {
-            generations = createGenerations();
-        }
-        int place = place(address);
-        int count = generations[place] + 1;
-        generations[place] = count;
-        live[place] = NUMBERED;
-        return count & LAST_GENERATION;
-    }
-
-    /**
-     * {@link #markFree(long)} for an object that was handed out under a generation.
-     *
-     * @param address of an object of this slab
-     * @param generation that it was given
-     * @return false, and nothing changed, if it was freed or handed out again since
-     */
-    public final boolean markFree(long address, int generation) {
-        int place = place(address);
-        if (!isLive(address, generation)) {
-            return false;
-        }
-        live[place] = 0;
-        return true;
-    }
-
-    /**
-     * Whether an object has still the owner to whom it was given under a generation. Not to be hoisted out of a loop that
-     * waits for the end of that.
-     *
-     * <p>The byte is read first. A stale handle that read its generation first could take the byte of the next hand-out for
-     * its own.
-     *
-     * @param address of an object of this slab
-     * @param generation that it was given
-     * @return false if it was freed or handed out again since
-     */
-    public final boolean isLive(long address, int generation) {
-        int place = place(address);
-        return (byte) BYTE.getAcquire(live, place) == NUMBERED && generation(place) == generation;
-    }
-
-    /**
-     * The generation under which an object was handed out last.
-     *
-     * @param address of an object of this slab
-     * @return the generation, or -1 if there never was one
-     */
-    public final int generation(long address) {
-        return generation(place(address));
-    }
-
-    private int generation(int place) {
-        int[] generations = this.generations;
-        return generations == null ? -1 : (int) INT.getOpaque(generations, place) & LAST_GENERATION;
-    }
-
-    /** {@return the counts of which generations are the last bits, or {@code null} if nobody has wanted one yet} */
-    public final int[] generationsIfCreated() {
-        return generations;
-    }
-
-    /**
-     * Each table starts somewhere else (Fibonacci hashing of how many there were), so that a handle from a slab that is
-     * gone means nothing to a slab that came to lie in the same place.
-     */
-    private int[] createGenerations() {
-        int[] created = new int[places()];
-        Arrays.fill(created, (TABLES.incrementAndGet() * 0x9e3779b9) >>> (Integer.SIZE - GENERATION_BITS));
-        GENERATIONS.compareAndSet(this, null, created);
-        return (int[]) GENERATIONS.getAcquire(this);
     }
 
     /**
@@ -257,8 +132,19 @@ abstract class ObjectMarks extends ObjectPlaces {
         if (live[place] != LEASED) {
             return false;
         }
-        live[place] = 0;
+        endLease(live, place);
         return true;
+    }
+
+    /**
+     * Writes that the lease of an object is over, after all that its owner wrote to the object: a close that finds no lease
+     * gives the memory away. The confined arena of the lease orders nothing for other threads.
+     *
+     * @param live the live bytes of a slab
+     * @param place of the object
+     */
+    public static void endLease(byte[] live, int place) {
+        BYTE.setRelease(live, place, (byte) 0);
     }
 
     /**
@@ -291,10 +177,8 @@ abstract class ObjectMarks extends ObjectPlaces {
                 return true;
             }
         }
+        // With the release of each end of a lease: what its owner wrote comes before the memory is given away.
+        VarHandle.acquireFence();
         return false;
-    }
-
-    final long marksHeapBytes() {
-        return live.length + (GENERATIONS.getAcquire(this) == null ? 0 : live.length * 4L);
     }
 }

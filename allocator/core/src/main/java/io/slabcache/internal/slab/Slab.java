@@ -15,10 +15,11 @@ import java.util.Comparator;
  *   <li><b>Geometry</b> is final and read by every thread.
  *   <li><b>The free map</b> and the links are guarded by the lock of the {@link SlabList}. A set bit means that the
  *       object is in this slab's hands; a clear bit means that it is live or in some magazine.
- *   <li><b>The marks and the handle</b> of an object belong to whoever owns the object: see {@link ObjectMarks}.
+ *   <li><b>The marks, the generation and the handle</b> of an object belong to its owner: see {@link ObjectMarks} and
+ *       {@link ObjectGenerations}.
  * </ul>
  */
-public final class Slab extends ObjectMarks {
+public final class Slab extends ObjectGenerations {
     /** Contains no address; the first guess of a thread that has none. */
     public static final Slab NONE = new Slab();
 
@@ -99,6 +100,7 @@ public final class Slab extends ObjectMarks {
     void retire() {
         hide();
         clearMarks();
+        endGenerations();
         handles = null;
     }
 
@@ -272,7 +274,7 @@ public final class Slab extends ObjectMarks {
     /** An estimate from array lengths; 4-byte references, 40 bytes per segment. */
     long heapBytes() {
         long segments = HANDLES.getAcquire(this) == null ? 0 : places() * 4L + objects() * 40L;
-        return marksHeapBytes() + freeMap.heapBytes() + segments + 160;
+        return places() + generationsHeapBytes() + freeMap.heapBytes() + segments + 160;
     }
 
     /** {@return the memory that the objects lie in} */

@@ -26,6 +26,8 @@ import java.util.TreeSet;
 public final class SlabIndex {
     private static final VarHandle TABLE = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "table", VarHandle.class, SlabIndex.class, Slab[].class);
+    private static final VarHandle BUILDER = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "builder", VarHandle.class, SlabIndex.class, SlabTable.class);
 
     /** So many objects are looked at before the first is marked. */
     private static final int LOOK_AHEAD = 64;
@@ -35,7 +37,7 @@ public final class SlabIndex {
     /** Every slab, by address. Guarded by the list's lock. */
     private final NavigableSet<Slab> slabs = new TreeSet<>(Slab.BY_ADDRESS);
 
-    /** What {@link #table} is part of. Guarded by the list's lock. */
+    /** What {@link #table} is part of, for longer look-ups. Written under the list's lock, with release; read plainly. */
     private SlabTable builder;
 
     /** Written under the list's lock, with release; read plainly. */
@@ -59,22 +61,12 @@ public final class SlabIndex {
     public Slab find(long address) {
         Slab[] table = this.table;
         Slab slab = table[place(address, table)];
-        return slab != null && slab.contains(address) ? slab : probe(address, table);
+        return slab != null && slab.contains(address) ? slab : probe(address);
     }
 
-    private Slab probe(long address, Slab[] table) {
-        Slab slab = locate(address, table);
+    private Slab probe(long address) {
+        Slab slab = builder.find(address);
         return slab != null && slab.contains(address) ? slab : null;
-    }
-
-    private Slab locate(long address, Slab[] table) {
-        int place = place(address, table);
-        for (Slab slab; (slab = table[place]) != null; place = (place + 1) & (table.length - 1)) {
-            if (slab.covers(address)) {
-                return slab;
-            }
-        }
-        return null;
     }
 
     /**
@@ -149,7 +141,7 @@ public final class SlabIndex {
      * @return the slab that the address lies in, or {@code null}, also if the cache was closed by force meanwhile
      */
     public Slab findHidden(long address) {
-        return locate(address, (Slab[]) TABLE.getAcquire(this));
+        return ((SlabTable) BUILDER.getAcquire(this)).find(address);
     }
 
     /** Makes every {@link #find} fail, which sends all checked fast paths to their slow path; or succeed again. */
@@ -166,6 +158,14 @@ public final class SlabIndex {
             return below;
         }
         return above != null && overlap(other, above) ? above : null;
+    }
+
+    /** Throws an {@link IllegalStateException} if there is such a slab. */
+    void requireApart(Slab other) {
+        Slab overlapping = overlapping(other);
+        if (overlapping != null) {
+            SlabFactory.checkApart(other, overlapping);
+        }
     }
 
     private static boolean overlap(Slab low, Slab high) {
@@ -214,7 +214,7 @@ public final class SlabIndex {
     }
 
     private void publish(SlabTable built) {
-        builder = built;
+        BUILDER.setRelease(this, built);
         TABLE.setRelease(this, built.places);
     }
 

@@ -140,7 +140,7 @@ final class SlabList {
             if (closed) {
                 return false;
             }
-            checkApart(slab);
+            index.requireApart(slab);
             index.add(slab);
             chains.place(slab);
             account(slab, 1);
@@ -178,16 +178,9 @@ final class SlabList {
     void requireApart(Slab slab) {
         lock.lock();
         try {
-            checkApart(slab);
+            index.requireApart(slab);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void checkApart(Slab slab) {
-        Slab other = index.overlapping(slab);
-        if (other != null) {
-            SlabFactory.checkApart(slab, other);
         }
     }
 
@@ -206,8 +199,8 @@ final class SlabList {
         lock.lock();
         try {
             closed |= !onlyEmpty;
-            removed = new ArrayList<>(Math.min(
-                    most, onlyEmpty ? chains.emptySlabs() : index.slabs().size()));
+            int found = onlyEmpty ? chains.emptySlabs() : index.slabs().size();
+            removed = new ArrayList<>(Math.min(most, found));
             // There is room in the list, and nothing else here needs any: a full heap loses no slab.
             while (removed.size() < most) {
                 Slab slab = onlyEmpty ? chains.firstEmpty() : index.first();
@@ -223,8 +216,10 @@ final class SlabList {
         } finally {
             lock.unlock();
         }
-        // Looks at every object of the slabs; no other thread finds them any more.
-        removed.forEach(Slab::retire);
+        // Looks at every object; no other thread finds these any more. A loop that needs no heap.
+        for (int i = 0; i < removed.size(); i++) {
+            removed.get(i).retire();
+        }
         return removed;
     }
 
@@ -240,18 +235,15 @@ final class SlabList {
      */
     List<Slab> slabs() {
         List<Slab> all = new ArrayList<>();
-        while (addPiece(all)) {}
-        return Collections.unmodifiableList(all);
-    }
-
-    /** Returns whether there may be more. */
-    private boolean addPiece(List<Slab> all) {
-        lock.lock();
-        try {
-            return index.addNext(all, PIECE);
-        } finally {
-            lock.unlock();
+        for (boolean more = true; more; ) {
+            lock.lock();
+            try {
+                more = index.addNext(all, PIECE);
+            } finally {
+                lock.unlock();
+            }
         }
+        return Collections.unmodifiableList(all);
     }
 
     SlabCounts counts() {

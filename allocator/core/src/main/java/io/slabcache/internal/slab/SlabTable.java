@@ -10,7 +10,7 @@ import java.util.Collection;
  *
  * <p>Writers hold the lock of the {@link SlabList}; readers of {@link #places} take no lock. Invariants: a place that was
  * filled never becomes null again, so a probe of a reader skips nothing that it should have found; the slab that replaces
- * a removed one, {@link Slab#NONE}, covers no address; at least half of the places are null, so each probe ends. No
+ * a removed one, {@link Slab#NONE}, covers no address; at least half of the places are null. No
  * operation on a table allocates: only making one does.
  */
 final class SlabTable {
@@ -36,7 +36,10 @@ final class SlabTable {
     /** Those of them that have {@link Slab#NONE}. */
     private int removed;
 
-    /** No entry lies farther from the place that its key asks for. */
+    /**
+     * No entry lies farther from the place that its key asks for. Bounds the probe for an address of no slab: in adjacent
+     * slabs all entries are one run. Written under the list's lock, read plainly.
+     */
     private int longestProbe;
 
     private SlabTable(int size, int granuleShift) {
@@ -100,8 +103,9 @@ final class SlabTable {
             } else if (places[place] == Slab.NONE) {
                 removed--;
             }
-            places[place] = slab;
+            // First, for readers that have an address of the slab because it is here.
             longestProbe = Math.max(longestProbe, probes);
+            places[place] = slab;
         }
     }
 
@@ -116,6 +120,19 @@ final class SlabTable {
                 removed++;
             }
         }
+    }
+
+    /** The slab that covers an address, hidden or not, or null. Takes few steps, also for an address of no slab. */
+    Slab find(long address) {
+        int place = home(address >>> granuleShift);
+        for (int probes = 0; probes <= longestProbe; probes++) {
+            Slab slab = places[place];
+            if (slab == null || slab.covers(address)) {
+                return slab;
+            }
+            place = next(place);
+        }
+        return null;
     }
 
     private int home(long granule) {

@@ -73,6 +73,8 @@ class SpareMarksTest {
     @Test
     void whatWasHandedOutOtherwiseIsNotTakenForAGeneration() {
         int generation = adoptNumbered();
+        assertTrue(slab.markAnyFree(address));
+        assertFalse(giveNumbered(generation));
         slab.markLive(address);
         assertFalse(giveNumbered(generation));
         slab.markLeased(address);

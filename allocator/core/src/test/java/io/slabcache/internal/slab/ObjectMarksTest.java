@@ -2,14 +2,11 @@ package io.slabcache.internal.slab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,15 +108,46 @@ class ObjectMarksTest {
     }
 
     @Test
-    void theGenerationsOfSlabsInTheSamePlaceStartFarApart() {
-        Set<Integer> starts = new HashSet<>();
-        int last = slab.renew(address);
-        for (int i = 0; i < 1000; i++) {
-            int start = Slabs.at(BASE, Slabs.geometry(48), 100).renew(address);
-            assertNotEquals(last >>> 8, start >>> 8, "two tables in a row");
-            assertTrue(starts.add(start), "two of a thousand tables start alike");
-            last = start;
+    void theGenerationsOfASlabInTheSamePlaceGoOnFromTheHighest() {
+        int first = slab.renew(address);
+        for (int i = 0; i < 10; i++) {
+            slab.renew(neighbour);
         }
+        int highest = slab.generation(neighbour);
+        slab.retire();
+        assertNull(slab.generationsIfCreated());
+        assertFalse(slab.isLive(address, first));
+        Slab next = Slabs.at(BASE, Slabs.geometry(48), 100);
+        assertEquals((highest + 1) & Slab.LAST_GENERATION, next.renew(address));
+        next.retire();
+        Slab unused = Slabs.at(BASE, Slabs.geometry(48), 100);
+        unused.retire();
+        assertEquals(
+                (highest + 2) & Slab.LAST_GENERATION,
+                Slabs.at(BASE, Slabs.geometry(48), 100).renew(address));
+    }
+
+    @Test
+    void aSlabThatIsOlderThanOthersDoesNotSetTheGenerationsBack() {
+        slab.renew(address);
+        Slab later = Slabs.at(BASE + (1 << 20), Slabs.geometry(48), 100);
+        int highest = 0;
+        for (int i = 0; i < 10; i++) {
+            highest = later.renew(later.address(3));
+        }
+        later.retire();
+        slab.retire();
+        assertEquals(
+                (highest + 1) & Slab.LAST_GENERATION,
+                Slabs.at(BASE, Slabs.geometry(48), 100).renew(address));
+    }
+
+    /** As after an unchecked free by address: the last hand-out seems current still. */
+    @Test
+    void aGenerationThatWasNeverEndedIsFollowedByTheNext() {
+        int first = slab.renew(address);
+        assertEquals((first + 1) & Slab.LAST_GENERATION, slab.renew(address));
+        assertFalse(slab.isLive(address, first));
     }
 
     @Test
