@@ -20,9 +20,7 @@ public final class MagazineLayer {
     private static final int SMALLEST_WORKING_SET = 4;
     private static final int LARGEST_WORKING_SET = 16;
 
-    /** Reserves of stack for an exchange of magazines, and for all that may be done to get one filled or emptied. */
-    private static final int EXCHANGE = 2;
-
+    /** Reserves of stack for all that may be done to get a magazine filled or emptied. */
     private static final int MOVE = 8;
 
     private final SlabSupply supply;
@@ -103,7 +101,6 @@ public final class MagazineLayer {
         if (budget.capacity() == 0) {
             return supply.takeOne();
         }
-        StackReserve.claim(EXCHANGE);
         makeRoomIfNeeded();
         return Thread.currentThread().isVirtual() ? striped.allocate() : owned.allocate(cache);
     }
@@ -141,7 +138,6 @@ public final class MagazineLayer {
         if (budget.capacity() == 0) {
             return 0;
         }
-        StackReserve.claim(EXCHANGE);
         return Thread.currentThread().isVirtual() ? striped.allocateCached() : owned.allocateCached(cache);
     }
 
@@ -163,7 +159,6 @@ public final class MagazineLayer {
             supply.free(address);
             return;
         }
-        StackReserve.claim(EXCHANGE);
         makeRoomIfNeeded();
         if (Thread.currentThread().isVirtual()) {
             striped.free(address);

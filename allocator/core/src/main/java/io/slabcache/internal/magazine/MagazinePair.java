@@ -170,10 +170,15 @@ abstract class MagazinePair extends SpareObject {
         return size < capacity();
     }
 
+    /** Without calls, so that no stack overflow can hit between two of its steps. */
     private void swap() {
         Magazine next = previous;
-        previous = unload();
-        load(next);
+        Magazine old = loaded;
+        old.size = size;
+        previous = old;
+        loaded = next;
+        queue = next.queue;
+        size = next.size;
     }
 
     /** Takes the empty loaded magazine out and puts another in its place. */

@@ -67,7 +67,7 @@ final class MagazineShares {
         int after = Math.min(wanted, fair);
         if (wanted > fair) {
             // Its share is small because there are many owners, of which some may be idle.
-            shortages.incrementAndGet();
+            noteSmallShare(own);
         }
         if (after > before) {
             enlarge(own, after);
@@ -96,6 +96,14 @@ final class MagazineShares {
             shortages.addAndGet(own.isShort ? 1 : MOST_SHORTAGES);
         }
         own.isShort = isShort;
+    }
+
+    /** Not each time in the counter that all owners write. */
+    private void noteSmallShare(ThreadCache own) {
+        if (++own.smallShares == SHORTAGES) {
+            own.smallShares = 0;
+            shortages.addAndGet(SHORTAGES);
+        }
     }
 
     /** Whether it is time that others make room. */

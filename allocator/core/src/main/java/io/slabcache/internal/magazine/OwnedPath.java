@@ -5,6 +5,9 @@ import io.slabcache.internal.util.StackReserve;
 /**
  * How a platform thread allocates and frees once its loaded magazine does not serve: with its other magazine, then by an
  * exchange with the depot, then by moving a whole magazine's objects out of the slab layer or into it.
+ *
+ * <p>An exchange claims no stack of its own: the depot's lock does, before it is acquired, and what follows on the way back
+ * needs less.
  */
 final class OwnedPath {
     /** Reserves of stack for all that may be done to get a magazine filled or emptied. */

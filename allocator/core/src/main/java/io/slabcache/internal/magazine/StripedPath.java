@@ -1,5 +1,6 @@
 package io.slabcache.internal.magazine;
 
+import io.slabcache.internal.util.StackReserve;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
  * MagazineBudget} knows it.
  */
 final class StripedPath {
+    /** Reserves of stack for an exchange of magazines, and for the return of the stripe. */
+    private static final int EXCHANGE = 2;
+
     private final MagazineStore store;
     private final MagazineShares shares;
     private final int count;
@@ -80,6 +84,7 @@ final class StripedPath {
     }
 
     private long allocate(boolean fromSlabs) {
+        StackReserve.claim(EXCHANGE);
         ThreadCache stripe = stripes().tryHold();
         if (stripe == null) {
             return 0;
@@ -132,6 +137,7 @@ final class StripedPath {
 
     /** Pushes to a stripe, after making room there if that needs no waiting. */
     private boolean pushed(long address) {
+        StackReserve.claim(EXCHANGE);
         ThreadCache stripe = stripes().tryHold();
         if (stripe == null) {
             return false;

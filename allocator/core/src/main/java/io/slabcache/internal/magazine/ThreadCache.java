@@ -56,6 +56,9 @@ public final class ThreadCache extends PaddingAfter {
     /** Whether the owner did not get the magazines that it asked for. Belongs to the owner. */
     boolean isShort;
 
+    /** Visits with a share that was small, since they were last added up. Belongs to the owner. */
+    int smallShares;
+
     /** Whether the {@link MagazineBudget} counts this. Belongs to the owner, as the magazines do. */
     boolean isCounted;
 
