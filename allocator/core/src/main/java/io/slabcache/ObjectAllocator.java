@@ -178,14 +178,20 @@ public sealed interface ObjectAllocator permits SlabCache, LocalCache {
      */
     void freeBulk(MemorySegment[] objects, int offset, int count);
 
-    /** Gives the calling thread's cached objects back for others to use; for a thread about to idle. */
+    /**
+     * Gives the calling thread's cached objects back for others to use, and its part of what all threads of a bounded cache
+     * may cache together; for a thread about to idle. The next call takes a part again. Needed by threads that then spin:
+     * from threads that wait, {@link SlabCache#shrink()} and threads that are short take by themselves.
+     */
     void flush();
 
     /**
-     * Fills the calling thread's magazines, so that its next allocations take no lock and cannot fail.
+     * Fills the calling thread's magazines, so that its next allocations take no lock and cannot fail. No other thread takes
+     * these objects, but for the second of two calls of {@link SlabCache#shrink()} while the thread waits.
      *
      * @param objects wanted
-     * @return for how many allocations that now holds: at most two magazines' worth, 0 for a virtual thread and for a
+     * @return for how many allocations that now holds: at most two magazines' worth, fewer or 0 in a bounded cache
+     *     with many threads, 0 for a virtual thread and for a
      *     cache built with {@code lockless(false)}
      * @throws IllegalArgumentException if {@code objects} is negative
      */

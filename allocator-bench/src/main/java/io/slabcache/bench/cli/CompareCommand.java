@@ -88,6 +88,11 @@ final class CompareCommand implements Callable<Integer> {
         return comparison(catalog).run();
     }
 
+    /** Those of which something is chosen, as ordered in the table. */
+    private static List<SubjectInfo> measured(List<Benchmark> benchmarks) {
+        return benchmarks.stream().map(Benchmark::subject).distinct().sorted().toList();
+    }
+
     /** All that can be wrong with the arguments is found here, before the first fork. */
     private Comparison comparison(Catalog catalog) {
         try {
@@ -101,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
             return new Comparison(
                     Plan.of(settings, benchmarks),
                     workloads,
-                    subjects,
+                    subjectNames.isEmpty() ? measured(benchmarks) : subjects,
                     ResultFile.prepare(output),
                     arguments,
                     spec.commandLine().getOut(),

@@ -4,6 +4,7 @@ import io.slabcache.bench.catalog.Catalog;
 import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.workload.Workload;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** Finds what the user named, or says what is wrong with the name. */
@@ -11,27 +12,39 @@ final class Selection {
 
     private Selection() {}
 
-    /** All workloads if none is named. */
+    /** All workloads if none is named, but those that have to be. */
     static List<Workload> workloads(Catalog catalog, List<String> names) {
-        return find("workload", names, catalog.workloads(), Workload::id);
+        return names.isEmpty()
+                ? catalog.workloads().stream()
+                        .filter(workload -> !workload.isOnDemand())
+                        .toList()
+                : find("workload", names, catalog.workloads(), Workload::id, Workload::isNamed);
     }
 
     /** All subjects if none is named. */
     static List<SubjectInfo> subjects(Catalog catalog, List<String> names) {
-        return find("subject", names, catalog.subjects(), SubjectInfo::id);
+        return find(
+                "subject",
+                names,
+                catalog.subjects(),
+                SubjectInfo::id,
+                (subject, name) -> subject.id().equals(name));
     }
 
     /** In the catalog's order, whatever the order of the names. */
-    private static <T> List<T> find(String kind, List<String> names, List<T> known, Function<T, String> id) {
-        List<String> ids = known.stream().map(id).toList();
+    private static <T> List<T> find(
+            String kind, List<String> names, List<T> known, Function<T, String> id, BiPredicate<T, String> isNamed) {
         for (String name : names) {
-            if (!ids.contains(name)) {
-                throw new IllegalArgumentException(unknown(kind, name, ids));
+            if (known.stream().noneMatch(one -> isNamed.test(one, name))) {
+                throw new IllegalArgumentException(
+                        unknown(kind, name, known.stream().map(id).toList()));
             }
         }
         return names.isEmpty()
                 ? known
-                : known.stream().filter(one -> names.contains(id.apply(one))).toList();
+                : known.stream()
+                        .filter(one -> names.stream().anyMatch(name -> isNamed.test(one, name)))
+                        .toList();
     }
 
     private static String unknown(String kind, String name, List<String> ids) {

@@ -30,6 +30,8 @@ public @interface Subject {
         LIMIT,
         SLABCACHE,
         PEER,
+        /** Caches with a bound and one without, for the workloads that ask for them. */
+        BOUNDED,
         /** Shown only in the table of the cost of safety, and measured no more than that needs. */
         SAFETY
     }

@@ -20,7 +20,14 @@ public enum Workload {
             "10,000 requests hold 8 objects while they yield, in one thread per processor; per object",
             1,
             Workload.CROWDS),
-    VIRTUAL("virtual", "the same in 10,000 virtual threads", 1, Workload.CROWDS);
+    VIRTUAL("virtual", "the same in 10,000 virtual threads", 1, Workload.CROWDS),
+    BOUNDED_1("bounded1", "allocate 32 objects of 64 bytes, then free them; per object of all threads", 1, 1, 64),
+    BOUNDED_2("bounded2", "the same in two threads, after two others have ended", 2, 1, 64),
+    BOUNDED_4("bounded4", "the same in four threads", 4, 1, 64),
+    BOUNDED_8("bounded8", "the same in eight threads", 8, 1, 64);
+
+    /** What these have in common before the number of threads; a name for all of them together. */
+    private static final String BOUNDED = "bounded";
 
     /** The first few crowds, each an operation of a tenth of a second, still are not what later ones are. */
     private static final int CROWDS = 5;
@@ -57,6 +64,16 @@ public enum Workload {
     /** Its name on the command line and in the results. */
     public String id() {
         return id;
+    }
+
+    /** Whether it is run only if it is named. */
+    public boolean isOnDemand() {
+        return id.startsWith(BOUNDED);
+    }
+
+    /** Whether it is meant by a name on the command line: its own, or that of several. */
+    public boolean isNamed(String name) {
+        return id.equals(name) || isOnDemand() && name.equals(BOUNDED);
     }
 
     /** What one operation is. */

@@ -1,8 +1,11 @@
 package io.slabcache.bench.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
@@ -16,6 +19,18 @@ class WorkloadTest {
     }
 
     @Test
+    void thoseForBoundsAreOnDemandAndHaveOneName() {
+        List<Workload> bounded =
+                Arrays.stream(Workload.values()).filter(Workload::isOnDemand).toList();
+        assertEquals(
+                List.of(1, 2, 4, 8), bounded.stream().map(Workload::threads).toList());
+        assertTrue(bounded.stream().allMatch(workload -> workload.isNamed("bounded")));
+        assertTrue(Workload.BOUNDED_4.isNamed("bounded4"));
+        assertFalse(Workload.BOUNDED_4.isNamed("bounded2"));
+        assertFalse(Workload.PAIR.isNamed("bounded"));
+    }
+
+    @Test
     void tenMillionObjectsAreSmallOnes() {
         assertEquals(64, Workload.SCATTERED.objectSize(256));
         assertEquals(32, Workload.SCATTERED.objectSize(32));
@@ -25,7 +40,7 @@ class WorkloadTest {
     @Test
     void theOthersMeasureInOne() {
         assertEquals(
-                Workload.values().length - 2,
+                Workload.values().length - 2 - 3,
                 Arrays.stream(Workload.values())
                         .filter(workload -> workload != Workload.CONTENDED && workload != Workload.OVERSUBSCRIBED)
                         .filter(workload -> workload.threads() == 1)

@@ -2,6 +2,7 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.CountedLock;
+import io.slabcache.internal.util.Waiting;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 
@@ -30,12 +31,7 @@ final class Depot {
 
     private final IntFunction<Magazine> maker;
 
-    /** An empty depot that decides by these how many full magazines it keeps, and how large the empty ones are. */
-    Depot(WorkingSet workingSet, MagazineSize magazineSize) {
-        this(workingSet, magazineSize, Magazine::new);
-    }
-
-    /** An empty depot that has new magazines made in its own way. */
+    /** An empty depot that decides by these how much it keeps and what size is worth keeping, and has magazines made. */
     Depot(WorkingSet workingSet, MagazineSize magazineSize, IntFunction<Magazine> maker) {
         this.workingSet = workingSet;
         this.magazineSize = magazineSize;
@@ -146,8 +142,9 @@ final class Depot {
     long takeOne(SlabSupply supply) {
         lock.lock();
         try {
-            long address = supply.takeFree();
-            return address != 0 ? address : full.takeOne();
+            long[] taken = {0};
+            Waiting.mounted(() -> (taken[0] = supply.takeFree()) != 0 || (taken[0] = full.takeOne()) != 0);
+            return taken[0];
         } finally {
             lock.unlock();
         }
@@ -163,17 +160,21 @@ final class Depot {
     private boolean drainOne(SlabSupply supply) {
         lock.lock();
         try {
-            Magazine top = full.pop();
-            if (top == null) {
-                return false;
-            }
-            supply.flush(top.queue, 0, top.size);
-            top.size = 0;
-            pushEmpty(top);
-            return true;
+            return Waiting.mounted(() -> drainTop(supply));
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean drainTop(SlabSupply supply) {
+        Magazine top = full.pop();
+        if (top == null) {
+            return false;
+        }
+        supply.flush(top.queue, 0, top.size);
+        top.size = 0;
+        pushEmpty(top);
+        return true;
     }
 
     /** A new empty magazine, without a visit. */

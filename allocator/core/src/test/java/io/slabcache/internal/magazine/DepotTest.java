@@ -237,7 +237,7 @@ class DepotTest {
 
     @Test
     void itKeepsMoreOnceSomeWereRefusedAndOthersMissedAndLessOnceTheyLieUntouched() {
-        Depot adapting = new Depot(new WorkingSet(2, 4), Fixtures.size(CAPACITY, CAPACITY));
+        Depot adapting = new Depot(new WorkingSet(2, 4), Fixtures.size(CAPACITY, CAPACITY), Magazine::new);
         for (int round = 0; round < 64; round++) {
             full.forEach(adapting::giveFull);
             while (adapting.takeFull() != null) {}
@@ -252,7 +252,7 @@ class DepotTest {
 
     @Test
     void aThreadThatTakesBackWhatItGaveMakesMagazinesGrow() {
-        Depot growing = new Depot(new WorkingSet(4, 4), Fixtures.size(CAPACITY, 2 * CAPACITY));
+        Depot growing = new Depot(new WorkingSet(4, 4), Fixtures.size(CAPACITY, 2 * CAPACITY), Magazine::new);
         for (int i = 0; i < 32; i++) {
             assertTrue(growing.giveFull(full.get(0)));
             assertSame(full.get(0), growing.takeFull());

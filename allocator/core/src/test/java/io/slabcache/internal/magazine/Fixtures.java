@@ -35,7 +35,7 @@ final class Fixtures {
 
     /** A depot that keeps a number of full magazines, all of one size, whatever happens. */
     static Depot depot(int capacity, int full) {
-        return new Depot(new WorkingSet(full, full), size(capacity, capacity));
+        return new Depot(new WorkingSet(full, full), size(capacity, capacity), Magazine::new);
     }
 
     /** A size of magazines that no budget limits. */

@@ -28,7 +28,7 @@ public class MixedSizesOperations {
     private static final int FULL = 6;
     private static final int OBJECTS = FULL + Lincheck.OWNERS * OBJECTS_PER_OWNER;
 
-    final Depot depot = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(SMALL, LARGE));
+    final Depot depot = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(SMALL, LARGE), Magazine::new);
     private final List<Deque<Long>> stocks = new ArrayList<>();
     private final Magazine[] hands = new Magazine[Lincheck.OWNERS];
 

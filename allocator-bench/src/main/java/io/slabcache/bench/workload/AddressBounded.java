@@ -1,0 +1,86 @@
+package io.slabcache.bench.workload;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Threads;
+
+/**
+ * Takes 32 addresses and gives them back, in some threads that share an allocator with a bound: what a
+ * network pool does. As many threads did the same before these and have ended, so that what those had
+ * cached must come back first. The score is per pair of taking and giving.
+ *
+ * <p>{@code java -jar allocator-bench.jar --workload bounded}
+ */
+public abstract class AddressBounded extends AllocationBenchmark {
+
+    private static final int BURST = 32;
+
+    private final long[] held = new long[BURST];
+
+    /** Allocates one object. */
+    protected abstract long take();
+
+    /** Frees one object. */
+    protected abstract void give(long address);
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    @Threads(1)
+    public long[] bounded1() {
+        return burst(held);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    @Threads(2)
+    public long[] bounded2() {
+        return burst(held);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    @Threads(4)
+    public long[] bounded4() {
+        return burst(held);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    @Threads(8)
+    public long[] bounded8() {
+        return burst(held);
+    }
+
+    private long[] burst(long[] held) {
+        for (int i = 0; i < BURST; i++) {
+            held[i] = take();
+        }
+        for (int i = 0; i < BURST; i++) {
+            give(held[i]);
+        }
+        return held;
+    }
+
+    /** The generation before: works for a while, then ends. One for each thread that measures. */
+    @Override
+    final void useOnce() {
+        Thread before = new Thread(() -> {
+            long[] held = new long[BURST];
+            for (int i = 0; i < 1_000; i++) {
+                burst(held);
+            }
+        });
+        before.start();
+        boolean interrupted = false;
+        while (before.isAlive()) {
+            try {
+                before.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
