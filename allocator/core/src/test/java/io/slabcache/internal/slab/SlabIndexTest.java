@@ -228,6 +228,21 @@ class SlabIndexTest {
         }
     }
 
+    /** Where slabs are adjacent, all their entries are one run. To walk all of it each time would take minutes. */
+    @Test
+    void anAddressOfNoSlabIsLookedUpInAFewSteps() {
+        for (int i = 0; i < 5_000; i++) {
+            add(Layout.ADJACENT.slab(i, random));
+        }
+        // Belongs where the run begins in any table.
+        long elsewhere = slabs.getFirst().base() | 1L << 46;
+        for (long look = 0; look < 3_000_000; look++) {
+            if (index.find(elsewhere + (look & 63)) != null) {
+                throw new AssertionError("found " + elsewhere);
+            }
+        }
+    }
+
     @Test
     void theTableShrinksWithTheSlabs() {
         for (int i = 0; i < 300; i++) {
