@@ -55,7 +55,8 @@ public class SpareOperations extends ExchangeOperations {
     @Operation
     public void leaveBehind(@Param(gen = ThreadIdGen.class) int owner) {
         long address = supply.takeOne();
-        if (!layer.caches().register(deadThreads.next(owner)).keep(slab(address), address)) {
+        ThreadCache dead = Fixtures.withMagazines(layer.caches().register(deadThreads.next(owner)), 1);
+        if (!dead.keep(slab(address), address)) {
             throw new AssertionError("kept nothing");
         }
     }

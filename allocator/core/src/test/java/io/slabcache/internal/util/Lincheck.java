@@ -27,6 +27,9 @@ public enum Lincheck {
                     .allMethods()
                     .ignore());
             options.addGuarantee(forClasses(SUPPLY).allMethods().treatAsAtomic());
+            options.addGuarantee(forClasses(THREAD_TABLE)
+                    .methods("all", "removeDead", "forEach", "shrink")
+                    .treatAsAtomic());
             return options;
         }
     },
@@ -44,6 +47,9 @@ public enum Lincheck {
 
     /** The slab list is checked by itself; to those above, the layer around it is one step. */
     private static final String SUPPLY = "io.slabcache.internal.slab.SlabSupply";
+
+    /** Walks over all its places happen under a lock. Lincheck takes more than some hundred turns for a loop without end. */
+    private static final String THREAD_TABLE = "io.slabcache.internal.magazine.ThreadTable";
 
     private static final int THREADS = 2;
     private static final int OPERATIONS_PER_THREAD = 3;
