@@ -24,8 +24,9 @@ final class AllocationPath {
     }
 
     long tryAllocateAddress(ThreadCache cache) {
-        if (cache.trusted && cache.hasObject()) {
-            return cache.pop();
+        long popped = cache.trusted ? cache.pop() : 0;
+        if (popped != 0) {
+            return popped;
         }
         long spare = cache.takeSpare();
         return spare != 0 ? spare : popChecked(cache);

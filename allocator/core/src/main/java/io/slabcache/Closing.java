@@ -37,7 +37,7 @@ final class Closing {
         return !hopeless
                 && engine.supply.closeIf(() -> {
                     awaitOthers();
-                    return !hasLiveObjects();
+                    return !engine.inspection.isAnyLive();
                 });
     }
 

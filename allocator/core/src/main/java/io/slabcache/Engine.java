@@ -207,7 +207,9 @@ final class Engine implements OpenCache {
         if (debugger != null) {
             debugger.drain();
         }
-        return supply.shrink() + (guard == null ? 0 : guard.guarded().shrink());
+        long bytes = supply.shrink();
+        magazines.forgetDeparted();
+        return bytes + (guard == null ? 0 : guard.guarded().shrink());
     }
 
     /** To be called with no lock held, for what is found is told to the user's listener. */

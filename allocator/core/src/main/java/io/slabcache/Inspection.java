@@ -72,6 +72,31 @@ final class Inspection {
         return new SlabCacheStats(engine.identity, figures);
     }
 
+    /**
+     * Whether objects are live, asked while no call can begin to allocate. Counts again as long as objects are still being
+     * moved: one that moves from where it was counted to where it is counted next hides one that is live.
+     */
+    boolean isAnyLive() {
+        while (true) {
+            Moves before = moves();
+            boolean isAnyLive = stats().liveObjects() > 0;
+            if (before.equals(moves())) {
+                return isAnyLive;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private Moves moves() {
+        MagazineCounts magazines = engine.magazines.counts();
+        SlabCounts slabs = engine.supply.counts();
+        return new Moves(
+                magazines.depotGets(), magazines.depotPuts(), slabs.refills(), slabs.flushes(), slabs.freeObjects());
+    }
+
+    /** What changes when objects move between threads, depot and slabs. */
+    private record Moves(long gets, long puts, long refills, long flushes, long free) {}
+
     CacheValidation validate() {
         CacheValidation own = validateOwn();
         return engine.guard == null

@@ -62,8 +62,9 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public long allocateAddress() {
         ThreadCache cache = mine();
-        if (cache.trusted && cache.hasObject()) {
-            return cache.pop();
+        long popped = cache.trusted ? cache.pop() : 0;
+        if (popped != 0) {
+            return popped;
         }
         long spare = cache.takeSpare();
         return spare != 0 ? spare : allocation.allocateAddress(cache);

@@ -31,7 +31,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final AllocationPath allocation;
     private final FreePath freeing;
     private final ThreadCaches caches;
-    private final ThreadCache[] near;
+    private ThreadCache[] near; // another one after the close
     private final BulkCalls bulk;
     private final Closing closing;
 
@@ -103,8 +103,9 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     @Override
     public long allocateAddress() {
         ThreadCache cache = caches.current(near);
-        if (cache.trusted && cache.hasObject()) {
-            return cache.pop();
+        long popped = cache.trusted ? cache.pop() : 0;
+        if (popped != 0) {
+            return popped;
         }
         long spare = cache.takeSpare();
         return spare != 0 ? spare : allocation.allocateAddress(cache);
@@ -279,6 +280,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     @Override
     public void close() {
         closing.close();
+        near = caches.near();
     }
 
     /**
@@ -288,6 +290,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      */
     public void closeNow() {
         closing.closeNow();
+        near = caches.near();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.StackReserve;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
@@ -93,7 +94,7 @@ public final class MagazineLayer {
         if (address == 0) {
             address = allocateLast();
         }
-        wipeIfClosed();
+        wipeIfClosed(cache);
         return address;
     }
 
@@ -138,7 +139,12 @@ public final class MagazineLayer {
         if (budget.capacity() == 0) {
             return 0;
         }
-        return Thread.currentThread().isVirtual() ? striped.allocateCached() : owned.allocateCached(cache);
+        if (Thread.currentThread().isVirtual()) {
+            return striped.allocateCached();
+        }
+        long address = owned.allocateCached(cache);
+        wipeIfClosed(cache);
+        return address;
     }
 
     /**
@@ -165,16 +171,19 @@ public final class MagazineLayer {
             return;
         }
         owned.free(cache, address);
-        wipeIfClosed();
+        wipeIfClosed(cache);
     }
 
-    /** The caller may have loaded magazines after a close had wiped its cache. */
-    private void wipeIfClosed() {
-        if (supply.isClosed()) {
-            ThreadCache own = caches.current();
-            if (own.hasOwner()) {
-                own.wipe();
-            }
+    /**
+     * The caller may have loaded a magazine after a close had wiped its cache. It stores the magazine and reads then whether
+     * the cache is closed; {@link #wipe} stores first, too, and then wipes what is loaded. With a full fence between the two
+     * steps of each, one sees the other. A cache that the caller has registered in this call is not reachable any more
+     * once the close has forgotten it.
+     */
+    private void wipeIfClosed(ThreadCache cache) {
+        VarHandle.fullFence();
+        if (supply.isClosed() && cache.hasOwner()) {
+            cache.wipe();
         }
     }
 
@@ -187,7 +196,7 @@ public final class MagazineLayer {
         if (cache.hasOwner()) {
             StackReserve.claim(MOVE);
             owned.flush(cache);
-            wipeIfClosed();
+            wipeIfClosed(cache);
         }
     }
 
@@ -209,7 +218,7 @@ public final class MagazineLayer {
             more = store.addTo(cache, wanted) || reclaim() && store.addTo(cache, wanted);
         }
         cache.promise();
-        wipeIfClosed();
+        wipeIfClosed(cache);
         return Math.min(wanted, cache.cached());
     }
 
@@ -243,6 +252,11 @@ public final class MagazineLayer {
         return idle.unreached().objects();
     }
 
+    /** Lets go of slabs that were given back: threads may refer to one as their guess. */
+    public void forgetDeparted() {
+        caches.all().forEach(ThreadCache::forgetDeparted);
+    }
+
     /**
      * Shows the address of each cached object. Exact only while no thread is inside the cache.
      *
@@ -264,6 +278,8 @@ public final class MagazineLayer {
         // First, so that whoever registers from now on gets no magazines; whoever did before is wiped.
         budget.exhaust();
         depot.close();
+        // See wipeIfClosed.
+        VarHandle.fullFence();
         caches.close().forEach(ThreadCache::wipe);
         striped.close().forEach(ThreadCache::wipe);
     }

@@ -38,7 +38,7 @@ abstract class MagazinePair extends SpareObject {
     /** The magazine in use. */
     Magazine loaded;
 
-    /** The other one: full, empty or, after a flush or a prefill, in between. */
+    /** The other one: full, empty or, after a flush or a prefill, in between; none while one is given away. */
     Magazine previous;
 
     MagazinePair(long ownerId) {
@@ -46,18 +46,9 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Whether {@link #pop} has something to give.
-     *
-     * @return false if the loaded magazine is empty
-     */
-    public final boolean hasObject() {
-        return Integer.compareUnsigned(size - 1, queue.length) < 0;
-    }
-
-    /**
      * Takes the most recently freed object.
      *
-     * @return its address, or 0 if the loaded magazine is empty
+     * @return its address; 0 if the loaded magazine is empty, or a close has wiped it
      */
     public final long pop() {
         long[] queue = this.queue;
@@ -196,6 +187,24 @@ abstract class MagazinePair extends SpareObject {
         return old;
     }
 
+    /**
+     * Objects in both magazines: exact for the owner, recent for others. None is counted twice: another thread may meet the
+     * same magazine in both places, or another one loaded after than before, and counts again then.
+     */
+    final int inMagazines() {
+        while (true) {
+            Magazine first = loaded;
+            VarHandle.loadLoadFence();
+            int counted = size;
+            Magazine second = previous;
+            counted += second.size;
+            VarHandle.loadLoadFence();
+            if (first == loaded && (first != second || first == Magazine.NONE)) {
+                return counted;
+            }
+        }
+    }
+
     /** Brings the loaded magazine's own size up to date and returns it; it stays loaded. */
     final Magazine unload() {
         // Never more than there are places: a close may have wiped this in between.
@@ -247,7 +256,7 @@ abstract class MagazinePair extends SpareObject {
         return taken;
     }
 
-    /** Takes the previous magazine out, by a thread that revoked this. */
+    /** Takes the previous magazine out, by the owner or by a thread that revoked this. */
     final Magazine takePrevious() {
         Magazine taken = previous;
         previous = Magazine.NONE;

@@ -73,9 +73,54 @@ final class MagazineStore {
 
     /** Moves all objects of a magazine to the slab layer. */
     void empty(Magazine magazine) {
-        if (magazine.size > 0) {
-            supply.flush(magazine.queue, 0, magazine.size);
+        int count = magazine.size;
+        if (count > 0) {
+            boolean emptied = false;
+            // First, so that no count meets the objects both here and there.
             magazine.size = 0;
+            try {
+                supply.flush(magazine.queue, 0, count);
+                emptied = true;
+            } finally {
+                if (!emptied) {
+                    magazine.size = count;
+                }
+            }
+        }
+    }
+
+    /** {@link #empty}, but false, and nothing changed, where that would have to wait for the lock of the slab list. */
+    boolean tryEmpty(Magazine magazine) {
+        int count = magazine.size;
+        boolean emptied = false;
+        magazine.size = 0;
+        try {
+            emptied = supply.tryFlush(magazine.queue, 0, count);
+            return emptied;
+        } finally {
+            if (!emptied) {
+                magazine.size = count;
+            }
+        }
+    }
+
+    /**
+     * Gives the previous magazine of an owner, which is full, to the depot. It is taken out of the owner's fields first, so
+     * that no count meets its objects both there and in the depot.
+     *
+     * @param mayWait whether to wait for the depot's lock
+     * @return an empty one, to be shifted in; or null, and the owner keeps what it has, if the depot takes none
+     */
+    Magazine givePrevious(ThreadCache owner, boolean mayWait) {
+        Magazine full = owner.takePrevious();
+        Magazine empty = null;
+        try {
+            empty = mayWait ? depot.exchangeForEmpty(full) : depot.tryExchangeForEmpty(full);
+            return empty;
+        } finally {
+            if (empty == null) {
+                owner.previous = full;
+            }
         }
     }
 
@@ -100,8 +145,12 @@ final class MagazineStore {
 
     private void emptyLoaded(ThreadCache cache) {
         Magazine loaded = cache.unload();
-        empty(loaded);
-        cache.load(loaded);
+        cache.size = 0;
+        try {
+            empty(loaded);
+        } finally {
+            cache.size = loaded.size;
+        }
     }
 
     /**

@@ -126,12 +126,11 @@ final class OwnedPath {
 
     /** Both magazines are full: the colder one goes to the depot or, if that has enough, to the slab lists. */
     private void makeRoom(ThreadCache own) {
-        Magazine cold = own.previous;
-        Magazine empty = store.depot.exchangeForEmpty(cold);
+        Magazine empty = store.givePrevious(own, true);
         if (empty == null) {
             StackReserve.claim(MOVE);
-            store.empty(cold);
-            empty = cold;
+            empty = own.previous;
+            store.empty(empty);
         }
         own.shift(empty);
     }

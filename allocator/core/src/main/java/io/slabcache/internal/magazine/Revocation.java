@@ -121,7 +121,6 @@ final class Revocation {
     private void flush(Magazine magazine) {
         if (magazine.size > 0) {
             supply.flush(magazine.queue, 0, magazine.size);
-            magazine.size = 0;
         }
     }
 }

@@ -18,6 +18,8 @@ import java.lang.invoke.VarHandle;
  * by another thread and handed out again.
  */
 abstract class SpareObject extends PaddingBefore {
+    private static final VarHandle SPARE_SLAB = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "spareSlab", VarHandle.class, SpareObject.class, Slab.class);
     private static final VarHandle SPARE = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "spare", VarHandle.class, SpareObject.class, long.class);
 
@@ -111,7 +113,6 @@ abstract class SpareObject extends PaddingBefore {
 
     /**
      * {@return the handle of the object, handed out; {@code null} if it is not here or its slab is hidden}
-     *
      * @throws OutOfMemoryError if the heap has no room for its first handle; then it stays here
      */
     public final MemorySegment takeSpareHandle() {
@@ -120,7 +121,7 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     private MemorySegment takeFirstHandle() {
-        if (handle != null || !in || spare == 0) {
+        if (handle != null || !in || spare == 0 || live[Slab.HIDDEN] != 0) {
             return null;
         }
         MemorySegment first = spareSlab.handle(spare);
@@ -194,9 +195,7 @@ abstract class SpareObject extends PaddingBefore {
     /**
      * Takes the object back at the end of a lease.
      *
-     * @param freed address that is being freed
-     * @return false, and nothing changed, if it is not the address of this object, or its slab is hidden, or the object is
-     *     on no lease
+     * @return false, and nothing changed, if that is not its address, its slab is hidden, or it is on no lease
      */
     public final boolean giveLeasedSpare(long freed) {
         byte[] live = this.live;
@@ -218,12 +217,7 @@ abstract class SpareObject extends PaddingBefore {
         return in;
     }
 
-    /**
-     * Makes a live object the spare one, to be kept here when this thread frees it. Not while another one is in.
-     *
-     * @param slab of the object
-     * @param address of the object
-     */
+    /** Makes a live object the spare one, to be kept here when this thread frees it. Not while another one is in. */
     void adoptSpare(Slab slab, long address) {
         assert !in;
         adopt(slab, slab.place(address), address);
@@ -239,7 +233,7 @@ abstract class SpareObject extends PaddingBefore {
         this.spare = address;
     }
 
-    /** Looks once more whether the object's slab has generations; on a slow path, by the owner. */
+    /** Looks once more for the generations of the object's slab. By the owner, on a slow path. */
     public final void learnGenerations() {
         generations = spareSlab.generationsIfCreated();
     }
@@ -275,16 +269,22 @@ abstract class SpareObject extends PaddingBefore {
     /** Takes the object out and forgets it, by a thread that revoked it; returns its address, or 0 if it is not here. */
     final long takeSpareAway() {
         long taken = releaseSpare();
-        forgetSpare();
-        return taken;
-    }
-
-    /** Forgets the object, which is not here. By the owner, on a slow path. */
-    void forgetSpare() {
-        assert !in;
         adopt(Slab.NONE, 0, 0);
         handle = null;
         generations = null;
+        return taken;
+    }
+
+    /**
+     * Lets go of the object's slab if that is gone; any thread. The live bytes stay until the owner adopts another object: with
+     * address and place they are one thing. Handle and generations it looks up again, if it has just adopted one.
+     */
+    final void forgetDepartedSpare() {
+        Slab slab = spareSlab;
+        if (slab.isRetired() && SPARE_SLAB.compareAndSet(this, slab, Slab.NONE)) {
+            handle = null;
+            generations = null;
+        }
     }
 
     /** The address while the object is here, else 0; any thread. */

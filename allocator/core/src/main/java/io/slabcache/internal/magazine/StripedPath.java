@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.StackReserve;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ final class StripedPath {
         }
         try {
             long address = stripe.pop();
-            putBack(stripe);
+            stripe.release();
             return address;
         } catch (StackOverflowError e) {
             stripe.held = 0;
@@ -58,7 +59,7 @@ final class StripedPath {
         }
         try {
             boolean pushed = stripe.push(address);
-            putBack(stripe);
+            stripe.release();
             return pushed;
         } catch (StackOverflowError e) {
             stripe.held = 0;
@@ -159,9 +160,8 @@ final class StripedPath {
         if (cold.size == 0) {
             return false;
         }
-        Magazine empty = store.depot.tryExchangeForEmpty(cold);
-        if (empty == null && store.supply.tryFlush(cold.queue, 0, cold.size)) {
-            cold.size = 0;
+        Magazine empty = store.givePrevious(stripe, false);
+        if (empty == null && store.tryEmpty(cold)) {
             empty = cold;
         }
         if (empty != null) {
@@ -170,8 +170,12 @@ final class StripedPath {
         return empty != null;
     }
 
-    /** A close may have wiped the stripe while it was held, and what was loaded since is to go, too. */
+    /**
+     * Returns a stripe into which a magazine may have been loaded, perhaps after a close had wiped it. The fence is one half
+     * of what {@link MagazineLayer#wipe} needs.
+     */
     private void putBack(ThreadCache stripe) {
+        VarHandle.fullFence();
         if (store.supply.isClosed()) {
             stripe.wipe();
         }

@@ -20,7 +20,8 @@ public final class ThreadCache extends PaddingAfter {
     private static final VarHandle HELD = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "held", VarHandle.class, MagazinePair.class, int.class);
 
-    private static final long[] NO_PLACES = {};
+    private static final VarHandle GUESS = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "guess", VarHandle.class, ThreadCache.class, Slab.class);
 
     private static final long SPARE_INTERVAL_MASK = 63;
 
@@ -117,6 +118,7 @@ public final class ThreadCache extends PaddingAfter {
      * @param address of the object
      */
     public void learn(Slab slab, long address) {
+        forgetDeparted();
         if (keepsObjects()) {
             guess = slab;
             if (!isSpareIn()) {
@@ -137,10 +139,23 @@ public final class ThreadCache extends PaddingAfter {
      * @param index where to look for its slab
      */
     public void learn(long address, SlabIndex index) {
+        forgetDeparted();
         Slab slab = keepsObjects() ? slabOf(address, index) : null;
         if (slab != null) {
             guess = slab;
         }
+    }
+
+    /**
+     * Lets go of slabs that are gone; any thread. What the owner learns at the same moment stays, or is learned again on
+     * its next slow path.
+     */
+    void forgetDeparted() {
+        Slab guessed = guess;
+        if (guessed.isRetired()) {
+            GUESS.compareAndSet(this, guessed, Slab.NONE);
+        }
+        forgetDepartedSpare();
     }
 
     /**
@@ -233,7 +248,7 @@ public final class ThreadCache extends PaddingAfter {
 
     /** Objects in both magazines: exact for the owner, recent for others. */
     int cached() {
-        return size + previous.size + (isSpareIn() ? 1 : 0);
+        return inMagazines() + (isSpareIn() ? 1 : 0);
     }
 
     /** Objects that both magazines have room for. */
@@ -258,15 +273,20 @@ public final class ThreadCache extends PaddingAfter {
 
     /**
      * Leaves nothing to pop and no room to push, once the cache is closed; any thread. The owner may be in the middle of
-     * a call and finish it with the old arrays, so these are zeroed, too.
+     * a call and finish it with the old arrays, so these are zeroed, too. Keeps nothing of the cache, because a {@code
+     * LocalCache} may keep this.
      */
     void wipe() {
-        Arrays.fill(queue, 0);
+        // Not the queue, which may be revoked.
+        Arrays.fill(loaded.queue, 0);
         Arrays.fill(previous.queue, 0);
-        queue = NO_PLACES;
+        // Not the magazine that all share who have none: the owner may write its size.
+        loaded = new Magazine(0);
+        previous = new Magazine(0);
+        queue = loaded.queue;
         size = 0;
-        previous.size = 0;
         releaseSpare();
+        forgetDeparted();
     }
 
     boolean tryHold() {

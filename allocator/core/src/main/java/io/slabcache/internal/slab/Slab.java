@@ -30,6 +30,9 @@ public final class Slab extends ObjectGenerations {
             MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
     private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
 
+    /** In the place of {@link #HIDDEN}: hidden for good. */
+    private static final byte GONE = 2;
+
     private final long length;
 
     /** At the places of the live bytes. Null until a segment is wanted; set by compare-and-set, and null again at the end. */
@@ -102,6 +105,12 @@ public final class Slab extends ObjectGenerations {
         clearMarks();
         endGenerations();
         handles = null;
+        liveBytes()[HIDDEN] = GONE;
+    }
+
+    /** {@return whether the slab was retired; the answer of a moment ago for a thread that did not do it} */
+    public boolean isRetired() {
+        return liveBytes()[HIDDEN] == GONE;
     }
 
     /**
