@@ -2,6 +2,7 @@ package io.slabcache;
 
 import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
 
 /** Says what is wrong with a handle of {@link GenerationHandles} that was refused. */
 final class HandleMisuse {
@@ -13,6 +14,7 @@ final class HandleMisuse {
 
     /** Reports the free of a handle. */
     void reportFree(long handle) {
+        StackReserve.claimForFirstUse();
         long address = HandleFormat.address(handle);
         InvalidFreeException what = engine.misuse.diagnose(address);
         engine.misuse.report(
@@ -24,6 +26,7 @@ final class HandleMisuse {
 
     /** The exception for a look-up, which no policy can turn into a warning: there is nothing to return. */
     IllegalArgumentException ofLookup(long handle) {
+        StackReserve.claimForFirstUse();
         long address = HandleFormat.address(handle);
         Slab slab = engine.supply.find(address);
         if (slab == null || !slab.startsAt(address)) {

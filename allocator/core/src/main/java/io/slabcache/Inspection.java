@@ -10,6 +10,7 @@ import io.slabcache.internal.magazine.Census;
 import io.slabcache.internal.magazine.MagazineCounts;
 import io.slabcache.internal.slab.SlabCounts;
 import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.util.StackReserve;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Inspection {
     }
 
     SlabCacheStats stats() {
+        StackReserve.claimForFirstUse();
         SlabGeometry geometry = engine.supply.geometry();
         MagazineCounts magazines = engine.magazines.counts();
         SlabCounts slabs = engine.supply.counts();
@@ -98,6 +100,7 @@ final class Inspection {
     private record Moves(long gets, long puts, long refills, long flushes, long free) {}
 
     CacheValidation validate() {
+        StackReserve.claimForFirstUse();
         CacheValidation own = validateOwn();
         return engine.guard == null
                 ? own
@@ -116,6 +119,7 @@ final class Inspection {
     }
 
     LiveObjectsException liveObjects() {
+        StackReserve.claimForFirstUse();
         if (engine.debugger != null) {
             List<Sample> samples = engine.debugger.liveSamples();
             long live = Math.max(stats().liveObjects(), samples.size());
@@ -145,6 +149,7 @@ final class Inspection {
 
     /** Of all objects of a tracked cache, or of those live ones that are watched. */
     List<ObjectTrace> traces(boolean live) {
+        StackReserve.claimForFirstUse();
         List<Tally> tallies = List.of();
         if (engine.debugger != null) {
             tallies = engine.debugger.tallies(live);

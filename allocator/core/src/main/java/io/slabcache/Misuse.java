@@ -4,6 +4,7 @@ import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.internal.debug.CacheRegistry;
 import io.slabcache.internal.debug.OpenCache;
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -16,20 +17,24 @@ final class Misuse {
     }
 
     void report(long address) {
+        StackReserve.claimForFirstUse();
         report(address, diagnose(address));
     }
 
     void report(MemorySegment object) {
+        StackReserve.claimForFirstUse();
         report(object == null ? 0 : object.address(), diagnose(object));
     }
 
     /** An entry of a bulk free is bad, and nothing of it was freed. */
     void reportEntry(int entry, long address) {
+        StackReserve.claimForFirstUse();
         report(address, ofEntry(entry, diagnose(address)));
     }
 
     /** {@link #reportEntry(int, long)} for a segment, or {@code null}. */
     void reportEntry(int entry, MemorySegment object) {
+        StackReserve.claimForFirstUse();
         report(object == null ? 0 : object.address(), ofEntry(entry, diagnose(object)));
     }
 

@@ -12,6 +12,7 @@ public final class Description {
     private static final int LINE = 16;
     private static final int LINES_BEFORE = 2;
     private static final int LINES_AFTER = 2;
+    private static final int OFFSET_WIDTH = 6;
 
     private final Zones zones;
 
@@ -59,7 +60,11 @@ public final class Description {
             MemorySegment piece = zones.around(object.slab(), object.index(), at, at + LINE);
             if (piece.byteSize() > 0) {
                 long offset = piece.address() - start;
-                text.append(String.format(Locale.ROOT, "\n  %6d: ", offset));
+                text.append("\n  ")
+                        .repeat(
+                                ' ',
+                                Math.max(0, OFFSET_WIDTH - Long.toString(offset).length()));
+                text.append(offset).append(": ");
                 text.append(HexFormat.ofDelimiter(" ").formatHex(piece.toArray(ValueLayout.JAVA_BYTE)));
             }
         }

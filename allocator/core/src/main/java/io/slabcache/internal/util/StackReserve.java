@@ -12,7 +12,18 @@ public final class StackReserve {
     /** Read, since a compiler would make constants again after a call instead of keeping them across it. */
     private static final long[] NUMBERS = new long[40];
 
+    /**
+     * Reserves for what is seldom done, reports for instance: classes may be loaded and initialized on the way, and one that
+     * meets the end of the stack in its initializer is broken for good.
+     */
+    private static final int FIRST_USE = 16;
+
     private StackReserve() {}
+
+    /** {@link #claim} at the head of what may be done for the first time, and is slow anyway. */
+    public static void claimForFirstUse() {
+        claim(FIRST_USE);
+    }
 
     /**
      * Returns if stack is left, at a cost of 20 to 30 ns for the first reserve and about 10 for each further one.
