@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
  * <p>A debugged cache has no magazines: each call goes through a lock and costs a microsecond or more. It keeps exact
  * account of every object, whichever way is chosen and whatever its {@link Checks} are: of two threads that free one
  * object at the same moment one succeeds and the other is reported.
+ *
+ * <p>Threads that call a debugged cache need a stack of 256 KiB or more: a call throws {@link StackOverflowError}, and has
+ * done nothing, if less than about 128 KiB are left. {@link OutOfMemoryError} leaves the object where it was, too; only where
+ * a free has found damage that the heap has no room to describe, it comes after the object was taken back.
  */
 public enum Debug {
     /** At each allocation and free, the slab's free map is compared with the account of the object. */

@@ -27,14 +27,16 @@ import java.util.function.Supplier;
  * refused by the fast path as that of an object which is not live. Both end on the slow paths, which lead here.
  */
 final class Debugger implements LeakWatches.Liveness {
-    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
-
     /** An object that lost its way in an overflow of the stack would be a false alarm later. */
     private static final int STACK = 32;
 
+    private static final String NO_STACK =
+            "a call of a debugged cache needs about 128 KiB of stack, and nothing was done;"
+                    + " expected threads with a stack of 256 KiB or more (-Xss), is there an endless recursion?";
+
     private final Engine engine;
     private final DebugLayer layer;
-    private final boolean traced;
+    private final DebugLog log;
 
     /** Null unless allocations fail on purpose. */
     private final FaultInjector faults;
@@ -42,14 +44,22 @@ final class Debugger implements LeakWatches.Liveness {
     Debugger(Engine engine, DebugPlan plan, DebugLayer layer) {
         this.engine = engine;
         this.layer = layer;
-        this.traced = plan.isTraced();
+        this.log = new DebugLog(engine, plan.isTraced());
         this.faults = plan.faults() == null ? null : new FaultInjector(plan.faults());
         engine.supply.departures().watch(this::lastLook);
     }
 
+    private static void claimStack() {
+        try {
+            StackReserve.claim(STACK);
+        } catch (StackOverflowError e) {
+            throw new StackOverflowError(NO_STACK);
+        }
+    }
+
     /** An object, or 0 at the bound or if that is what was asked for. */
     long allocate(ThreadCache cache) {
-        StackReserve.claim(STACK);
+        claimStack();
         engine.requireOpen();
         if (faults != null && faults.fails()) {
             engine.exhaustions.increment();
@@ -57,52 +67,62 @@ final class Debugger implements LeakWatches.Liveness {
         }
         Track by = layer.track();
         while (true) {
-            SlabObject object = take(cache);
-            if (object == null) {
+            long address = take(cache);
+            if (address == 0) {
                 // Closed meanwhile looks like exhausted.
                 engine.requireOpen();
                 engine.exhaustions.increment();
                 return 0;
             }
-            if (engine.leaks != null) {
-                engine.leaks.forget(object.address());
+            Release release = handOut(address, by);
+            if (release == null) {
+                // Closed meanwhile, or a close is being decided.
+                engine.requireOpen();
+            } else if (release.damages().isEmpty()) {
+                log.trace("allocated", address);
+                return address;
+            } else {
+                report(release);
             }
-            Release release = unlessClosed(() -> layer.handOut(object, by));
-            giveBack(release.leaving());
-            if (release.damages().isEmpty()) {
-                trace("allocated", object);
-                return object.address();
-            }
-            report(release);
         }
     }
 
-    /** An object that is nobody else's: from the slabs or, at the bound, the one that is in quarantine longest. */
-    private SlabObject take(ThreadCache cache) {
-        SlabObject there = engine.isConstructing() ? takeWithoutGrowth() : null;
-        return there != null ? there : takeOrGrow(cache);
+    /** An object that is nobody else's: from the slabs or, at the bound, the one that is in quarantine longest; or 0. */
+    private long take(ThreadCache cache) {
+        long there = engine.isConstructing() ? takeWithoutGrowth() : 0;
+        long address = there != 0 ? there : engine.magazines.allocate(cache);
+        return address != 0 ? address : takeQuarantined();
     }
 
     /** Within the constructor of a slab there cannot be another one: what waits in quarantine is all that is left. */
-    private SlabObject takeWithoutGrowth() {
+    private long takeWithoutGrowth() {
         long[] address = new long[1];
-        return engine.supply.refillFromFree(address, 0, 1) == 1
-                ? SlabObject.at(engine.slabOf(address[0]), address[0])
-                : layer.takeQuarantined();
+        return engine.supply.refillFromFree(address, 0, 1) == 1 ? address[0] : takeQuarantined();
     }
 
-    private SlabObject takeOrGrow(ThreadCache cache) {
-        long address;
-        while ((address = engine.magazines.allocate(cache)) != 0) {
+    private long takeQuarantined() {
+        SlabObject object = layer.takeQuarantined();
+        return object == null ? 0 : object.address();
+    }
+
+    /** Has an object looked at that was taken out; it goes back if that fails, or, with null, if its slab is not in use. */
+    private Release handOut(long address, Track by) {
+        Release release = null;
+        try {
+            if (engine.leaks != null) {
+                engine.leaks.forget(address);
+            }
             Slab slab = engine.slabOf(address);
             if (slab != null) {
-                return SlabObject.at(slab, address);
+                release = unlessClosed(() -> layer.handOut(SlabObject.at(slab, address), by));
+                giveBack(release);
             }
-            // Closed meanwhile, or a close is being decided.
-            giveBack(address);
-            engine.requireOpen();
+            return release;
+        } finally {
+            if (release == null) {
+                engine.supply.putBack(address);
+            }
         }
-        return layer.takeQuarantined();
     }
 
     void free(long address) {
@@ -114,7 +134,7 @@ final class Debugger implements LeakWatches.Liveness {
 
     /** The slab in which an object starts, or null. */
     private Slab find(long address) {
-        StackReserve.claim(STACK);
+        claimStack();
         long seals;
         Slab slab;
         do {
@@ -150,11 +170,13 @@ final class Debugger implements LeakWatches.Liveness {
         Track by = layer.track();
         Release release = unlessClosed(() -> layer.takeBack(objects, by));
         if (release.refused() < 0) {
-            giveBack(release.leaving());
-            objects.forEach(object -> trace("freed", object));
+            giveBack(release);
             try {
                 rest.run();
             } finally {
+                for (int i = 0; i < objects.size(); i++) {
+                    log.trace("freed", objects.get(i).address());
+                }
                 report(release);
             }
         }
@@ -173,6 +195,10 @@ final class Debugger implements LeakWatches.Liveness {
 
     /** Comes last, for it may throw. */
     private void report(Release release) {
+        if (release.damages().isEmpty()) {
+            // Allocates nothing: the step is done, and the heap may be full.
+            return;
+        }
         engine.reports.found(release.damages().stream()
                 .map(damage -> MisuseReport.of(engine, damage))
                 .toList());
@@ -186,16 +212,17 @@ final class Debugger implements LeakWatches.Liveness {
         }
     }
 
-    private void giveBack(long... addresses) {
-        if (addresses.length > 0) {
-            engine.supply.flush(addresses, 0, addresses.length);
+    /** Allocates nothing: these objects are in no other place. */
+    private void giveBack(Release release) {
+        if (release.leavings() > 0) {
+            engine.supply.flush(release.leaving(), 0, release.leavings());
         }
     }
 
     /** Gives everything that waits to the slab lists. */
     void drain() {
-        for (SlabObject object; (object = layer.takeQuarantined()) != null; ) {
-            giveBack(object.address());
+        for (long address; (address = takeQuarantined()) != 0; ) {
+            engine.supply.putBack(address);
         }
     }
 
@@ -216,7 +243,7 @@ final class Debugger implements LeakWatches.Liveness {
         try {
             engine.reports.found(List.of(MisuseReport.of(engine, damage)));
         } catch (CorruptedObjectException e) {
-            log(System.Logger.Level.WARNING, e.getMessage());
+            DebugLog.write(System.Logger.Level.WARNING, e.getMessage());
         } catch (RuntimeException e) {
             // Thrown by somebody's log handler: see there.
         }
@@ -225,24 +252,6 @@ final class Debugger implements LeakWatches.Liveness {
     /** Whether the last allocation of the calling thread failed on purpose. */
     boolean wasInjected() {
         return faults != null && faults.wasInjected();
-    }
-
-    private void trace(String what, SlabObject object) {
-        if (traced) {
-            String line = engine + ": " + what + " 0x" + Long.toHexString(object.address()) + ", object "
-                    + object.index()
-                    + " of the slab at 0x" + Long.toHexString(object.slab().address(0)) + ", by "
-                    + Thread.currentThread();
-            log(System.Logger.Level.INFO, line);
-        }
-    }
-
-    private static void log(System.Logger.Level level, String line) {
-        try {
-            LOGGER.log(level, line);
-        } catch (RuntimeException e) {
-            // No object is lost between cache and caller, and no memory kept, because somebody's log handler is broken.
-        }
     }
 
     /** Nothing to note: an allocation goes on until the next one of the object, at which the watch is forgotten. */

@@ -87,6 +87,10 @@ final class Guard {
         } catch (RuntimeException | OutOfMemoryError e) {
             // This slab is closed after the others.
             engine.requireOpen();
+            if (guarded.supply.counts().slabs() > 0) {
+                // The heap is full for the moment.
+                return 0;
+            }
             isGivenUp = true;
             LOGGER.log(
                     System.Logger.Level.WARNING,

@@ -8,6 +8,8 @@ import io.slabcache.tests.support.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +69,17 @@ class FirstUseTest {
     @Test
     void theLibraryLinksNoMessagesAndSeedsNoRandomNumbers() throws IOException {
         Path library = Path.of(ChildJvm.library());
-        try (Stream<Path> files = Files.walk(library)) {
+        if (Files.isDirectory(library)) {
+            assertNoneIsLate(library);
+            return;
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(library)) {
+            assertNoneIsLate(jar.getPath("/"));
+        }
+    }
+
+    private static void assertNoneIsLate(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
             List<Path> classes =
                     files.filter(file -> file.toString().endsWith(".class")).toList();
             assertFalse(classes.isEmpty());

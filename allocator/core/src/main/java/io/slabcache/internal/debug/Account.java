@@ -40,17 +40,38 @@ final class Account {
         records(object.slab()).become(object.index(), state);
     }
 
-    /** Takes live objects from their owners, all or none; returns the first that is not live, or is a lease's, or -1. */
-    int claim(List<SlabObject> objects) {
+    /**
+     * Takes live objects from their owners, all or none; returns the first that is not live, or is a lease's, or -1.
+     *
+     * @param by who frees them
+     * @param before gets who freed each of them before
+     */
+    int claim(List<SlabObject> objects, Track by, Track[] before) {
+        for (int i = 0; i < objects.size(); i++) {
+            // Before the first one is claimed: the heap may have no room for the records of a slab.
+            records(objects.get(i).slab());
+        }
         for (int i = 0; i < objects.size(); i++) {
             SlabObject object = objects.get(i);
-            if (state(object) != State.LIVE || object.slab().isLeased(object.address())) {
-                objects.subList(0, i).forEach(claimed -> become(claimed, State.LIVE));
+            ObjectRecords known = records(object.slab());
+            if (known.state(object.index()) != State.LIVE || object.slab().isLeased(object.address())) {
+                unclaim(objects, i, before);
                 return i;
             }
-            become(object, State.FREE);
+            known.become(object.index(), State.FREE);
+            before[i] = known.freed(object.index());
+            known.freedBy(object.index(), by);
         }
         return -1;
+    }
+
+    /** Leaves the first objects with their owners after all. Allocates nothing. */
+    void unclaim(List<SlabObject> objects, int count, Track[] before) {
+        for (int i = 0; i < count; i++) {
+            SlabObject object = objects.get(i);
+            records(object.slab()).freedBy(object.index(), before[i]);
+            become(object, State.LIVE);
+        }
     }
 
     /** The live objects of some slabs and who allocated them, or the others and who freed them. */

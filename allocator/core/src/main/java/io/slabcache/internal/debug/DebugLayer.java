@@ -67,9 +67,11 @@ public final class DebugLayer {
     public Release handOut(SlabObject object, Track by) {
         lock.lock();
         try {
-            Release release = new Release();
-            release.found(inspector.atAllocation(object));
+            Release release = new Release(1);
+            inspector.atAllocation(object, release.damages());
             ObjectRecords known = account.records(object.slab());
+            // All that can fail is done: from here on nothing is allocated.
+            inspector.repair(object, release.damages());
             if (release.damages().isEmpty()) {
                 known.become(object.index(), State.LIVE);
                 known.allocatedBy(object.index(), by);
@@ -92,15 +94,16 @@ public final class DebugLayer {
     public Release takeBack(List<SlabObject> objects, Track by) {
         lock.lock();
         try {
-            Release release = new Release();
-            int refused = account.claim(objects);
-            if (refused >= 0) {
-                release.refuse(refused);
+            Release release = new Release(objects.size());
+            Track[] freedBefore = new Track[objects.size()];
+            release.refuse(account.claim(objects, by, freedBefore));
+            if (release.refused() >= 0) {
                 return release;
             }
+            inspect(objects, freedBefore, release);
             frees += objects.size();
-            for (SlabObject object : objects) {
-                settle(object, by, release);
+            for (int i = 0; i < objects.size(); i++) {
+                settle(objects.get(i), release);
             }
             return release;
         } finally {
@@ -108,14 +111,27 @@ public final class DebugLayer {
         }
     }
 
-    private void settle(SlabObject object, Track by, Release release) {
-        account.records(object.slab()).freedBy(object.index(), by);
+    /** Looks at objects that were just claimed; if that fails, they are live as before. */
+    private void inspect(List<SlabObject> objects, Track[] freedBefore, Release release) {
+        boolean done = false;
+        try {
+            for (int i = 0; i < objects.size(); i++) {
+                inspector.atFree(objects.get(i), release.damages());
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                account.unclaim(objects, objects.size(), freedBefore);
+            }
+        }
+    }
+
+    private void settle(SlabObject object, Release release) {
         // Whoever has a handle with its generation learns that it is stale, though it was freed by other means.
         object.slab().markAnyFree(object.address());
-        List<Damage> found = inspector.atFree(object);
-        release.found(found);
+        inspector.repair(object, release.damages());
         inspector.poison(object);
-        if (options.quarantine() || !found.isEmpty()) {
+        if (options.quarantine() || release.isDamaged(object)) {
             quarantine(object, release);
         } else {
             release.leaves(object);
@@ -135,7 +151,7 @@ public final class DebugLayer {
      * Undoes that an object was handed out, to a caller that never saw it. Allocates nothing.
      *
      * @param slab of the object
-     * @param index of the object, which is live
+     * @param index of the object
      */
     public void undo(Slab slab, int index) {
         lock.lock();

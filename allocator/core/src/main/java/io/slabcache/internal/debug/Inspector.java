@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Looks at one object and what is around it, says what is wrong, and repairs it if it may. Guarded by the lock of the
- * {@link DebugLayer}.
+ * Looks at one object and what is around it, says what is wrong, and repairs it when it is told to. The looks allocate and
+ * change nothing; {@link #repair} and {@link #poison} allocate nothing. Guarded by the lock of the {@link DebugLayer}.
  *
  * <p>Who gets the blame: a redzone is looked at when one of its two owners is freed, which is then named, being the
  * likely culprit. At an allocation, redzones that border on a live object are left to that object's free.
@@ -42,12 +42,11 @@ final class Inspector {
         }
     }
 
-    /** What is wrong with a free object that is about to be handed out; repaired. */
-    List<Damage> atAllocation(SlabObject object) {
-        List<Damage> found = new ArrayList<>();
+    /** What is wrong with a free object that is about to be handed out. */
+    void atAllocation(SlabObject object, List<Damage> found) {
         checkAccount(object, found);
         if (!found.isEmpty()) {
-            return found;
+            return;
         }
         if (!isLive(object.slab(), object.index() - 1)) {
             checkGap(object, object.index(), found);
@@ -55,17 +54,26 @@ final class Inspector {
         if (!isLive(object.slab(), object.index() + 1)) {
             checkGap(object, object.index() + 1, found);
         }
-        checkPoison(object, found);
-        return found;
+        lookAtPoison(object, "the poison was restored and the object quarantined", found);
     }
 
-    /** What is wrong with an object that was just taken back; repaired. */
-    List<Damage> atFree(SlabObject object) {
-        List<Damage> found = new ArrayList<>();
+    /** What is wrong with an object that was just taken back, and was not found with others of the same call. */
+    void atFree(SlabObject object, List<Damage> found) {
         checkAccount(object, found);
         checkGap(object, object.index(), found);
         checkGap(object, object.index() + 1, found);
-        return found;
+    }
+
+    /** Repairs what was found at an object. */
+    void repair(SlabObject object, List<Damage> found) {
+        for (int i = 0; i < found.size(); i++) {
+            Damage damage = found.get(i);
+            if (damage.object() == object.address() && damage.kind() == Kind.REDZONE) {
+                redzones.repair(object.slab(), damage.offset() < 0 ? object.index() : object.index() + 1);
+            } else if (damage.object() == object.address() && damage.kind() == Kind.POISON) {
+                poison(object);
+            }
+        }
     }
 
     /** What is wrong with an object, the gap before it, and, for the last one, the gap behind; left as it is. */
@@ -122,9 +130,9 @@ final class Inspector {
 
     private void checkGap(SlabObject object, int gap, List<Damage> found) {
         long bad = firstBad(object.slab(), gap);
-        if (bad != 0) {
+        // A neighbour in the same call may have been named.
+        if (bad != 0 && found.stream().noneMatch(damage -> damage.address() == bad)) {
             found.add(overwritten(object, gap, bad, "the redzone was restored and the object quarantined"));
-            redzones.repair(object.slab(), gap);
         }
     }
 
@@ -145,7 +153,7 @@ final class Inspector {
         if (gap == 0 || gap == slab.objects()) {
             return new SlabObject(slab, Math.max(gap - 1, 0));
         }
-        long middle = slab.address(gap) - redzones.length(slab, gap) / 2;
+        long middle = slab.address(gap) - redzones.length(gap) / 2;
         boolean isBefore = isLive(slab, gap - 1) == isLive(slab, gap) ? bad < middle : isLive(slab, gap - 1);
         return new SlabObject(slab, isBefore ? gap - 1 : gap);
     }
@@ -168,13 +176,7 @@ final class Inspector {
                 + (state(other) == State.LIVE ? "live" : "free") + "\n";
     }
 
-    private void checkPoison(SlabObject object, List<Damage> found) {
-        if (lookAtPoison(object, "the poison was restored and the object quarantined", found)) {
-            poison(object);
-        }
-    }
-
-    private boolean lookAtPoison(SlabObject object, String done, List<Damage> found) {
+    private void lookAtPoison(SlabObject object, String done, List<Damage> found) {
         Slab slab = object.slab();
         long bad = options.poison() ? poison.firstBad(slab, object.index()) : 0;
         if (bad != 0) {
@@ -182,7 +184,6 @@ final class Inspector {
             String text = description.ofBytes("written after free", object, records(object), bad, expected, done);
             found.add(damage(Kind.POISON, object, bad, text));
         }
-        return bad != 0;
     }
 
     private Damage damage(Kind kind, SlabObject object, long bad, String text) {

@@ -51,6 +51,9 @@ public final class LeakWatches {
     private final Tracker tracker = new Tracker(InstantSource.system());
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
+    /** Gone, but not looked at because the heap was full. Guarded by {@code gone}, under which nothing blocks. */
+    private Watch unseen;
+
     /** By address of the object. */
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
 
@@ -100,17 +103,48 @@ public final class LeakWatches {
      */
     public List<Sample> takeLeaked() {
         List<Sample> leaked = new ArrayList<>();
-        for (Watch watch; (watch = (Watch) gone.poll()) != null; ) {
-            boolean goesOn = liveness.goesOn(watch.slab, watch.address);
-            VarHandle.acquireFence();
-            long now = nanoTime.getAsLong();
-            if (goesOn && !watch.isOver(now, grace)) {
-                watches.replace(watch.address, watch, watch.lookAgain(gone, now));
-            } else if (watches.remove(watch.address, watch) && goesOn) {
-                leaked.add(watch.sample());
+        for (Watch watch; (watch = nextGone()) != null; ) {
+            try {
+                look(watch, leaked);
+            } catch (OutOfMemoryError e) {
+                // The queue gives it once only: it waits for the next call, and what was found so far is reported.
+                keep(watch);
+                break;
             }
         }
         return leaked;
+    }
+
+    private Watch nextGone() {
+        synchronized (gone) {
+            Watch waiting = unseen;
+            if (waiting != null) {
+                unseen = waiting.below;
+                return waiting;
+            }
+        }
+        return (Watch) gone.poll();
+    }
+
+    private void keep(Watch watch) {
+        synchronized (gone) {
+            watch.below = unseen;
+            unseen = watch;
+        }
+    }
+
+    private void look(Watch watch, List<Sample> leaked) {
+        boolean goesOn = liveness.goesOn(watch.slab, watch.address);
+        VarHandle.acquireFence();
+        long now = nanoTime.getAsLong();
+        if (goesOn && !watch.isOver(now, grace)) {
+            watches.replace(watch.address, watch, watch.lookAgain(gone, now));
+            return;
+        }
+        leaked.add(watch.sample());
+        if (!watches.remove(watch.address, watch) || !goesOn) {
+            leaked.removeLast();
+        }
     }
 
     /**

@@ -22,10 +22,14 @@ final class Pattern {
         this.block = MemorySegment.ofArray(bytes);
     }
 
-    /** Makes a piece of memory look like this; it has at least one byte. */
-    void fill(MemorySegment piece) {
-        piece.fill(filler);
-        piece.set(ValueLayout.JAVA_BYTE, piece.byteSize() - 1, last);
+    /** Makes bytes of some memory, one at least, look like this. Allocates nothing, unlike a fill of a slice. */
+    void fill(MemorySegment memory, long address, long bytes) {
+        long start = address - memory.address();
+        long end = start + bytes - 1;
+        for (long from = start; from < end; from += BLOCK) {
+            MemorySegment.copy(block, 0, memory, from, Math.min(BLOCK, end - from));
+        }
+        memory.set(ValueLayout.JAVA_BYTE, end, last);
     }
 
     /** The offset of the first byte that does not look like this, or -1. */

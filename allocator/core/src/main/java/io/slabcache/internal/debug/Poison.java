@@ -25,7 +25,7 @@ final class Poison {
     }
 
     void fill(Slab slab, int index) {
-        PATTERN.fill(zones.object(slab, index));
+        PATTERN.fill(slab.memory(), slab.address(index), zones.objectSize());
     }
 
     /** The address of the first byte of a free object that somebody wrote, or 0. */

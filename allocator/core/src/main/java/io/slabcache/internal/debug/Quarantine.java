@@ -12,11 +12,13 @@ final class Quarantine {
 
     private static final long MOST_BYTES = 1 << 20;
 
-    private final Queue<SlabObject> objects = new ArrayDeque<>();
+    private final Queue<SlabObject> objects;
     private int capacity;
 
     Quarantine(long stride) {
         this.capacity = Math.clamp(MOST_BYTES / stride, 1, MOST_OBJECTS);
+        // With room for one too many, so that it never grows: what comes here must not be lost when the heap is full.
+        this.objects = new ArrayDeque<>(capacity + 1);
     }
 
     /** Takes an object in and lets the oldest one go if there are too many; returns that one or null. */

@@ -37,11 +37,11 @@ final class Redzones {
         return bad < 0 ? 0 : piece.address() + bad;
     }
 
-    long length(Slab slab, int gap) {
-        return zones.gap(slab, gap).byteSize();
+    long length(int gap) {
+        return zones.gapLength(gap);
     }
 
     void repair(Slab slab, int gap) {
-        PATTERN.fill(zones.gap(slab, gap));
+        PATTERN.fill(slab.memory(), zones.gapStart(slab, gap), zones.gapLength(gap));
     }
 }

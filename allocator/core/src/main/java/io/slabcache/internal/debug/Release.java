@@ -3,24 +3,36 @@ package io.slabcache.internal.debug;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came of an allocation or a free: which entry was refused, what was found, and what goes back to the slab lists. */
+/**
+ * What came of an allocation or a free: which entry was refused, what was found, and what goes back to the slab lists. It
+ * has its room from the start, so that nothing is allocated once objects have changed their state.
+ */
 public final class Release {
     private final List<Damage> damages = new ArrayList<>();
-    private final List<SlabObject> leaving = new ArrayList<>();
+    private final long[] leaving;
+    private int leavings;
     private int refused = -1;
 
-    Release() {}
+    /** Of a step with so many objects: each leaves itself, or has another one leave the quarantine, or neither. */
+    Release(int objects) {
+        leaving = new long[objects];
+    }
 
     void refuse(int entry) {
         refused = entry;
     }
 
-    void found(List<Damage> more) {
-        damages.addAll(more);
+    void leaves(SlabObject object) {
+        leaving[leavings++] = object.address();
     }
 
-    void leaves(SlabObject object) {
-        leaving.add(object);
+    /** Whether something was found at an object. */
+    boolean isDamaged(SlabObject object) {
+        boolean is = false;
+        for (int i = 0; i < damages.size(); i++) {
+            is |= damages.get(i).object() == object.address();
+        }
+        return is;
     }
 
     /** {@return the first entry that is no live object, because of which nothing was done; -1 if all are} */
@@ -33,8 +45,13 @@ public final class Release {
         return damages;
     }
 
-    /** {@return the addresses of objects that the caller has to give to the slab layer} */
+    /** {@return the addresses of objects that the caller has to give to the slab layer, and then unused places} */
     public long[] leaving() {
-        return leaving.stream().mapToLong(SlabObject::address).toArray();
+        return leaving;
+    }
+
+    /** {@return how many leave} */
+    public int leavings() {
+        return leavings;
     }
 }

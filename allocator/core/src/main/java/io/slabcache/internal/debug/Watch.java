@@ -15,6 +15,9 @@ final class Watch extends PhantomReference<Object> {
 
     private final boolean isGone;
 
+    /** The one below in a stack of {@link LeakWatches}, which guards it. */
+    Watch below;
+
     Watch(Object segment, ReferenceQueue<Object> queue, Slab slab, long address, Track by) {
         super(segment, queue);
         this.slab = slab;

@@ -15,15 +15,25 @@ final class Zones {
         this.geometry = geometry;
     }
 
+    long objectSize() {
+        return geometry.objectSize();
+    }
+
     MemorySegment object(Slab slab, int index) {
         long start = slab.address(index);
         return piece(slab, start, start + geometry.objectSize());
     }
 
+    long gapLength(int index) {
+        return index == 0 ? geometry.leadingGap() : geometry.stride() - geometry.objectSize();
+    }
+
+    long gapStart(Slab slab, int index) {
+        return slab.address(index) - gapLength(index);
+    }
+
     MemorySegment gap(Slab slab, int index) {
-        long end = slab.address(index);
-        return piece(
-                slab, index == 0 ? end - geometry.leadingGap() : end - geometry.stride() + geometry.objectSize(), end);
+        return piece(slab, gapStart(slab, index), slab.address(index));
     }
 
     /** The bytes of an object and its gaps between two addresses, as far as they belong to it. */

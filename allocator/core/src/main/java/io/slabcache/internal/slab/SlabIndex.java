@@ -147,7 +147,14 @@ public final class SlabIndex {
     /** Makes every {@link #find} fail, which sends all checked fast paths to their slow path; or succeed again. */
     void seal(boolean sealed) {
         this.sealed = sealed;
-        slabs.forEach(sealed ? Slab::hide : Slab::show);
+        // Without an iterator or a lambda: a close that is refused has to undo this, also when the heap is full.
+        for (Slab slab = slabs.isEmpty() ? null : slabs.first(); slab != null; slab = slabs.higher(slab)) {
+            if (sealed) {
+                slab.hide();
+            } else {
+                slab.show();
+            }
+        }
     }
 
     /** A slab whose region overlaps that of another one, which is not here; or null. */

@@ -225,6 +225,7 @@ public final class SlabSupply {
             holds = condition.getAsBoolean();
             return holds;
         } finally {
+            // Allocates nothing, or else the decision might never be made known.
             if (!holds) {
                 list.seal(false);
             }

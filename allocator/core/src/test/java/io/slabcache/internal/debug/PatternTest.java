@@ -20,7 +20,7 @@ class PatternTest {
         MemorySegment piece = MemorySegment.ofArray(new byte[bytes]);
         return LongStream.range(0, bytes)
                 .filter(offset -> {
-                    pattern.fill(piece);
+                    pattern.fill(piece, piece.address(), piece.byteSize());
                     piece.set(ValueLayout.JAVA_BYTE, offset, (byte) (pattern.expected(piece, offset) ^ 1));
                     return check.applyAsLong(piece) != offset;
                 })
@@ -38,7 +38,7 @@ class PatternTest {
     @ValueSource(ints = {1, 2, 16, 4096, 4097, 10_000})
     void whatWasFilledIsFine(int bytes) {
         MemorySegment piece = MemorySegment.ofArray(new byte[bytes]);
-        pattern.fill(piece);
+        pattern.fill(piece, piece.address(), piece.byteSize());
         assertEquals(-1, pattern.firstBad(piece));
         assertEquals((byte) 0xa5, piece.get(ValueLayout.JAVA_BYTE, bytes - 1));
     }
@@ -46,7 +46,7 @@ class PatternTest {
     @Test
     void theFirstOfSeveralIsFound() {
         MemorySegment piece = MemorySegment.ofArray(new byte[9000]);
-        pattern.fill(piece);
+        pattern.fill(piece, piece.address(), piece.byteSize());
         piece.set(ValueLayout.JAVA_BYTE, 8999, (byte) 0);
         piece.set(ValueLayout.JAVA_BYTE, 5000, (byte) 0);
         assertEquals(5000, pattern.firstBad(piece));

@@ -1,0 +1,117 @@
+package io.slabcache.tests.heap;
+
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** The thread of one run. It is started while there is room, and waits without allocating anything. */
+final class Actor {
+    private static final long PATIENCE = 20_000_000_000L;
+    private static final long POLL = 100_000;
+
+    private enum Phase {
+        BEFORE,
+        READY,
+        STEP,
+        DONE,
+        AFTER
+    }
+
+    private final Scenario scenario;
+    private final Room room;
+    private final Thread thread;
+
+    private volatile Phase phase = Phase.BEFORE;
+
+    /** Made before the heap is full. */
+    private final BooleanSupplier isToStep = () -> phase == Phase.STEP;
+
+    private final BooleanSupplier hasDone = () -> phase == Phase.DONE;
+    private final BooleanSupplier isAfter = () -> phase == Phase.AFTER;
+
+    /** What the step has thrown, or null. Published by the phase. */
+    private Throwable thrown;
+
+    /** What was thrown before or after it. Published by the end of the thread. */
+    private volatile Throwable trouble;
+
+    Actor(Scenario scenario, Room room) {
+        this.scenario = scenario;
+        this.room = room;
+        this.thread = Thread.ofPlatform().daemon().unstarted(this::run);
+        thread.start();
+        await(() -> phase == Phase.READY);
+    }
+
+    private void run() {
+        try {
+            scenario.before(room);
+            phase = Phase.READY;
+            await(isToStep);
+            try {
+                scenario.step(room);
+            } catch (Throwable e) {
+                thrown = e;
+            }
+            phase = Phase.DONE;
+            await(isAfter);
+            if (!scenario.isClosing()) {
+                giveBack();
+            }
+        } catch (Throwable e) {
+            trouble = e;
+        }
+    }
+
+    /** An object that was lost while it was freed is reported as free here. */
+    private void giveBack() {
+        room.endLeases();
+        room.free(room.count);
+        room.touch();
+        room.cache.prefill(3);
+        room.cache.flush();
+    }
+
+    /** Lets the thread do its step now; returns whether that came to an end. Allocates nothing. */
+    boolean step() {
+        phase = Phase.STEP;
+        return isReached(hasDone);
+    }
+
+    /** {@return what the step has thrown, or null} */
+    Throwable thrown() {
+        return thrown;
+    }
+
+    /** Lets the thread give everything back that it got. */
+    void end() {
+        phase = Phase.AFTER;
+        await(() -> !thread.isAlive());
+        if (trouble != null) {
+            throw new AssertionError("the thread cannot go on", trouble);
+        }
+    }
+
+    private void await(BooleanSupplier condition) {
+        if (!isReached(condition)) {
+            throw new AssertionError(this + " hangs", trouble);
+        }
+    }
+
+    /** Polls, for to be woken takes heap. */
+    private boolean isReached(BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(POLL);
+            if (trouble != null || System.nanoTime() - start > PATIENCE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return phase + " at " + Arrays.toString(thread.getStackTrace());
+    }
+}

@@ -1,0 +1,151 @@
+package io.slabcache.tests.heap;
+
+import io.slabcache.CacheValidation;
+import io.slabcache.SlabCacheStats;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.TreeMap;
+
+/**
+ * The program that {@link HeapInventoryTest} runs: goes through each {@link Scenario} with a heap in which 16 bytes are
+ * left, 24, and so on, until it succeeds. Steps between two that end at the same place are left out.
+ */
+final class HeapInventory {
+    private static final int STEP = 8;
+
+    /** For each scenario, the widest steps first. */
+    private static final int RUNS = Integer.getInteger("slabcache.test.heapRuns", 50);
+
+    private static final int FEWEST = 16;
+    private static final int MOST = 1 << 20;
+    private static final int MOST_FAULTS = 5;
+
+    private final ErrorLog log;
+    private final Ballast ballast = new Ballast();
+    private final Map<String, Integer> hits = new TreeMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private int runs;
+
+    private HeapInventory(ErrorLog log) {
+        this.log = log;
+    }
+
+    /** Log file, and the scenarios. */
+    public static void main(String[] arguments) {
+        HeapInventory inventory = new HeapInventory(new ErrorLog(arguments[0]));
+        for (int i = 1; i < arguments.length; i++) {
+            inventory.explore(Scenario.valueOf(arguments[i]));
+        }
+        inventory.hits.forEach((method, count) -> System.out.println("hit " + method + " " + count));
+        inventory.faults.forEach(fault -> System.out.println("fault " + fault));
+        System.out.println("runs " + inventory.runs);
+        // Threads that hang do not keep the JVM.
+        System.exit(0);
+    }
+
+    private void explore(Scenario scenario) {
+        // So often that everything is linked that is on the way.
+        for (int i = 0; i < 3; i++) {
+            run(scenario, MOST);
+        }
+        int enough = 1 << 10;
+        while (enough < MOST && !run(scenario, enough).isEmpty()) {
+            enough *= 2;
+        }
+        Queue<Interval> left =
+                new PriorityQueue<>(Comparator.comparingInt(Interval::length).reversed());
+        left.add(new Interval(FEWEST, run(scenario, FEWEST), enough, List.of()));
+        // A few faults of one kind tell enough, and each may have cost its time.
+        for (int i = 0; i < RUNS && !left.isEmpty() && faults.size() < MOST_FAULTS; i++) {
+            Interval widest = left.remove();
+            if (widest.isOpen()) {
+                List<ErrorLog.Entry> between = run(scenario, widest.middle());
+                left.add(new Interval(widest.from, widest.first, widest.middle(), between));
+                left.add(new Interval(widest.middle(), between, widest.to, widest.last));
+            }
+        }
+    }
+
+    /** Bytes to leave, and where the heap had no room with the fewest and the most of them. */
+    private record Interval(int from, List<ErrorLog.Entry> first, int to, List<ErrorLog.Entry> last) {
+        int length() {
+            return isOpen() ? to - from : 0;
+        }
+
+        int middle() {
+            return from + (to - from) / (2 * STEP) * STEP;
+        }
+
+        /** Whether there may be more in between. */
+        boolean isOpen() {
+            return to - from > STEP && !first.equals(last);
+        }
+    }
+
+    /** Returns where the heap had no room. */
+    private List<ErrorLog.Entry> run(Scenario scenario, int left) {
+        runs++;
+        Room room = scenario.make();
+        Actor actor = new Actor(scenario, room);
+        log.take();
+        ballast.fill(left);
+        boolean isDone = actor.step();
+        ballast.release();
+        Throwable thrown = actor.thrown();
+        List<ErrorLog.Entry> found = log.take();
+        found.forEach(entry -> hits.merge(entry.method(), 1, Integer::sum));
+        try {
+            require(isDone, actor + " hangs");
+            // The JDK says InternalError where it was about to generate code.
+            if (thrown != null && !(thrown instanceof VirtualMachineError)) {
+                throw new AssertionError("thrown", thrown);
+            }
+            Patience.run(() -> check(scenario, room));
+            actor.end();
+            Patience.run(() -> end(scenario, room));
+        } catch (Throwable e) {
+            faults.add(scenario + " with " + left + " bytes, " + found + ", " + thrown + ": " + e
+                    + (e.getCause() == null ? "" : " because of " + e.getCause()));
+        }
+        return found;
+    }
+
+    private static void check(Scenario scenario, Room room) {
+        if (scenario.isClosing()) {
+            return;
+        }
+        room.touch();
+        SlabCacheStats stats = room.cache.stats();
+        CacheValidation walked = room.cache.validate();
+        require(walked.isClean(), "found " + walked.findings());
+        require(stats.liveObjects() == room.live(), stats.liveObjects() + " are live, and not " + room.live());
+        require(walked.liveObjects() == room.live(), walked.liveObjects() + " were found live");
+        long everywhere = walked.liveObjects() + walked.cachedObjects() + walked.freeObjects();
+        require(everywhere == stats.totalObjects(), everywhere + " of " + stats.totalObjects() + " objects");
+        require(stats.allocations() == stats.frees() + stats.liveObjects(), "counted wrong: " + stats);
+    }
+
+    private static void end(Scenario scenario, Room room) {
+        if (!scenario.isClosing()) {
+            require(
+                    room.cache.stats().liveObjects() == 0,
+                    "lost " + room.cache.stats().liveObjects());
+            room.touch();
+            room.cache.shrink();
+        }
+        room.cache.close();
+        require(
+                room.cache.stats().reservedBytes() == 0,
+                "kept " + room.cache.stats().reservedBytes() + " bytes");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

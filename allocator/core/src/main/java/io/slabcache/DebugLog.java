@@ -1,0 +1,42 @@
+package io.slabcache;
+
+import io.slabcache.internal.slab.Slab;
+
+/**
+ * Lines about the objects of a debugged cache. A line is lost rather than the object, which is between the cache and its
+ * caller, where the heap is full or a log handler broken.
+ */
+final class DebugLog {
+    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
+
+    private final Engine engine;
+    private final boolean traced;
+
+    DebugLog(Engine engine, boolean traced) {
+        this.engine = engine;
+        this.traced = traced;
+    }
+
+    /** A line for each allocation and each free, if that is wanted. */
+    void trace(String what, long address) {
+        Slab slab = traced ? engine.slabOf(address) : null;
+        if (slab == null) {
+            return;
+        }
+        try {
+            String line = engine + ": " + what + " 0x" + Long.toHexString(address) + ", object " + slab.indexOf(address)
+                    + " of the slab at 0x" + Long.toHexString(slab.address(0)) + ", by " + Thread.currentThread();
+            write(System.Logger.Level.INFO, line);
+        } catch (OutOfMemoryError e) {
+            // As above.
+        }
+    }
+
+    static void write(System.Logger.Level level, String line) {
+        try {
+            LOGGER.log(level, line);
+        } catch (RuntimeException e) {
+            // As above.
+        }
+    }
+}
