@@ -146,6 +146,7 @@ class RevocationTest {
                 Thread.yield();
             }
             owner.result();
+            revocation.takeFromDead(own);
         }
 
         private void work() {
@@ -214,13 +215,15 @@ class RevocationTest {
         supply.validate();
     }
 
-    /** Known bad: takes without a look at the stack. */
+    /** Known bad: takes without a look at the stack. One run may happen to take at harmless moments only. */
     @Test
     void takingFromAThreadThatWorksIsCaught() {
         assertThrows(Throwable.class, () -> {
-            new Stress(thread -> true).run(300);
-            assertEquals(0, supply.counts().duplicates());
-            supply.validate();
+            for (int run = 0; run < 100; run++) {
+                new Stress(thread -> true).run(300);
+                assertEquals(0, supply.counts().duplicates());
+                supply.validate();
+            }
         });
     }
 }
