@@ -95,7 +95,7 @@ enum Fault {
             "debug.MalformedPropertyTest#",
             "debug.UnknownPropertyTest#",
             "debug.UnmatchedPatternTest#"),
-    ABANDONED(36, "abandoned caches", "memory.AbandonedCacheTest#"),
+    ABANDONED(36, "abandoned caches, dead threads", "memory.AbandonedCacheTest#", "memory.KeptHeapTest#aDeadThread"),
     FIRST_USE(37, "first use at the end of the stack", "soak.FirstUseTest#"),
     VERDICTS(38, "wrong verdict of a test that looks for leaks", "leaks.NoLeaksVerdictTest#", "leaks.NoLeaksTest#");
 
