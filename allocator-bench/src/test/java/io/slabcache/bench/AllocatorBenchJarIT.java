@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built jar, started as a user starts it. */
-@Timeout(60)
+@Timeout(240)
 class AllocatorBenchJarIT {
 
     private static final String JAR = System.getProperty("allocator-bench.jar");
