@@ -28,14 +28,14 @@ class HeapInventoryTest {
     /** Scenarios that share a JVM, and the methods in which the heap has to be found full. */
     private enum Part {
         THREADS("FIRST_ALLOCATION,FIRST_FREE,MANY_THREADS", "ThreadCaches,ThreadCache,Magazine"),
-        HANDLES("FIRST_SEGMENT,BULK_SEGMENTS,LOCAL_SEGMENTS,GENERATION,UNCHECKED", "Slab,ObjectMarks"),
+        HANDLES("FIRST_SEGMENT,BULK_SEGMENTS,LOCAL_SEGMENTS,GENERATION,UNCHECKED", "Slab,ObjectGenerations"),
         LEAKS("FIRST_SEGMENT,BULK_SEGMENTS", "Tracker"),
         MAGAZINES("MANY_FREES,FREES_OF_ANOTHER,PREFILL,FLUSH", "Magazine"),
         BULK("BULK_ALLOCATION,BULK_FREE,FIRST_BULK_FREE", "ScratchArrays"),
         LEASES("LEASE,LEASE_OF_THE_SPARE", "Leasing,NativeAccess"),
-        GROWTH("GROWTH,LOCKED", "Slab,FreeMap,ObjectMarks"),
+        GROWTH("GROWTH,LOCKED", "ObjectMarks,SlabFactory,MemorySource,Slab"),
         MESSAGES("BOUND,MISUSE,REFUSED_CLOSE", "Misuse"),
-        WALKS("STATISTICS,VALIDATION,SHRINK,LOCAL", "Census"),
+        WALKS("STATISTICS,VALIDATION,SHRINK,LOCAL", "Census,MagazineLayer"),
         CLOSE("CLOSE", ""),
         DEBUGGED("TRACKED,SANE,QUARANTINED,DEBUGGED_MISUSE", "Tracker,DebugLayer,Debugger"),
         DEBUGGED_BULK("DEBUGGED_BULK,REDZONED", ""),
