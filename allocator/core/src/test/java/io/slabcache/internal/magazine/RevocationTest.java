@@ -143,7 +143,8 @@ class RevocationTest {
             Threads.await(hasStarted);
             while (!isOver.get()) {
                 taken += revocation.take(own, owner.thread()) ? 1 : 0;
-                Thread.yield();
+                // The lock is not handed over: without a pause the owner would hardly ever find it free.
+                LockSupport.parkNanos(50_000);
             }
             owner.result();
             revocation.takeFromDead(own);
