@@ -57,7 +57,7 @@ enum Fault {
             "threads.VirtualThreadsTest#",
             "threads.VirtualHandOverTest#"),
     BOUND(20, "bound reached", "faults.GrowthFaultTest#fault20_", "contract.BoundTest#"),
-    NO_MEMORY(21, "source without memory", "faults.GrowthFaultTest#fault21_", "misuse.MemorySourceTest#when"),
+    NO_MEMORY(21, "source without memory", "faults.SourceFaultTest#fault21_", "misuse.MemorySourceTest#when"),
     CONSTRUCTOR(22, "constructor that throws or calls", "faults.GrowthFaultTest#fault22_", "contract.ConstructorTest#"),
     STACK_AND_INTERRUPT(
             23,
@@ -69,24 +69,30 @@ enum Fault {
     BAD_SETTINGS(24, "impossible settings", "contract.BuilderTest#"),
     BAD_BULK(25, "bulk with a bad entry or range", "faults.InvalidFreeFaultTest#fault25_", "misuse.BulkMisuseTest#"),
     LOCAL_CACHE(26, "local cache of another thread", "faults.ThreadFaultTest#fault26_", "contract.LocalCacheTest#"),
-    BAD_MEMORY(27, "source that gives bad memory", "faults.GrowthFaultTest#fault27_", "misuse.MemorySourceTest#a"),
+    BAD_MEMORY(27, "source that gives bad memory", "faults.SourceFaultTest#fault27_", "misuse.MemorySourceTest#a"),
     BUSY_CACHE(
             28, "statistics, shrink and close meanwhile", "faults.RaceFaultTest#fault28_", "threads.DisturbanceTest#"),
     FULL_HEAP(29, "heap exhausted on a slow path", "heap.HeapInventoryTest#"),
     SOURCE_THAT_CALLS(
             30,
             "source that shrinks or asks caches, or calls its own",
-            "faults.GrowthFaultTest#fault30_",
+            "faults.SourceFaultTest#fault30_",
             "threads.SourceRingTest#"),
     PINNED(
             31,
             "pinned virtual threads that wait for the same as others",
-            "faults.GrowthFaultTest#fault31_",
+            "faults.SourceFaultTest#fault31_",
             "threads.PinnedGrowthTest#"),
+    SHARED_BOUND(
+            32,
+            "bound that more threads share than it has objects for",
+            "threads.BoundedThreadsTest#",
+            "threads.CrowdedBoundTest#",
+            "threads.IdleMemoryTest#"),
     FAULTY_REGION(
             33,
             "region that is given twice, throws, changes or cannot be closed",
-            "faults.GrowthFaultTest#fault33_",
+            "faults.SourceFaultTest#fault33_",
             "misuse.RegionFaultTest#"),
     REUSED_ADDRESS(34, "address that is used again", "faults.ReusedAddressFaultTest#fault34_"),
     PROPERTIES(
@@ -102,11 +108,8 @@ enum Fault {
     static final int LAST = 38;
 
     /** Faults that do not depend on the way to debug or on the entry point. */
-    static final Set<Fault> IN_ONE_WAY =
-            EnumSet.of(FULL_HEAP, FIRST_USE, REUSED_ADDRESS, PROPERTIES, ABANDONED, BAD_SETTINGS, VERDICTS);
-
-    /** Faults whose tests are still to come. */
-    static final List<Integer> PENDING = List.of(32);
+    static final Set<Fault> IN_ONE_WAY = EnumSet.of(
+            FULL_HEAP, SHARED_BOUND, FIRST_USE, REUSED_ADDRESS, PROPERTIES, ABANDONED, BAD_SETTINGS, VERDICTS);
 
     final int number;
     final String text;

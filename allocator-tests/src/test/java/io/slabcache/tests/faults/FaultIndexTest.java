@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -24,14 +23,13 @@ class FaultIndexTest {
     private static final String TESTS = "io.slabcache.tests.";
 
     @Test
-    void everyFaultHasAProof(TestReporter reporter) {
+    void everyFaultHasAProof() {
         Map<Integer, List<String>> proofs = new TreeMap<>();
         for (Fault fault : Fault.values()) {
             proofs.put(fault.number, fault.proofs);
         }
         assertEquals(Fault.values().length, proofs.size(), "two faults have one number");
-        assertEquals(List.of(), findings(proofs, Fault.PENDING));
-        reporter.publishEntry("faults without a test yet", Fault.PENDING.toString());
+        assertEquals(List.of(), findings(proofs, List.of()));
     }
 
     @Test
