@@ -11,6 +11,7 @@ import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
+import io.slabcache.tests.support.OtherThread;
 import io.slabcache.tests.support.ScriptedSource;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -113,6 +114,35 @@ class RegionFaultTest {
         assertEquals(1, attempts.get());
         assertEquals(1, log.records().size());
         assertEquals(SLAB_BYTES, cache.stats().reservedBytes());
+    }
+
+    /** From the moment of its close on a region is its source's again, which may hand it out at once to another growth. */
+    @Test
+    void memoryThatComesBackWhileAFailedGrowthGivesItBackIsAccepted() {
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment memory = arena.allocate(SLAB_BYTES, 4096);
+            SlabCache[] cache = new SlabCache[1];
+            AtomicInteger constructed = new AtomicInteger();
+            long[] second = new long[1];
+            MemoryRegion first = new ScriptedSource.Region(
+                    memory, () -> OtherThread.run(() -> second[0] = cache[0].allocateAddress()));
+            source.next((bytes, alignment) -> first);
+            source.next((bytes, alignment) -> new ScriptedSource.Region(memory));
+            cache[0] = SlabCache.builder("grows twice", 64)
+                    .slabBytes(SLAB_BYTES)
+                    .memory(source)
+                    .constructor(object -> {
+                        if (constructed.getAndIncrement() == 0) {
+                            throw new UnsupportedOperationException("the first one");
+                        }
+                    })
+                    .build();
+            try (SlabCache grown = cache[0]) {
+                Throwable thrown = assertThrows(UnsupportedOperationException.class, grown::allocateAddress);
+                assertEquals(0, thrown.getSuppressed().length, () -> "" + thrown.getSuppressed()[0]);
+                grown.freeAddress(second[0]);
+            }
+        }
     }
 
     /** Such code may wait for anything, and does not know that it runs in the middle of an allocation. */

@@ -3,7 +3,7 @@ package io.slabcache.internal.slab;
 import io.slabcache.internal.util.Waiting;
 
 /** Adds slabs to a list when it has no free object, for the thread that needs one. */
-final class Grower {
+final class Grower implements SlabFactory.Claims {
     /** A thread that gets none of the last objects is refused as at the bound, for the others may be waiting for it. */
     private static final long MOST_PATIENCE_NANOS = 10_000_000_000L;
 
@@ -53,20 +53,26 @@ final class Grower {
 
     private void make(Growth growth) {
         try {
-            Slab slab = factory.create(growth, this::claim);
-            add(slab);
+            Slab slab = factory.create(growth, this);
+            add(growth, slab);
         } finally {
             growths.end(growth);
         }
     }
 
     /** In this order: what is added to the list in between is found there. */
-    private void claim(Growth growth, Slab slab) {
+    @Override
+    public void claim(Growth growth, Slab slab) {
         growths.claim(growth, slab);
         list.requireApart(slab);
     }
 
-    private void add(Slab slab) {
+    @Override
+    public void withdraw(Growth growth) {
+        growths.withdraw(growth);
+    }
+
+    private void add(Growth growth, Slab slab) {
         boolean added = false;
         Throwable because = new IllegalStateException("closed meanwhile");
         try {
@@ -76,6 +82,7 @@ final class Grower {
             throw e;
         } finally {
             if (!added) {
+                withdraw(growth);
                 returns.discard(slab.region(), because);
             }
         }

@@ -130,6 +130,16 @@ final class Growths {
         }
     }
 
+    /** Ends the claim of a growth whose memory is about to go back to its source, which may give it to another growth. */
+    void withdraw(Growth growth) {
+        lock.lock();
+        try {
+            growth.slab = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends a growth, whatever came of it, after its slab was added. */
     void end(Growth growth) {
         lock.lock();

@@ -2,7 +2,6 @@ package io.slabcache.internal.slab;
 
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -10,6 +9,15 @@ import java.util.function.Consumer;
  * with no lock held, by several threads at once if need be.
  */
 final class SlabFactory {
+    /** Keeps the memory of a slab that is being made apart from that of all others. */
+    interface Claims {
+        /** Throws if the slab overlaps another one. */
+        void claim(Growth growth, Slab slab);
+
+        /** Ends the claim, before the memory goes back to its source and may come again from there. */
+        void withdraw(Growth growth);
+    }
+
     private final SlabGeometry geometry;
     private final MemorySource source;
     private final Consumer<Slab> preparation;
@@ -35,9 +43,9 @@ final class SlabFactory {
      * that, with a live slab is not closed: that would end the live objects.
      *
      * @param growth for which it is
-     * @param claim throws if the slab overlaps another one; called before anything is written there
+     * @param claims asked before anything is written to the memory of the slab
      */
-    Slab create(Growth growth, BiConsumer<Growth, Slab> claim) {
+    Slab create(Growth growth, Claims claims) {
         long bytes = geometry.regionBytes(growth.objects);
         SlabRegion region = new SlabRegion();
         region.request(source, bytes, geometry.regionAlignment());
@@ -57,7 +65,7 @@ final class SlabFactory {
             Slab slab = new Slab(geometry, region, growth.objects);
             region.belongsTo(slab);
             alone = false;
-            claim.accept(growth, slab);
+            claims.claim(growth, slab);
             if (!apart) {
                 throw refused(
                         "memory that ends together with that of a live slab, because both have one region or one"
@@ -69,6 +77,7 @@ final class SlabFactory {
             return slab;
         } catch (Throwable e) {
             if (alone) {
+                claims.withdraw(growth);
                 returns.discard(region, e);
             } else {
                 returns.abandon(region);

@@ -39,7 +39,15 @@ final class Slabs {
     static Slab create(SlabFactory factory, int objects) {
         Growth growth = new Growth();
         growth.objects = objects;
-        return factory.create(growth, (g, slab) -> {});
+        return factory.create(growth, new Alone());
+    }
+
+    private static final class Alone implements SlabFactory.Claims {
+        @Override
+        public void claim(Growth growth, Slab slab) {}
+
+        @Override
+        public void withdraw(Growth growth) {}
     }
 
     static LongStream addresses(Slab slab) {
