@@ -127,7 +127,13 @@ public final class SlabCacheStats {
         return get(Figure.COMMITTED_BYTES);
     }
 
-    /** {@return an estimate of the bytes of Java heap that manage the objects} */
+    /**
+     * {@return an estimate of the bytes of Java heap that the cache takes: itself, its slabs with the regions of the default
+     * source, segments, generations, the magazines of all threads, and the records of a debugged cache}
+     *
+     * <p>For 4-byte references (a heap below 32 GB) it is within 15 % of what a collection finds. It leaves out what threads
+     * have of a closed cache, the regions of other sources, and what a search for leaks takes.
+     */
     public long heapBytes() {
         return get(Figure.HEAP_BYTES);
     }

@@ -16,6 +16,9 @@ final class Account {
     /** Entries go with their slabs; the values do not refer to these. */
     private final Map<Slab, ObjectRecords> records = new WeakHashMap<>();
 
+    /** Of the records of slabs in use. */
+    private long heapBytes;
+
     Account(CountedLock lock, boolean tracked) {
         this.lock = lock;
         this.tracked = tracked;
@@ -28,6 +31,8 @@ final class Account {
         if (known == null) {
             known = new ObjectRecords(slab.objects(), tracked);
             records.put(slab, known);
+            known.isCounted = !slab.isRetired();
+            heapBytes += known.isCounted ? known.heapBytes() : 0;
         }
         return known;
     }
@@ -88,8 +93,17 @@ final class Account {
         return samples;
     }
 
-    /** An estimate. */
+    /** Notes that a slab is not in use any more. Its records stay for calls that are under way. */
+    void leave(Slab slab) {
+        ObjectRecords known = records.get(slab);
+        if (known != null && known.isCounted) {
+            known.isCounted = false;
+            heapBytes -= known.heapBytes();
+        }
+    }
+
+    /** An estimate, kept as a sum. */
     long heapBytes() {
-        return records.values().stream().mapToLong(ObjectRecords::heapBytes).sum();
+        return heapBytes;
     }
 }

@@ -245,18 +245,18 @@ public final class DebugLayer {
     }
 
     /**
-     * Looks for what was written where nobody may, in slabs whose memory is about to go back: there will be no later
-     * step to find it. Their account is not looked at, for a close by force interrupts steps.
+     * Looks for bad writes in slabs that leave. Their account is not looked at, for a close by force interrupts steps.
      *
      * @param slabs of which the memory is there still
      * @return what is wrong; nothing was changed
      */
     public List<Damage> lastLook(List<Slab> slabs) {
         List<Damage> damages = new ArrayList<>();
-        for (Slab slab : options.leavesPatterns() ? slabs : List.<Slab>of()) {
+        for (Slab slab : slabs) {
             lock.lock();
             try {
-                for (int index = 0; index < slab.objects(); index++) {
+                account.leave(slab);
+                for (int index = 0; options.leavesPatterns() && index < slab.objects(); index++) {
                     damages.addAll(inspector.atEnd(new SlabObject(slab, index)));
                 }
             } finally {

@@ -19,6 +19,9 @@ final class ObjectRecords {
 
     private final Track[] freed;
 
+    /** Whether the {@link Account} counts the heap that this takes. */
+    boolean isCounted;
+
     ObjectRecords(int objects, boolean tracked) {
         states = new byte[objects];
         allocated = tracked ? new Track[objects] : null;

@@ -13,7 +13,7 @@ import java.util.List;
  * @param contendedLocks acquisitions of the depot's lock that had to wait
  * @param threadCaches caches of threads and stripes that have magazines
  * @param magazineCapacity objects that a new magazine holds
- * @param heapBytes estimate of the Java heap that magazines take
+ * @param heapBytes estimate of the Java heap that all this takes
  */
 public record MagazineCounts(
         long cachedByThreads,
@@ -25,22 +25,23 @@ public record MagazineCounts(
         int threadCaches,
         int magazineCapacity,
         long heapBytes) {
-    // Java objects without their arrays, estimated.
+    // Java objects with the headers of their arrays but without their elements, and 4-byte references.
     private static final long MAGAZINE_BYTES = 40;
-    private static final long THREAD_CACHE_BYTES = 320;
+    private static final long THREAD_CACHE_BYTES = 496;
+    private static final long ARRAY_BYTES = 16;
 
-    static MagazineCounts of(List<ThreadCache> caches, long retiredFrees, DepotCounts inDepot) {
+    static MagazineCounts of(List<ThreadCache> caches, long tablesBytes, long retiredFrees, DepotCounts inDepot) {
         long cached = 0;
         long frees = retiredFrees;
-        long places = inDepot.places();
+        long heapBytes =
+                tablesBytes + inDepot.places() * Long.BYTES + (inDepot.full() + inDepot.empty()) * MAGAZINE_BYTES;
         int withMagazines = 0;
         for (ThreadCache cache : caches) {
             cached += cache.cached();
             frees += cache.frees();
-            places += cache.places();
+            heapBytes += heapBytes(cache);
             withMagazines += cache.capacity() > 0 ? 1 : 0;
         }
-        int magazines = inDepot.full() + inDepot.empty() + 2 * withMagazines;
         return new MagazineCounts(
                 cached,
                 inDepot.objects(),
@@ -50,6 +51,14 @@ public record MagazineCounts(
                 inDepot.contendedLocks(),
                 withMagazines,
                 inDepot.magazineCapacity(),
-                places * Long.BYTES + magazines * MAGAZINE_BYTES + withMagazines * THREAD_CACHE_BYTES);
+                heapBytes);
+    }
+
+    /** Of one that its owner may be changing: recent. */
+    private static long heapBytes(ThreadCache cache) {
+        long[] scratch = cache.scratch;
+        long scratchBytes = scratch == null ? 0 : ARRAY_BYTES + (long) scratch.length * Long.BYTES;
+        long magazines = cache.capacity() == 0 ? 0 : 2 * MAGAZINE_BYTES + (long) cache.places() * Long.BYTES;
+        return THREAD_CACHE_BYTES + magazines + scratchBytes;
     }
 }

@@ -286,6 +286,7 @@ public final class MagazineLayer {
 
     /** {@return the counts of this moment} */
     public MagazineCounts counts() {
-        return MagazineCounts.of(allCaches(), caches.retiredFrees() + striped.retiredFrees(), depot.counts());
+        return MagazineCounts.of(
+                allCaches(), caches.heapBytes(), caches.retiredFrees() + striped.retiredFrees(), depot.counts());
     }
 }

@@ -227,6 +227,16 @@ public final class ThreadCaches {
         }
     }
 
+    /** An estimate of the Java heap that the tables take, with 4-byte references. */
+    long heapBytes() {
+        lock.lock();
+        try {
+            return table.heapBytes() + (near == NOBODY_NEAR ? 0 : NEAR_PLACES * 4L);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     long retiredFrees() {
         lock.lock();
         try {

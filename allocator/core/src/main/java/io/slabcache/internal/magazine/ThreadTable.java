@@ -153,6 +153,6 @@ final class ThreadTable {
 
     /** An estimate, with 4-byte references. */
     long heapBytes() {
-        return places.length * 4L;
+        return places == NO_PLACES ? 0 : places.length * 4L;
     }
 }

@@ -84,6 +84,7 @@ final class Grower implements SlabFactory.Claims {
             if (!added) {
                 withdraw(growth);
                 returns.discard(slab.region(), because);
+                slab.retire();
             }
         }
     }

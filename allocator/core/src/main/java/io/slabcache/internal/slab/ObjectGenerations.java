@@ -46,8 +46,11 @@ abstract class ObjectGenerations extends ObjectMarks {
      */
     private int[] generations;
 
-    ObjectGenerations(long base, long inverse, int twos, int objects) {
+    final OnDemandHeap onDemand;
+
+    ObjectGenerations(long base, long inverse, int twos, int objects, OnDemandHeap onDemand) {
         super(base, inverse, twos, objects);
+        this.onDemand = onDemand;
     }
 
     /**
@@ -195,8 +198,13 @@ abstract class ObjectGenerations extends ObjectMarks {
     private int[] createGenerations() {
         int[] created = new int[places()];
         Arrays.fill(created, (int) REACHED.get() << 1);
+        onDemand.make(created.length * 4L);
         int[] other = (int[]) GENERATIONS.compareAndExchange(this, null, created);
-        return other != null ? other : created;
+        if (other == null) {
+            return created;
+        }
+        onDemand.drop(created.length * 4L);
+        return other;
     }
 
     /** Forgets the generations of a slab that is gone, but for the highest count. Allocates nothing. */
@@ -216,9 +224,6 @@ abstract class ObjectGenerations extends ObjectMarks {
             before = REACHED.get();
         }
         generations = null;
-    }
-
-    final long generationsHeapBytes() {
-        return generationsIfCreated() == null ? 0 : places() * 4L;
+        onDemand.drop(ended.length * 4L);
     }
 }

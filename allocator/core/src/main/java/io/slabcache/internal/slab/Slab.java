@@ -1,9 +1,6 @@
 package io.slabcache.internal.slab;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Comparator;
 
 /**
@@ -15,31 +12,27 @@ import java.util.Comparator;
  *   <li><b>Geometry</b> is final and read by every thread.
  *   <li><b>The free map</b> and the links are guarded by the lock of the {@link SlabList}. A set bit means that the
  *       object is in this slab's hands; a clear bit means that it is live or in some magazine.
- *   <li><b>The marks, the generation and the handle</b> of an object belong to its owner: see {@link ObjectMarks} and
- *       {@link ObjectGenerations}.
+ *   <li><b>The marks, the generation and the handle</b> of an object belong to its owner: see {@link ObjectMarks}, {@link
+ *       ObjectGenerations} and {@link ObjectHandles}.
  * </ul>
  */
-public final class Slab extends ObjectGenerations {
+public final class Slab extends ObjectHandles {
     /** Contains no address; the first guess of a thread that has none. */
     public static final Slab NONE = new Slab();
 
     /** The order of slabs that do not overlap. */
     static final Comparator<Slab> BY_ADDRESS = (one, other) -> Long.compareUnsigned(one.base, other.base);
 
-    private static final VarHandle HANDLES = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
-    private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
-
     /** In the place of {@link #HIDDEN}: hidden for good. */
     private static final byte GONE = 2;
 
+    /**
+     * The objects that describe a slab, without their arrays: slab, free map and region, the region of the default source
+     * with its arena, and the entries of the maps that have them. Measured, with 4-byte references.
+     */
+    private static final int FIXED_BYTES = 480;
+
     private final long length;
-
-    /** At the places of the live bytes. Null until a segment is wanted; set by compare-and-set, and null again at the end. */
-    private MemorySegment[] handles;
-
-    private final SlabGeometry geometry;
-    private final SlabRegion region;
 
     /** Guarded by the list's lock, as are the three below. */
     private final FreeMap freeMap;
@@ -50,19 +43,14 @@ public final class Slab extends ObjectGenerations {
     Slab next;
     Slab previous;
 
-    Slab(SlabGeometry geometry, SlabRegion region, int objects) {
-        super(region.segment().address() + geometry.leadingGap, geometry.inverse, geometry.twos, objects);
+    Slab(SlabGeometry geometry, SlabRegion region, int objects, OnDemandHeap onDemand) {
+        super(geometry, region, objects, onDemand);
         this.length = objects * geometry.stride;
-        this.geometry = geometry;
-        this.region = region;
         this.freeMap = new FreeMap(objects);
     }
 
     private Slab() {
-        super(0, 0, 0, 0);
         this.length = 0;
-        this.geometry = null;
-        this.region = null;
         this.freeMap = new FreeMap(0);
     }
 
@@ -104,7 +92,7 @@ public final class Slab extends ObjectGenerations {
         hide();
         clearMarks();
         endGenerations();
-        handles = null;
+        endHandles();
         liveBytes()[HIDDEN] = GONE;
     }
 
@@ -150,36 +138,6 @@ public final class Slab extends ObjectGenerations {
     }
 
     /**
-     * {@return the segment of exactly one object; where handles are kept, always the same instance once it was created}
-     *
-     * @param address of an object of this slab
-     */
-    public MemorySegment handle(long address) {
-        MemorySegment handle = handleIfCreated(address);
-        return handle != null ? handle : createHandle(address);
-    }
-
-    /**
-     * {@return the segment of an object, or {@code null} if nobody has wanted it yet}
-     *
-     * @param address of an object of this slab
-     */
-    public MemorySegment handleIfCreated(long address) {
-        MemorySegment[] handles = this.handles;
-        return handles == null ? null : handles[place(address)];
-    }
-
-    /**
-     * {@return whether a segment is the handle of an object of this slab, and so starts and ends where that does}
-     *
-     * @param object any segment
-     * @param address of an object of this slab
-     */
-    public boolean isHandle(MemorySegment object, long address) {
-        return handleIfCreated(address) == object;
-    }
-
-    /**
      * Gives the segments of objects, up to the first that is not of this slab.
      *
      * @param addresses of objects
@@ -220,35 +178,6 @@ public final class Slab extends ObjectGenerations {
         return i;
     }
 
-    /**
-     * Of two that two threads create at once, one stays and is returned to both. Where none is kept, the table is never made,
-     * so every other look for a handle finds none.
-     */
-    private MemorySegment createHandle(long address) {
-        if (!geometry.keepsHandles) {
-            return newSegment(address);
-        }
-        MemorySegment[] handles = (MemorySegment[]) HANDLES.getAcquire(this);
-        if (handles == null) {
-            MemorySegment[] created = new MemorySegment[places()];
-            handles = (MemorySegment[]) HANDLES.compareAndExchange(this, null, created);
-            handles = handles == null ? created : handles;
-        }
-        MemorySegment handle = newSegment(address);
-        MemorySegment other = (MemorySegment) HANDLE.compareAndExchange(handles, place(address), null, handle);
-        return other != null ? other : handle;
-    }
-
-    /**
-     * {@return a segment of exactly one object that is kept nowhere}
-     *
-     * @param address of an object of this slab
-     */
-    public MemorySegment newSegment(long address) {
-        MemorySegment memory = memory();
-        return memory.asSlice(address - memory.address(), geometry.objectSize);
-    }
-
     /** Moves free objects out, last first, so that a stack of them hands out ascending addresses; returns how many. */
     int take(long[] addresses, int offset, int count) {
         int taken = Math.min(count, freeMap.free());
@@ -280,18 +209,8 @@ public final class Slab extends ObjectGenerations {
         freeMap.validate();
     }
 
-    /** An estimate from array lengths; 4-byte references, 40 bytes per segment. */
+    /** The Java heap that describes this slab from its start to its end. Always the same. */
     long heapBytes() {
-        long segments = HANDLES.getAcquire(this) == null ? 0 : places() * 4L + objects() * 40L;
-        return places() + generationsHeapBytes() + freeMap.heapBytes() + segments + 160;
-    }
-
-    /** {@return the memory that the objects lie in} */
-    public MemorySegment memory() {
-        return region.segment();
-    }
-
-    SlabRegion region() {
-        return region;
+        return places() + freeMap.heapBytes() + FIXED_BYTES;
     }
 }

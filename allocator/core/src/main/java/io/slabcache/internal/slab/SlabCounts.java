@@ -12,6 +12,7 @@ package io.slabcache.internal.slab;
  * @param singleFrees objects freed one at a time, past the magazines
  * @param duplicates objects that came back twice, from callers that are not checked
  * @param contendedLocks acquisitions of the list's lock that had to wait
+ * @param heapBytes estimate of the Java heap that describes the slabs
  */
 public record SlabCounts(
         int slabs,
@@ -22,10 +23,11 @@ public record SlabCounts(
         long flushes,
         long singleFrees,
         long duplicates,
-        long contendedLocks) {
+        long contendedLocks,
+        long heapBytes) {
     /** Counts of nothing but memory. */
-    static SlabCounts ofReserved(long bytes) {
-        return new SlabCounts(0, 0, 0, bytes, 0, 0, 0, 0, 0);
+    static SlabCounts ofBytes(long reserved, long heap) {
+        return new SlabCounts(0, 0, 0, reserved, 0, 0, 0, 0, 0, heap);
     }
 
     /**
@@ -43,6 +45,7 @@ public record SlabCounts(
                 flushes + other.flushes,
                 singleFrees + other.singleFrees,
                 duplicates + other.duplicates,
-                contendedLocks + other.contendedLocks);
+                contendedLocks + other.contendedLocks,
+                heapBytes + other.heapBytes);
     }
 }

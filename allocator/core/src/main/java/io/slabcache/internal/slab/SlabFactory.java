@@ -23,18 +23,21 @@ final class SlabFactory {
     private final Consumer<Slab> preparation;
     private final Consumer<MemorySegment> constructor;
     private final RegionReturns returns;
+    private final OnDemandHeap onDemand;
 
     SlabFactory(
             SlabGeometry geometry,
             MemorySource source,
             Consumer<Slab> preparation,
             Consumer<MemorySegment> constructor,
-            RegionReturns returns) {
+            RegionReturns returns,
+            OnDemandHeap onDemand) {
         this.geometry = geometry;
         this.source = source;
         this.preparation = preparation;
         this.constructor = constructor;
         this.returns = returns;
+        this.onDemand = onDemand;
     }
 
     /**
@@ -62,7 +65,7 @@ final class SlabFactory {
             boolean apart = returns.claimScope(region) && alone;
             alone = apart;
             check(region.segment(), bytes);
-            Slab slab = new Slab(geometry, region, growth.objects);
+            Slab slab = new Slab(geometry, region, growth.objects, onDemand);
             region.belongsTo(slab);
             alone = false;
             claims.claim(growth, slab);
@@ -82,6 +85,7 @@ final class SlabFactory {
             } else {
                 returns.abandon(region);
             }
+            region.retire();
             throw e;
         }
     }

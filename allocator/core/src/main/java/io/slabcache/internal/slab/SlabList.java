@@ -18,12 +18,13 @@ final class SlabList {
     private final SlabIndex index;
 
     // All below is guarded by lock.
-    // Invariant: freeObjects is the sum of free() over all slabs, totalObjects that of objects(), and each slab is on
-    // the chain that its free() asks for.
+    // Invariant: freeObjects is the sum of free() over all slabs, totalObjects that of objects(), heapBytes that of
+    // heapBytes(), and each slab is on the chain that its free() asks for.
     private final SlabChains chains = new SlabChains();
     private final long[] single = new long[1];
     private long totalObjects;
     private long freeObjects;
+    private long heapBytes;
     final AtomicLong reservedBytes = new AtomicLong(); // read without the lock, also when this is garbage
     private long refills;
     private long flushes;
@@ -226,6 +227,7 @@ final class SlabList {
     private void account(Slab slab, int sign) {
         totalObjects += sign * (long) slab.objects();
         freeObjects += sign * (long) slab.free();
+        heapBytes += sign * slab.heapBytes();
         reservedBytes.addAndGet(sign * slab.region().segment().byteSize());
     }
 
@@ -258,14 +260,11 @@ final class SlabList {
                     flushes,
                     singleFrees,
                     duplicates,
-                    lock.contended());
+                    lock.contended(),
+                    index.heapBytes() + heapBytes);
         } finally {
             lock.unlock();
         }
-    }
-
-    long heapBytes() {
-        return index.heapBytes() + slabs().stream().mapToLong(Slab::heapBytes).sum();
     }
 
     /** Walks everything and compares it with the counts; an {@link AssertionError} names the first difference. */
@@ -277,7 +276,9 @@ final class SlabList {
             long total = index.slabs().stream().mapToLong(Slab::objects).sum();
             long free = index.slabs().stream().mapToLong(Slab::free).sum();
             check(total == totalObjects, "totalObjects is " + total + ", counted", totalObjects);
+            long heap = index.slabs().stream().mapToLong(Slab::heapBytes).sum();
             check(free == freeObjects, "freeObjects is " + free + ", counted", freeObjects);
+            check(heap == heapBytes, "heapBytes is " + heap + ", counted", heapBytes);
         } finally {
             lock.unlock();
         }

@@ -38,6 +38,13 @@ final class SlabRegion implements MemoryRegion {
         this.slab = slab;
     }
 
+    /** Ends the slab, if there is one: it never comes into use. */
+    void retire() {
+        if (slab != null) {
+            slab.retire();
+        }
+    }
+
     boolean isMissing() {
         return region == null;
     }

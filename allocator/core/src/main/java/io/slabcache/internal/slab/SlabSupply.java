@@ -30,6 +30,7 @@ public final class SlabSupply {
     private final Gate gate = new Gate();
     private final RegionReturns returns = new RegionReturns();
     private final SlabDepartures departures = new SlabDepartures(returns);
+    private final OnDemandHeap onDemand = new OnDemandHeap();
 
     /**
      * A supply without slabs.
@@ -67,7 +68,7 @@ public final class SlabSupply {
         this.geometry = geometry;
         this.index = new SlabIndex(geometry.granuleShift());
         this.list = new SlabList(index);
-        SlabFactory factory = new SlabFactory(geometry, source, preparation, constructor, returns);
+        SlabFactory factory = new SlabFactory(geometry, source, preparation, constructor, returns, onDemand);
         this.grower = new Grower(growths, factory, list, gate, returns);
     }
 
@@ -274,7 +275,7 @@ public final class SlabSupply {
 
     /** {@return the counts of this moment} */
     public SlabCounts counts() {
-        return list.counts().plus(SlabCounts.ofReserved(returns.bytes()));
+        return list.counts().plus(SlabCounts.ofBytes(returns.bytes(), onDemand.bytes()));
     }
 
     /** {@return the bytes of all slabs, kept up to date; refers neither to this supply nor to its source} */
@@ -285,11 +286,6 @@ public final class SlabSupply {
     /** {@return where slabs go when they are out of use} */
     public SlabDepartures departures() {
         return departures;
-    }
-
-    /** {@return an estimate of the Java heap that describes the slabs: 4-byte references, 40 bytes per segment} */
-    public long heapBytes() {
-        return list.heapBytes();
     }
 
     /** Checks every invariant of the layer; throws an {@link AssertionError} naming the first one that does not hold. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.debug.Damage.Kind;
 import io.slabcache.internal.slab.Slab;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -262,11 +263,27 @@ class DebugLayerTest {
         planted.supply.flush(new long[] {planted.layer.takeQuarantined().address()}, 0, 1);
         long before = planted.layer.counts().heapBytes();
         assertTrue(before > 300, before + " bytes");
+        WeakReference<Slab> slab = new WeakReference<>(planted.slab());
         planted.supply.shrink();
-        for (int i = 0; i < 100 && planted.layer.counts().heapBytes() > 0; i++) {
+        assertEquals(0, planted.layer.counts().heapBytes());
+        for (int i = 0; i < 100 && slab.get() != null; i++) {
             System.gc();
             Thread.sleep(10);
         }
+        assertNull(slab.get());
+    }
+
+    @Test
+    void recordsOfASlabThatIsGoneAreNotCounted() {
+        SlabObject object = planted.allocate();
+        planted.free(object);
+        planted.supply.flush(new long[] {planted.layer.takeQuarantined().address()}, 0, 1);
+        planted.supply.shrink();
+        assertFalse(planted.layer.isLive(object));
+        SlabObject other = planted.take();
+        planted.supply.putBack(other.address());
+        planted.supply.shrink();
+        assertFalse(planted.layer.isLive(other), "asked for the first time");
         assertEquals(0, planted.layer.counts().heapBytes());
     }
 

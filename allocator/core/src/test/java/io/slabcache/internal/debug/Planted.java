@@ -29,6 +29,10 @@ final class Planted {
         geometry = new SlabGeometry(objectSize, alignment, stride * objects, Long.MAX_VALUE, options.gap());
         layer = new DebugLayer(geometry, options, clock);
         supply = new SlabSupply(geometry, source, layer::prepare, null);
+        supply.departures().watch(slabs -> {
+            layer.lastLook(slabs);
+            return () -> {};
+        });
     }
 
     /** An object that is live and accounted for. */

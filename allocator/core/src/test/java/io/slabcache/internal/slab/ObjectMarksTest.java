@@ -117,14 +117,15 @@ class ObjectMarksTest {
 
     @Test
     void thereIsNoGenerationBeforeTheFirstIsWanted() {
-        long before = slab.heapBytes();
         assertNull(slab.generationsIfCreated());
         assertEquals(-1, slab.generation(address));
         assertFalse(slab.isLive(address, -1));
         assertFalse(slab.isLive(address, 0));
         assertFalse(slab.markFree(address, 0));
         slab.renew(address);
-        assertEquals(before + 4L * slab.liveBytes().length, slab.heapBytes());
+        assertEquals(4L * slab.liveBytes().length, slab.onDemand.bytes());
+        slab.retire();
+        assertEquals(0, slab.onDemand.bytes());
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.slabcache.internal.slab;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,8 +45,10 @@ class SlabFactoryTest {
         }
     }
 
+    private final OnDemandHeap onDemand = new OnDemandHeap();
+
     private SlabFactory factory(MemorySource from, Consumer<MemorySegment> constructor) {
-        return new SlabFactory(geometry, from, slab -> {}, constructor, new RegionReturns());
+        return new SlabFactory(geometry, from, slab -> {}, constructor, new RegionReturns(), onDemand);
     }
 
     private void assertRefused(MemorySegment segment, String why) {
@@ -141,7 +145,8 @@ class SlabFactoryTest {
     void withoutAConstructorNoHandleIsMade() {
         Slab with = Slabs.create(factory(source, segment -> {}), 1000);
         Slab without = Slabs.create(factory(source, null), 1000);
-        assertTrue(without.heapBytes() * 4 < with.heapBytes());
+        assertNull(without.handleIfCreated(without.address(0)));
+        assertNotNull(with.handleIfCreated(with.address(0)));
     }
 
     @Test
@@ -155,6 +160,7 @@ class SlabFactoryTest {
             };
             assertSame(planted, assertThrows(Throwable.class, () -> Slabs.create(factory(source, constructor), 10)));
             assertEquals(1, source.region(source.count() - 1).closes());
+            assertEquals(0, onDemand.bytes(), "the segments that it has seen are not counted");
         }
     }
 

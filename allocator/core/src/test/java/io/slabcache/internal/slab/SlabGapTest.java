@@ -20,7 +20,8 @@ class SlabGapTest {
     private final FakeSource source = new FakeSource();
 
     private Slab slab(SlabGeometry geometry, int objects) {
-        return Slabs.create(new SlabFactory(geometry, source, slab -> {}, null, new RegionReturns()), objects);
+        return Slabs.create(
+                new SlabFactory(geometry, source, slab -> {}, null, new RegionReturns(), new OnDemandHeap()), objects);
     }
 
     @ParameterizedTest
@@ -57,7 +58,8 @@ class SlabGapTest {
                         source.view(source.allocate(bytes + 64, 64).segment()),
                 s -> {},
                 null,
-                new RegionReturns());
+                new RegionReturns(),
+                new OnDemandHeap());
         Slab other = Slabs.create(overlapping, 10);
         SlabFactory.checkApart(slab, other);
         Slab intruder = Slabs.of(source.view(memory.asSlice(memory.byteSize() - 8)), geometry, 1);
@@ -69,7 +71,8 @@ class SlabGapTest {
     void aSlabIsPreparedBeforeItsObjectsAreConstructed() {
         List<Object> seen = new ArrayList<>();
         SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
-        Slab slab = Slabs.create(new SlabFactory(geometry, source, seen::add, seen::add, new RegionReturns()), 2);
+        Slab slab = Slabs.create(
+                new SlabFactory(geometry, source, seen::add, seen::add, new RegionReturns(), new OnDemandHeap()), 2);
         assertEquals(3, seen.size());
         assertSame(slab, seen.getFirst());
     }
@@ -85,7 +88,8 @@ class SlabGapTest {
                     throw planted;
                 },
                 null,
-                new RegionReturns());
+                new RegionReturns(),
+                new OnDemandHeap());
         assertSame(planted, assertThrows(RuntimeException.class, () -> Slabs.create(factory, 2)));
         assertEquals(0, source.open());
         assertNull(planted.getCause());

@@ -118,7 +118,7 @@ class SlabSupplyTest {
             assertTrue(slab.startsAt(address));
         }
         assertEquals(64, unbounded.geometry().stride());
-        assertTrue(unbounded.heapBytes() > 100);
+        assertTrue(unbounded.counts().heapBytes() > 100);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.HeapUse;
 import io.slabcache.internal.util.Threads;
 import java.lang.foreign.MemorySegment;
@@ -207,11 +208,19 @@ class SlabTest {
 
     @Test
     void theHeapGrowsByHandlesOnlyWhenSomebodyWantsOne() {
-        Slab slab = Slabs.real(Slabs.geometry(64), 1000);
-        long without = slab.heapBytes();
-        assertTrue(without < 2 * 1024 + 200, without + " bytes");
+        OnDemandHeap onDemand = new OnDemandHeap();
+        SlabGeometry geometry = Slabs.geometry(64);
+        Slab slab = Slabs.of(new FakeSource().allocate(64_000, 64), geometry, 1000, onDemand);
+        assertTrue(slab.heapBytes() < 2 * 1024, slab.heapBytes() + " bytes");
+        assertEquals(0, onDemand.bytes());
         slab.handle(slab.address(0));
-        assertTrue(slab.heapBytes() >= without + 1000 * 44, slab.heapBytes() + " bytes");
+        long table = 4L * slab.liveBytes().length;
+        assertEquals(table + 40, onDemand.bytes());
+        slab.handle(slab.address(0));
+        slab.handle(slab.address(999));
+        assertEquals(table + 80, onDemand.bytes());
+        slab.retire();
+        assertEquals(0, onDemand.bytes());
     }
 
     @Test

@@ -27,10 +27,15 @@ final class Slabs {
 
     /** A slab in a region that no supply knows. */
     static Slab of(MemoryRegion region, SlabGeometry geometry, int objects) {
+        return of(region, geometry, objects, new OnDemandHeap());
+    }
+
+    /** A slab whose segments and generations are counted. */
+    static Slab of(MemoryRegion region, SlabGeometry geometry, int objects, OnDemandHeap onDemand) {
         SlabRegion taken = new SlabRegion();
         taken.request((bytes, alignment) -> region, 0, 0);
         taken.open();
-        Slab slab = new Slab(geometry, taken, objects);
+        Slab slab = new Slab(geometry, taken, objects, onDemand);
         taken.belongsTo(slab);
         return slab;
     }

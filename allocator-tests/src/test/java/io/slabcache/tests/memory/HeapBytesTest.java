@@ -1,0 +1,76 @@
+package io.slabcache.tests.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.tests.support.ChildJvm;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The heap that statistics tell of is that which the collector finds, and to tell it costs nothing for each slab. */
+class HeapBytesTest {
+    private static final int SLABS = 30_000;
+    private static final int CACHES = 1_000;
+    private static final int THREADS = 8;
+
+    /** Much less than a reference for each slab. */
+    private static final int MOST_ALLOCATED = 20_000;
+
+    /** What {@link HeapOfCaches} prints on a line. */
+    private record Line(long measured, long said, long count, long allocated) {
+        static Line of(String text) {
+            long[] numbers =
+                    Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
+            return new Line(numbers[0], numbers[1], numbers[2], numbers[3]);
+        }
+
+        boolean isTrue() {
+            return Math.abs(said - measured) <= 0.15 * measured;
+        }
+    }
+
+    private static List<Line> run(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "-Xmx1g",
+                // The layout of objects for which the library estimates.
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:-UseCompactObjectHeaders",
+                "-cp",
+                ChildJvm.libraryAndTests(),
+                HeapOfCaches.class.getName()));
+        command.addAll(List.of(arguments));
+        ChildJvm.Result result = ChildJvm.run(folder, command.toArray(String[]::new));
+        assertEquals(0, result.exitCode(), result.errors());
+        System.out.println(String.join(" ", arguments) + ": " + result.output().strip());
+        return result.output().lines().map(Line::of).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"addresses", "segments"})
+    void ofManySmallSlabs(String kind, @TempDir Path folder) {
+        Line line = run(folder, kind, "" + SLABS).getFirst();
+        assertEquals(SLABS, line.count());
+        assertTrue(line.isTrue(), line::toString);
+        assertTrue(line.allocated() < MOST_ALLOCATED, () -> "looks at each slab: " + line);
+    }
+
+    @Test
+    void ofManyCachesAndThreads(@TempDir Path folder) {
+        List<Line> lines = run(folder, "caches", "" + CACHES, "" + THREADS);
+        Line open = lines.get(0);
+        Line closed = lines.get(1);
+        assertTrue(open.isTrue(), open::toString);
+        assertTrue(closed.isTrue(), closed::toString);
+        assertTrue(closed.measured() < open.measured() / 3, () -> "much is kept: " + lines);
+        // Known bad: an account without the table in which threads find themselves.
+        Line without = new Line(open.measured(), open.said() - CACHES * 4096L, CACHES, 0);
+        assertFalse(without.isTrue(), without::toString);
+    }
+}

@@ -1,0 +1,122 @@
+package io.slabcache.tests.memory;
+
+import com.sun.management.ThreadMXBean;
+import io.slabcache.SlabCache;
+import io.slabcache.SlabCacheStats;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A program that compares the heap that caches say they take with what the collector finds. Its arguments are what to make
+ * and how many; it prints both numbers, how many caches or slabs there are, and the bytes that the first look allocated.
+ */
+final class HeapOfCaches {
+    private static final int SIZE = 64;
+    private static final int SLAB_BYTES = 4096;
+
+    private HeapOfCaches() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        warmUp();
+        int count = Integer.parseInt(arguments[1]);
+        switch (arguments[0]) {
+            case "addresses" -> slabs(count, false);
+            case "segments" -> slabs(count, true);
+            case "caches" -> caches(count, Integer.parseInt(arguments[2]));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** So that no class is loaded later. */
+    private static void warmUp() {
+        try (SlabCache cache = small("warm")) {
+            cache.free(cache.allocate());
+            cache.stats();
+            cache.shrink();
+        }
+    }
+
+    private static SlabCache small(String name) {
+        return SlabCache.builder(name, SIZE).slabBytes(SLAB_BYTES).build();
+    }
+
+    private static long used() throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Thread.sleep(20);
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    /** Many small slabs, each with all its objects live. */
+    private static void slabs(int slabs, boolean asSegments) throws InterruptedException {
+        long before = used();
+        SlabCache cache = small("slabs");
+        for (int i = 0; i < slabs * (SLAB_BYTES / SIZE); i++) {
+            if (asSegments) {
+                cache.allocate();
+            } else {
+                cache.allocateAddress();
+            }
+        }
+        long measured = used() - before;
+        long atFirst = allocated();
+        SlabCacheStats stats = cache.stats();
+        print(measured, stats.heapBytes(), stats.slabs(), allocated() - atFirst);
+        Reference.reachabilityFence(cache);
+    }
+
+    /** Many caches that several living threads have used once. */
+    private static void caches(int count, int threads) throws InterruptedException {
+        CountDownLatch mayUse = new CountDownLatch(1);
+        CountDownLatch used = new CountDownLatch(threads);
+        List<SlabCache> caches = new ArrayList<>(count);
+        for (int i = 0; i < threads; i++) {
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    mayUse.await();
+                    for (SlabCache cache : caches) {
+                        cache.freeAddress(cache.allocateAddress());
+                    }
+                    used.countDown();
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+        long before = used();
+        for (int i = 0; i < count; i++) {
+            caches.add(small("caches"));
+        }
+        mayUse.countDown();
+        used.await();
+        report(before, caches);
+        caches.forEach(SlabCache::close);
+        report(before, caches);
+    }
+
+    private static void report(long before, List<SlabCache> caches) throws InterruptedException {
+        long measured = used() - before;
+        long said = 0;
+        for (SlabCache cache : caches) {
+            said += cache.stats().heapBytes();
+        }
+        print(measured, said, caches.size(), 0);
+    }
+
+    private static void print(long measured, long said, long count, long allocated) {
+        System.out.println(measured + " " + said + " " + count + " " + allocated);
+    }
+}
