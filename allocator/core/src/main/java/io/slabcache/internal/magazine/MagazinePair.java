@@ -38,6 +38,9 @@ abstract class MagazinePair extends SpareObject {
     /** The magazine in use. */
     Magazine loaded;
 
+    /** Whether the last swap was made for a pop. */
+    private boolean poppedLast;
+
     /** The other one: full, empty or, after a flush or a prefill, in between; none while one is given away. */
     Magazine previous;
 
@@ -149,6 +152,7 @@ abstract class MagazinePair extends SpareObject {
     final boolean swapToPop() {
         if (size == 0 && previous.size > 0) {
             swap();
+            poppedLast = true;
         }
         return size > 0;
     }
@@ -156,9 +160,30 @@ abstract class MagazinePair extends SpareObject {
     /** Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. */
     final boolean swapToPush() {
         if (size == capacity() && !previous.isFull()) {
-            swap();
+            if (poppedLast) {
+                halve();
+            } else {
+                swap();
+            }
+            poppedLast = false;
         }
         return size < capacity();
+    }
+
+    /**
+     * Moves the colder half of the loaded magazine to the previous one, as far as there is room. An owner whose objects fill
+     * one magazine and a bit would otherwise swap twice in each burst.
+     */
+    private void halve() {
+        long[] from = loaded.queue;
+        Magazine to = previous;
+        int moved = Math.min((from.length + 1) / 2, to.queue.length - to.size);
+        int kept = size - moved;
+        System.arraycopy(from, 0, to.queue, to.size, moved);
+        System.arraycopy(from, moved, from, 0, kept);
+        // Last and without calls, so that a stack overflow loses nothing.
+        size = kept;
+        to.size += moved;
     }
 
     /** Without calls, so that no stack overflow can hit between two of its steps. */

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How large the magazines of each owner are: small at first, and twice as large after each visit of the slow path that
- * found both empty or both full, up to the size that the depot's experience asks for. The {@link MagazineBudget} may allow
+ * found both empty or both full, and after some visits of any kind, up to the size that the depot's experience asks for. The {@link MagazineBudget} may allow
  * less, and is asked again at each visit.
  *
  * <p>Called by the owner of the cache: its thread, or the thread that holds the stripe.
@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MagazineShares {
     /** Objects in each of the first two magazines: what is used once costs little heap. */
     static final int START = 8;
+
+    /** Visits of an owner after which it wants larger magazines, though they only had to change places. */
+    private static final int VISITS = 8;
 
     /** Visits of owners that were short, until others are asked to make room. */
     private static final int SHORTAGES = 64;
@@ -41,10 +44,15 @@ final class MagazineShares {
 
     /** Gives a cache larger magazines than it has, if they may be larger. */
     void grow(ThreadCache own) {
+        wantMore(own);
+        fit(own);
+    }
+
+    private void wantMore(ThreadCache own) {
+        own.visits = 0;
         if (own.wanted < size.full()) {
             own.wanted = Math.min(2 * own.wanted, size.full());
         }
-        fit(own);
     }
 
     /** Gives a cache magazines that hold so many objects, as far as they may. */
@@ -60,6 +68,9 @@ final class MagazineShares {
         if (!own.isCounted) {
             own.isCounted = true;
             budget.enter();
+        }
+        if (++own.visits == VISITS) {
+            wantMore(own);
         }
         int before = own.capacity();
         int fair = budget.fair();

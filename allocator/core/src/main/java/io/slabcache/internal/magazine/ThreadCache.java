@@ -57,7 +57,9 @@ public final class ThreadCache extends PaddingAfter {
     /** Whether the owner did not get the magazines that it asked for. Belongs to the owner. */
     boolean isShort;
 
-    /** Visits with a share that was small, since they were last added up. Belongs to the owner. */
+    /** Visits of the slow path since more was wanted; those with a small share since they were added up. By the owner. */
+    int visits;
+
     int smallShares;
 
     /** Whether the {@link MagazineBudget} counts this. Belongs to the owner, as the magazines do. */
@@ -75,7 +77,6 @@ public final class ThreadCache extends PaddingAfter {
     /** An array that bulk calls of this thread use and leave here; see there. */
     public long[] scratch;
 
-    /** A cache whose frees are checked. */
     ThreadCache(Thread owner, int capacity) {
         this(owner, capacity, false);
     }

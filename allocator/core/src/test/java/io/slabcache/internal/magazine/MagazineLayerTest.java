@@ -205,6 +205,19 @@ class MagazineLayerTest extends LayerUser {
         });
     }
 
+    /** A burst that fits into two magazines visits the slow path, though not the depot, at each change of magazines. */
+    @Test
+    void magazinesGrowWhereTheyOnlyChangePlaces() {
+        use(supply, LARGE);
+        layer.prefill(layer.own(), 2 * CAPACITY);
+        assertEquals(CAPACITY, layer.caches().current().capacity());
+        for (int burst = 0; burst < 20; burst++) {
+            allocate(2 * CAPACITY).forEach(this::free);
+        }
+        assertEquals(2 * CAPACITY, layer.caches().current().capacity());
+        assertEquals(0, layer.counts().depotGets() + layer.counts().depotPuts());
+    }
+
     @Test
     void afterAFlushMagazinesComeBackAsLargeAsTheyWere() {
         use(supply, 64);

@@ -17,6 +17,10 @@ class ThreadCacheTest {
     private final ThreadCache cache = new ThreadCache(Thread.currentThread(), 3);
 
     private List<Long> shown() {
+        return shown(cache);
+    }
+
+    private static List<Long> shown(ThreadCache cache) {
         List<Long> shown = new ArrayList<>();
         cache.forEach(shown::add);
         return shown;
@@ -87,6 +91,36 @@ class ThreadCacheTest {
         assertEquals(30, cache.pop());
     }
 
+    /** Or else it would swap twice in each burst, for ever. */
+    @Test
+    void anOwnerWhoseObjectsFillOneMagazineAndABitStaysWithinOneAfterAWhile() {
+        ThreadCache large = new ThreadCache(Thread.currentThread(), 10);
+        for (long address = 1; address <= 12; address++) {
+            assertTrue(large.swapToPush() && large.push(address));
+        }
+        int swaps = 0;
+        for (int burst = 0; burst < 100; burst++) {
+            long[] held = new long[4];
+            for (int i = 0; i < 4; i++) {
+                held[i] = large.pop();
+                if (held[i] == 0) {
+                    swaps++;
+                    assertTrue(large.swapToPop());
+                    held[i] = large.pop();
+                }
+            }
+            for (int i = 0; i < 4; i++) {
+                if (!large.push(held[i])) {
+                    swaps++;
+                    assertTrue(large.swapToPush() && large.push(held[i]));
+                }
+            }
+            assertEquals(12, large.cached());
+        }
+        assertTrue(swaps <= 3, swaps + " swaps");
+        assertEquals(12, shown(large).stream().distinct().count());
+    }
+
     @Test
     void aMagazineThatServesIsNotSwapped() {
         push(10, 20);
@@ -116,13 +150,21 @@ class ThreadCacheTest {
         Random random = new Random(8);
         Deque<Long> loaded = new ArrayDeque<>();
         Deque<Long> previous = new ArrayDeque<>();
+        boolean poppedLast = false;
         long next = 1;
         for (int step = 0; step < 5000; step++) {
             if (random.nextBoolean()) {
                 if (loaded.size() == 3 && previous.size() < 3) {
-                    Deque<Long> other = previous;
-                    previous = loaded;
-                    loaded = other;
+                    if (poppedLast) {
+                        for (int room = Math.min(2, 3 - previous.size()); room > 0; room--) {
+                            previous.push(loaded.removeLast());
+                        }
+                    } else {
+                        Deque<Long> other = previous;
+                        previous = loaded;
+                        loaded = other;
+                    }
+                    poppedLast = false;
                 }
                 assertEquals(loaded.size() < 3, cache.swapToPush());
                 assertEquals(loaded.size() < 3, cache.push(next));
@@ -134,6 +176,7 @@ class ThreadCacheTest {
                     Deque<Long> other = previous;
                     previous = loaded;
                     loaded = other;
+                    poppedLast = true;
                 }
                 assertEquals(!loaded.isEmpty(), cache.swapToPop());
                 assertEquals(loaded.isEmpty() ? 0 : loaded.pop(), cache.pop());
