@@ -5,6 +5,9 @@ import io.slabcache.internal.debug.CacheIdentity;
 /**
  * Thrown when a bounded cache has no object left for the caller. The next free makes allocation possible again. Also
  * thrown by a cache with {@link Debug#FAULTS}, which pretends to; the message says so.
+ *
+ * <p>The numbers are counted just after the refusal. Other threads go on meanwhile: an object that one of them is moving
+ * between a slab and its magazines counts as live.
  */
 public final class CacheExhaustedException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -15,10 +18,10 @@ public final class CacheExhaustedException extends RuntimeException {
     /** The bound. */
     private final long maxObjects;
 
-    /** Objects in use at that moment. */
+    /** Objects in use then. */
     private final long liveObjects;
 
-    /** Free objects in other threads' magazines at that moment. */
+    /** Free objects in other threads' magazines then. */
     private final long cachedElsewhere;
 
     CacheExhaustedException(CacheIdentity cache, long asked, SlabCacheStats stats, boolean injected) {
@@ -51,7 +54,7 @@ public final class CacheExhaustedException extends RuntimeException {
     }
 
     /**
-     * Objects in use when the call failed.
+     * Objects in use just after the call failed.
      *
      * @return objects
      */
@@ -60,7 +63,7 @@ public final class CacheExhaustedException extends RuntimeException {
     }
 
     /**
-     * Free objects in the magazines of other threads when the call failed.
+     * Free objects in the magazines of other threads just after the call failed.
      *
      * @return objects
      */

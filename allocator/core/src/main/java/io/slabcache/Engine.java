@@ -244,7 +244,7 @@ final class Engine implements OpenCache {
 
     CacheExhaustedException exhausted(long asked) {
         boolean injected = debugger != null && debugger.wasInjected();
-        return new CacheExhaustedException(identity, asked, inspection.stats(), injected);
+        return new CacheExhaustedException(identity, asked, inspection.steadyStats(), injected);
     }
 
     /** The bound on all objects, guarded or not. */

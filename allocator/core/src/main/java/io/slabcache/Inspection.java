@@ -23,6 +23,9 @@ final class Inspection {
     /** The Java heap of a cache without slabs and threads, with 4-byte references: about eighty objects. Measured. */
     private static final long CACHE_BYTES = 3_300;
 
+    /** Counts in vain, among threads that move objects all the time, before the last one is taken as it is. */
+    private static final int STEADY_ATTEMPTS = 16;
+
     private final Engine engine;
 
     Inspection(Engine engine) {
@@ -90,6 +93,18 @@ final class Inspection {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** Statistics between whose figures no object moved, if that is to be had while other threads go on. */
+    SlabCacheStats steadyStats() {
+        SlabCacheStats stats;
+        Moves before;
+        int attempts = 0;
+        do {
+            before = moves();
+            stats = stats();
+        } while (!before.equals(moves()) && ++attempts < STEADY_ATTEMPTS);
+        return stats;
     }
 
     private Moves moves() {

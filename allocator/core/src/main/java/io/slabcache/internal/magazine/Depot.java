@@ -2,7 +2,6 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.CountedLock;
-import io.slabcache.internal.util.Waiting;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 
@@ -140,13 +139,12 @@ final class Depot {
      * moves between the two is held up meanwhile.
      */
     long takeOne(SlabSupply supply) {
-        lock.lock();
+        lock.lockMounted();
         try {
-            long[] taken = {0};
-            Waiting.mounted(() -> (taken[0] = supply.takeFree()) != 0 || (taken[0] = full.takeOne()) != 0);
-            return taken[0];
+            long address = supply.takeFree();
+            return address != 0 ? address : full.takeOne();
         } finally {
-            lock.unlock();
+            lock.unlockMounted();
         }
     }
 
@@ -158,23 +156,19 @@ final class Depot {
     }
 
     private boolean drainOne(SlabSupply supply) {
-        lock.lock();
+        lock.lockMounted();
         try {
-            return Waiting.mounted(() -> drainTop(supply));
+            Magazine top = full.pop();
+            if (top == null) {
+                return false;
+            }
+            supply.flush(top.queue, 0, top.size);
+            top.size = 0;
+            pushEmpty(top);
+            return true;
         } finally {
-            lock.unlock();
+            lock.unlockMounted();
         }
-    }
-
-    private boolean drainTop(SlabSupply supply) {
-        Magazine top = full.pop();
-        if (top == null) {
-            return false;
-        }
-        supply.flush(top.queue, 0, top.size);
-        top.size = 0;
-        pushEmpty(top);
-        return true;
     }
 
     /** A new empty magazine, without a visit. */

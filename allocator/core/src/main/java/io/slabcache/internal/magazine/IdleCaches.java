@@ -1,7 +1,6 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.CountedLock;
-import io.slabcache.internal.util.Waiting;
 import java.util.List;
 
 /** Takes the magazines of threads that do not use them: all of them for a shrink, some for threads that found none left. */
@@ -29,15 +28,15 @@ final class IdleCaches {
 
     /** Moves to the slab layer what threads have cached that did nothing since the call before. */
     void takeAll() {
-        looking.lock();
+        looking.lockMounted();
         try {
-            Waiting.mounted(this::takeAllLocked);
+            takeAllLocked();
         } finally {
-            looking.unlock();
+            looking.unlockMounted();
         }
     }
 
-    private boolean takeAllLocked() {
+    private void takeAllLocked() {
         int missed = 0;
         long objects = 0;
         for (ThreadCache cache : caches.all()) {
@@ -48,7 +47,6 @@ final class IdleCaches {
             }
         }
         unreached = new Unreached(missed, objects);
-        return missed == 0;
     }
 
     private boolean take(ThreadCache cache) {
@@ -70,17 +68,18 @@ final class IdleCaches {
      * @return false if another thread is at it, and this one did nothing
      */
     boolean makeRoom(List<ThreadCache> stripes, boolean isEnough) {
-        if (!looking.tryLock()) {
+        if (!looking.tryLockMounted()) {
             return false;
         }
         try {
-            return Waiting.mounted(() -> makeRoomLocked(stripes, isEnough));
+            makeRoomLocked(stripes, isEnough);
+            return true;
         } finally {
-            looking.unlock();
+            looking.unlockMounted();
         }
     }
 
-    private boolean makeRoomLocked(List<ThreadCache> stripes, boolean isEnough) {
+    private void makeRoomLocked(List<ThreadCache> stripes, boolean isEnough) {
         List<ThreadCache> all = caches.all();
         boolean helped = isEnough;
         for (ThreadCache cache : all) {
@@ -90,7 +89,6 @@ final class IdleCaches {
             helped |= makeRoomInStripe(stripe);
         }
         shares.roomMade(all.size() + stripes.size(), helped);
-        return true;
     }
 
     private boolean makeRoom(ThreadCache cache) {

@@ -2,7 +2,6 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.CountedLock;
-import io.slabcache.internal.util.Waiting;
 import java.util.function.Predicate;
 
 /**
@@ -79,29 +78,31 @@ final class Revocation {
      * @return false if it does not; then its cache stays as it is
      */
     boolean take(ThreadCache cache, Thread owner) {
-        lock.lock();
+        lock.lockMounted();
         try {
-            return Waiting.mounted(() -> {
-                cache.revoke();
-                return waits.test(owner) && cache.isWhollyRevoked() && empty(cache);
-            });
+            cache.revoke();
+            boolean taken = waits.test(owner) && cache.isWhollyRevoked();
+            if (taken) {
+                empty(cache);
+            }
+            return taken;
         } finally {
-            lock.unlock();
+            lock.unlockMounted();
         }
     }
 
     /** Moves all that a dead thread had cached to the slab layer. */
     void takeFromDead(ThreadCache cache) {
-        lock.lock();
+        lock.lockMounted();
         try {
-            Waiting.mounted(() -> empty(cache));
+            empty(cache);
         } finally {
-            lock.unlock();
+            lock.unlockMounted();
         }
     }
 
-    /** Always true. The lock of the slab list is taken under this one. */
-    private boolean empty(ThreadCache cache) {
+    /** The lock of the slab list is taken under this one. */
+    private void empty(ThreadCache cache) {
         int capacity = cache.capacity();
         // The magazine that stands for none is empty.
         flush(cache.takePrevious());
@@ -115,7 +116,6 @@ final class Revocation {
             cache.isCounted = false;
             budget.leave();
         }
-        return true;
     }
 
     private void flush(Magazine magazine) {

@@ -34,14 +34,20 @@ final class Gate {
         return now != CLOSED;
     }
 
-    /** Seals the open gate: the caller has to decide, and must not unmount until it has ({@link Waiting#mounted}). */
+    /** Seals the open gate: the caller has to decide, and does not unmount until it has ({@link Waiting#stayMounted}). */
     boolean trySeal() {
+        Waiting.prepare();
         long now = stamp.get();
-        return (now & 1) == 0 && stamp.compareAndSet(now, now + 1);
+        boolean sealed = (now & 1) == 0 && stamp.compareAndSet(now, now + 1);
+        if (sealed) {
+            Waiting.stayMounted();
+        }
+        return sealed;
     }
 
     /** Ends what {@link #trySeal} began. */
     void decide(boolean closed) {
         stamp.set(closed ? CLOSED : stamp.get() + 1);
+        Waiting.mayUnmount();
     }
 }

@@ -1,7 +1,6 @@
 package io.slabcache.internal.slab;
 
 import io.slabcache.internal.util.StackReserve;
-import io.slabcache.internal.util.Waiting;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -208,10 +207,9 @@ public final class SlabSupply {
      */
     public boolean closeIf(BooleanSupplier condition) {
         grower.refuseWithinGrowth("closes it");
-        BooleanSupplier decision = () -> !gate.trySeal() || holdsWhileSealed(condition);
         while (gate.isOpen()) {
             StackReserve.claim(CLOSING);
-            if (!Waiting.mounted(decision)) {
+            if (gate.trySeal() && !holdsWhileSealed(condition)) {
                 return false;
             }
         }

@@ -69,6 +69,33 @@ public final class CountedLock {
         lock.unlock();
     }
 
+    /** Acquires the lock for a section that acquires others: {@link Waiting#stayMounted}. */
+    public void lockMounted() {
+        Waiting.prepare();
+        lock();
+        Waiting.stayMounted();
+    }
+
+    /**
+     * {@link #lockMounted}, but only if that needs no waiting.
+     *
+     * @return whether the caller now holds the lock
+     */
+    public boolean tryLockMounted() {
+        Waiting.prepare();
+        boolean locked = tryLock();
+        if (locked) {
+            Waiting.stayMounted();
+        }
+        return locked;
+    }
+
+    /** Releases the lock that {@link #lockMounted} acquired. */
+    public void unlockMounted() {
+        Waiting.mayUnmount();
+        lock.unlock();
+    }
+
     /**
      * For assertions at the head of methods that need the lock.
      *

@@ -1,7 +1,6 @@
 package io.slabcache.internal.util;
 
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * One step of a wait that ends by itself: the caller looks again after each step, and no other thread wakes it.
@@ -10,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * wait for the same thing, the woken thread never runs, and the others wait for it. A thread that looks again by itself
  * needs no other thread than the one that holds the lock, or that decides.
  *
- * <p>For the same reason a thread for which others wait must not unmount: see {@link #mounted}.
+ * <p>For the same reason a thread for which others wait must not unmount: see {@link #stayMounted}.
  */
 public final class Waiting {
     /** A section behind a lock takes some hundred nanoseconds, and so do these. */
@@ -22,8 +21,8 @@ public final class Waiting {
     /** Reserves of stack for a park: were that interrupted in the JDK's scheduler, a virtual thread would never run again. */
     private static final int PARK = 4;
 
-    /** Present in a thread that must not unmount now. */
-    private static final ThreadLocal<Boolean> MOUNTED = new ThreadLocal<>();
+    /** Of a virtual thread: how many sections it is in that it must not unmount in. */
+    private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
 
     private Waiting() {}
 
@@ -33,7 +32,7 @@ public final class Waiting {
      * @param steps how many of them the caller has done in this wait
      */
     public static void step(int steps) {
-        if (steps < SPINS || Thread.currentThread().isVirtual() && MOUNTED.get() != null) {
+        if (steps < SPINS || Thread.currentThread().isVirtual() && DEPTH.get()[0] > 0) {
             Thread.onSpinWait();
         } else {
             StackReserve.claim(PARK);
@@ -56,23 +55,28 @@ public final class Waiting {
         }
     }
 
-    /**
-     * Evaluates a condition for which other threads wait, because the caller holds a lock or decides. A virtual thread that
-     * would have to wait in there, for a lock whose holder is running, spins and keeps its carrier: those that wait for it
-     * may have all others.
-     *
-     * @param condition waits for nothing but locks
-     * @return its value
-     */
-    public static boolean mounted(BooleanSupplier condition) {
-        if (MOUNTED.get() != null) {
-            return condition.getAsBoolean();
+    /** Makes what {@link #stayMounted} needs, so that it allocates nothing: to be called before a lock is acquired. */
+    public static void prepare() {
+        if (Thread.currentThread().isVirtual()) {
+            DEPTH.get();
         }
-        MOUNTED.set(true);
-        try {
-            return condition.getAsBoolean();
-        } finally {
-            MOUNTED.remove();
+    }
+
+    /**
+     * From now on the calling thread does not unmount in a wait, because other threads wait for it: it holds a lock or decides.
+     * A virtual thread that would have to wait, for a lock whose holder is running, spins and keeps its carrier: those that
+     * wait for it may have all others. Allocates nothing after {@link #prepare}.
+     */
+    public static void stayMounted() {
+        if (Thread.currentThread().isVirtual()) {
+            DEPTH.get()[0]++;
+        }
+    }
+
+    /** Ends what {@link #stayMounted} began. */
+    public static void mayUnmount() {
+        if (Thread.currentThread().isVirtual()) {
+            DEPTH.get()[0]--;
         }
     }
 }
