@@ -125,6 +125,11 @@ final class AllocationPath {
     private long allocateSlow(ThreadCache cache, long popped) {
         if (popped != 0) {
             cache.unpop(popped);
+        } else {
+            long swapped = allocateSwapped(cache);
+            if (swapped != 0) {
+                return swapped;
+            }
         }
         engine.reportLeaks();
         if (engine.debugger != null) {
@@ -133,6 +138,21 @@ final class AllocationPath {
         long guarded = engine.guard == null ? 0 : engine.guard.sample(cache);
         long address = guarded != 0 ? guarded : allocateOrdinary(cache);
         return address != 0 ? address : allocateLast();
+    }
+
+    /** An object out of the caller's other magazine; or 0, if more is to be done. */
+    private long allocateSwapped(ThreadCache cache) {
+        long address = engine.magazines.swapAndPop(cache);
+        if (address == 0) {
+            return 0;
+        }
+        Slab slab = cache.slabOf(address, index);
+        if (slab == null) {
+            engine.freeing.unallocate(address);
+            return 0;
+        }
+        engine.handOut(slab, address);
+        return address;
     }
 
     /** An object out of the magazines, or 0 at the bound. */

@@ -110,6 +110,9 @@ final class FreePath {
     }
 
     private void pushSlow(ThreadCache cache, long address) {
+        if (engine.magazines.swapAndPush(cache, address)) {
+            return;
+        }
         engine.requireOpen();
         engine.magazines.free(cache, address);
         // Not the cache that was given: a thread's first free has registered one.

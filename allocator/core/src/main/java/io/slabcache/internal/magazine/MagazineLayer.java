@@ -78,6 +78,16 @@ public final class MagazineLayer {
         return thread.isVirtual() || budget.capacity() == 0 ? ThreadCaches.NONE : store.register(thread);
     }
 
+    /** {@return an object for a caller whose {@link ThreadCache#pop} gave 0; 0 if that takes more than a swap} */
+    public long swapAndPop(ThreadCache cache) {
+        return owned.swapAndPop(cache);
+    }
+
+    /** {@return whether an object was taken back from a caller whose {@link ThreadCache#push} gave false; no if it takes more} */
+    public boolean swapAndPush(ThreadCache cache, long address) {
+        return owned.swapAndPush(cache, address);
+    }
+
     /**
      * An object for a caller whose {@link ThreadCache#pop} gave 0.
      *
@@ -94,7 +104,7 @@ public final class MagazineLayer {
         if (address == 0) {
             address = allocateLast();
         }
-        wipeIfClosed(cache);
+        owned.wipeIfClosed(cache);
         return address;
     }
 
@@ -143,7 +153,7 @@ public final class MagazineLayer {
             return striped.allocateCached();
         }
         long address = owned.allocateCached(cache);
-        wipeIfClosed(cache);
+        owned.wipeIfClosed(cache);
         return address;
     }
 
@@ -171,20 +181,7 @@ public final class MagazineLayer {
             return;
         }
         owned.free(cache, address);
-        wipeIfClosed(cache);
-    }
-
-    /**
-     * The caller may have loaded a magazine after a close had wiped its cache. It stores the magazine and reads then whether
-     * the cache is closed; {@link #wipe} stores first, too, and then wipes what is loaded. With a full fence between the two
-     * steps of each, one sees the other. A cache that the caller has registered in this call is not reachable any more
-     * once the close has forgotten it.
-     */
-    private void wipeIfClosed(ThreadCache cache) {
-        VarHandle.fullFence();
-        if (supply.isClosed() && cache.hasOwner()) {
-            cache.wipe();
-        }
+        owned.wipeIfClosed(cache);
     }
 
     /**
@@ -196,7 +193,7 @@ public final class MagazineLayer {
         if (cache.hasOwner()) {
             StackReserve.claim(MOVE);
             owned.flush(cache);
-            wipeIfClosed(cache);
+            owned.wipeIfClosed(cache);
         }
     }
 
@@ -218,7 +215,7 @@ public final class MagazineLayer {
             more = store.addTo(cache, wanted) || reclaim() && store.addTo(cache, wanted);
         }
         cache.promise();
-        wipeIfClosed(cache);
+        owned.wipeIfClosed(cache);
         return Math.min(wanted, cache.cached());
     }
 
@@ -278,7 +275,7 @@ public final class MagazineLayer {
         // First, so that whoever registers from now on gets no magazines; whoever did before is wiped.
         budget.exhaust();
         depot.close();
-        // See wipeIfClosed.
+        // See OwnedPath.wipeIfClosed.
         VarHandle.fullFence();
         caches.close().forEach(ThreadCache::wipe);
         striped.close().forEach(ThreadCache::wipe);

@@ -17,6 +17,9 @@ abstract class MagazinePair extends SpareObject {
     private static final VarHandle QUEUE = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "queue", VarHandle.class, MagazinePair.class, long[].class);
 
+    /** Swaps after which the owner asks again how large its magazines may be. */
+    static final int MOST_SWAPS = 15;
+
     /** Published by another thread in the place of a queue: see {@link Revocation}. */
     private static final long[] REVOKED = {};
 
@@ -35,14 +38,17 @@ abstract class MagazinePair extends SpareObject {
     /** Of a stripe: 1 while a thread uses it. Compare-and-set to take it, release to return it; a field store does, too. */
     volatile int held;
 
-    /** The magazine in use. */
-    Magazine loaded;
+    /** The magazine in use. Volatile for {@link #inMagazines} only; no fast path reads it. */
+    volatile Magazine loaded;
+
+    /** The other one: full, empty or, after a flush or a prefill, in between; none while one is given away. As above. */
+    volatile Magazine previous;
 
     /** Whether the last swap was made for a pop. */
     private boolean poppedLast;
 
-    /** The other one: full, empty or, after a flush or a prefill, in between; none while one is given away. */
-    Magazine previous;
+    /** Swaps since the owner last did more on its slow path. */
+    int swaps;
 
     MagazinePair(long ownerId) {
         this.ownerId = ownerId;
@@ -151,50 +157,46 @@ abstract class MagazinePair extends SpareObject {
     /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
     final boolean swapToPop() {
         if (size == 0 && previous.size > 0) {
-            swap();
+            swap(0);
             poppedLast = true;
         }
         return size > 0;
     }
 
-    /** Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. */
+    /**
+     * Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. An owner whose
+     * objects fill one magazine and a bit would swap twice in each burst: after a swap for a pop, the hotter half moves.
+     */
     final boolean swapToPush() {
-        if (size == capacity() && !previous.isFull()) {
-            if (poppedLast) {
-                halve();
-            } else {
-                swap();
-            }
+        Magazine next = previous;
+        int room = next.queue.length - next.size;
+        if (size == capacity() && room > 0) {
+            swap(poppedLast ? Math.min(room / 2, size) : 0);
             poppedLast = false;
         }
         return size < capacity();
     }
 
-    /**
-     * Moves the colder half of the loaded magazine to the previous one, as far as there is room. An owner whose objects fill
-     * one magazine and a bit would otherwise swap twice in each burst.
-     */
-    private void halve() {
-        long[] from = loaded.queue;
-        Magazine to = previous;
-        int moved = Math.min((from.length + 1) / 2, to.queue.length - to.size);
-        int kept = size - moved;
-        System.arraycopy(from, 0, to.queue, to.size, moved);
-        System.arraycopy(from, moved, from, 0, kept);
-        // Last and without calls, so that a stack overflow loses nothing.
-        size = kept;
-        to.size += moved;
+    /** Whether the owner has to do more than swap, after so many swaps or because another thread sent it. */
+    final boolean isVisitDue() {
+        return swaps >= MOST_SWAPS || isRevoked();
     }
 
-    /** Without calls, so that no stack overflow can hit between two of its steps. */
-    private void swap() {
+    /**
+     * Lets the magazines change places, and takes some of the hottest objects along. No object is counted twice meanwhile:
+     * {@link #inMagazines}. No calls after the copy, so that no stack overflow can hit between two of its steps.
+     */
+    private void swap(int takenAlong) {
         Magazine next = previous;
         Magazine old = loaded;
-        old.size = size;
+        int kept = size - takenAlong;
+        System.arraycopy(old.queue, kept, next.queue, next.size, takenAlong);
+        swaps++;
+        old.size = kept;
         previous = old;
-        loaded = next;
+        size = next.size + takenAlong;
         queue = next.queue;
-        size = next.size;
+        loaded = next;
     }
 
     /** Takes the empty loaded magazine out and puts another in its place. */
@@ -213,14 +215,15 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Objects in both magazines: exact for the owner, recent for others. None is counted twice: another thread may meet the
-     * same magazine in both places, or another one loaded after than before, and counts again then.
+     * Objects in both magazines: exact for the owner, recent for others. None is counted twice. In an exchange the owner writes
+     * the previous magazine, then the size, then the loaded one; here they are read the other way round, and all is read again if
+     * one magazine is met in both places or the loaded one changed meanwhile.
      */
     final int inMagazines() {
         while (true) {
             Magazine first = loaded;
-            VarHandle.loadLoadFence();
             int counted = size;
+            VarHandle.loadLoadFence();
             Magazine second = previous;
             counted += second.size;
             VarHandle.loadLoadFence();
@@ -239,9 +242,9 @@ abstract class MagazinePair extends SpareObject {
 
     /** Puts a magazine in the place of the loaded one. */
     final void load(Magazine magazine) {
-        loaded = magazine;
-        queue = magazine.queue;
         size = magazine.size;
+        queue = magazine.queue;
+        loaded = magazine;
     }
 
     /** Sends the owner to the slow path, as soon as it reads the queue again. Any thread. */

@@ -5,17 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How large the magazines of each owner are: small at first, and twice as large after each visit of the slow path that
- * found both empty or both full, and after some visits of any kind, up to the size that the depot's experience asks for. The {@link MagazineBudget} may allow
- * less, and is asked again at each visit.
+ * found both empty or both full, or after a number of swaps without one, up to the size
+ * that the depot's experience asks for. The {@link MagazineBudget} may allow less, and is asked again at each visit.
  *
  * <p>Called by the owner of the cache: its thread, or the thread that holds the stripe.
  */
 final class MagazineShares {
     /** Objects in each of the first two magazines: what is used once costs little heap. */
     static final int START = 8;
-
-    /** Visits of an owner after which it wants larger magazines, though they only had to change places. */
-    private static final int VISITS = 8;
 
     /** Visits of owners that were short, until others are asked to make room. */
     private static final int SHORTAGES = 64;
@@ -49,7 +46,6 @@ final class MagazineShares {
     }
 
     private void wantMore(ThreadCache own) {
-        own.visits = 0;
         if (own.wanted < size.full()) {
             own.wanted = Math.min(2 * own.wanted, size.full());
         }
@@ -69,9 +65,10 @@ final class MagazineShares {
             own.isCounted = true;
             budget.enter();
         }
-        if (++own.visits == VISITS) {
+        if (own.swaps >= MagazinePair.MOST_SWAPS) {
             wantMore(own);
         }
+        own.swaps = 0;
         int before = own.capacity();
         int fair = budget.fair();
         int wanted = Math.min(own.wanted, size.full());

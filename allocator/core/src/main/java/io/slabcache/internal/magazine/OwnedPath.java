@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.StackReserve;
+import java.lang.invoke.VarHandle;
 
 /**
  * How a platform thread allocates and frees once its loaded magazine does not serve: with its other magazine, then by an
@@ -35,6 +36,39 @@ final class OwnedPath {
             shares.fit(own);
         }
         return own;
+    }
+
+    /** An object out of the other magazine; or 0. */
+    long swapAndPop(ThreadCache cache) {
+        if (cache.isVisitDue() || !cache.swapToPop()) {
+            return 0;
+        }
+        long address = cache.pop();
+        wipeIfClosed(cache);
+        return address;
+    }
+
+    /** Takes an object back into the other magazine; false, and nothing changed, if that has no room. */
+    boolean swapAndPush(ThreadCache cache, long address) {
+        if (cache.isVisitDue() || !cache.swapToPush()) {
+            return false;
+        }
+        boolean pushed = cache.push(address);
+        wipeIfClosed(cache);
+        return pushed;
+    }
+
+    /**
+     * The caller may have loaded a magazine after a close had wiped its cache. It stores the magazine and reads then whether
+     * the cache is closed; {@link MagazineLayer#wipe} stores first, too, and then wipes what is loaded. With a full fence between the two
+     * steps of each, one sees the other. A cache that the caller has registered in this call is not reachable any more
+     * once the close has forgotten it.
+     */
+    void wipeIfClosed(ThreadCache cache) {
+        VarHandle.fullFence();
+        if (store.supply.isClosed() && cache.hasOwner()) {
+            cache.wipe();
+        }
     }
 
     /** An object, or 0 at the bound. */

@@ -57,9 +57,7 @@ public final class ThreadCache extends PaddingAfter {
     /** Whether the owner did not get the magazines that it asked for. Belongs to the owner. */
     boolean isShort;
 
-    /** Visits of the slow path since more was wanted; those with a small share since they were added up. By the owner. */
-    int visits;
-
+    /** Visits with a share that was small, since they were last added up. Belongs to the owner. */
     int smallShares;
 
     /** Whether the {@link MagazineBudget} counts this. Belongs to the owner, as the magazines do. */

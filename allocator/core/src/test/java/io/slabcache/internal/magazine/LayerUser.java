@@ -26,6 +26,9 @@ abstract class LayerUser {
     final long allocate() {
         ThreadCache cache = layer.caches().current();
         long address = cache.pop();
+        if (address == 0) {
+            address = layer.swapAndPop(cache);
+        }
         return address != 0 ? address : layer.allocate(cache);
     }
 
@@ -39,7 +42,7 @@ abstract class LayerUser {
 
     final void free(long address) {
         ThreadCache cache = layer.caches().current();
-        if (!cache.push(address)) {
+        if (!cache.push(address) && !layer.swapAndPush(cache, address)) {
             layer.free(cache, address);
         }
     }

@@ -155,14 +155,15 @@ class ThreadCacheTest {
         for (int step = 0; step < 5000; step++) {
             if (random.nextBoolean()) {
                 if (loaded.size() == 3 && previous.size() < 3) {
+                    Deque<Long> other = previous;
+                    previous = loaded;
+                    loaded = other;
                     if (poppedLast) {
-                        for (int room = Math.min(2, 3 - previous.size()); room > 0; room--) {
-                            previous.push(loaded.removeLast());
+                        Deque<Long> hottest = new ArrayDeque<>();
+                        for (int room = (3 - other.size()) / 2; room > 0; room--) {
+                            hottest.push(previous.pop());
                         }
-                    } else {
-                        Deque<Long> other = previous;
-                        previous = loaded;
-                        loaded = other;
+                        hottest.forEach(other::push);
                     }
                     poppedLast = false;
                 }

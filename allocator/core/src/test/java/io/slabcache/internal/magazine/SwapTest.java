@@ -1,0 +1,92 @@
+package io.slabcache.internal.magazine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The first step of the slow path: the two magazines change places, and nothing else is looked at. */
+class SwapTest extends LayerUser {
+    private static final int CAPACITY = 4;
+
+    SwapTest() {
+        super(Long.MAX_VALUE, CAPACITY);
+    }
+
+    /** The caller's cache with an empty loaded magazine and a full previous one. */
+    private ThreadCache withAFullPrevious() {
+        ThreadCache own = layer.own();
+        assertEquals(2 * CAPACITY, layer.prefill(own, 2 * CAPACITY));
+        for (int i = 0; i < CAPACITY; i++) {
+            assertNotEquals(0, own.pop());
+        }
+        own.swaps = 0;
+        assertEquals(0, own.pop());
+        return own;
+    }
+
+    @Test
+    void aSwapFindsWhatThePreviousMagazineHolds() {
+        ThreadCache own = withAFullPrevious();
+        assertNotEquals(0, layer.swapAndPop(own));
+        assertEquals(CAPACITY - 1, own.cached());
+    }
+
+    @Test
+    void aSwapMakesRoomForAFree() {
+        ThreadCache own = withAFullPrevious();
+        List<Long> held = allocate(CAPACITY);
+        held.subList(0, CAPACITY - 1).forEach(address -> assertTrue(own.push(address)));
+        long more = allocateAnother();
+        assertTrue(own.push(held.get(CAPACITY - 1)));
+        assertFalse(own.push(more));
+        assertTrue(layer.swapAndPush(own, more));
+        assertEquals(CAPACITY + 1, own.cached());
+    }
+
+    private long allocateAnother() {
+        long[] taken = new long[1];
+        assertEquals(1, supply.refill(taken, 0, 1));
+        return taken[0];
+    }
+
+    @Test
+    void afterManySwapsTheOwnerHasToDoMore() {
+        ThreadCache own = withAFullPrevious();
+        own.swaps = MagazinePair.MOST_SWAPS;
+        assertEquals(0, layer.swapAndPop(own));
+        assertEquals(CAPACITY, own.cached());
+        assertNotEquals(0, layer.allocate(own));
+        assertTrue(own.swaps <= 1, "the swaps count anew");
+    }
+
+    @Test
+    void anOwnerThatWasSentHasToDoMore() {
+        ThreadCache own = withAFullPrevious();
+        own.revokeQueue();
+        assertEquals(0, layer.swapAndPop(own));
+        assertFalse(layer.swapAndPush(own, 1));
+        assertEquals(CAPACITY, own.cached());
+    }
+
+    @Test
+    void whatHasNoMagazinesHasNothingToSwap() {
+        assertEquals(0, layer.swapAndPop(ThreadCaches.NONE));
+        assertFalse(layer.swapAndPush(ThreadCaches.NONE, 1));
+        assertEquals(0, ThreadCaches.NONE.swaps);
+    }
+
+    /** A swap that meets the close leaves no addresses behind: neither here nor in a later call. */
+    @Test
+    void aSwapAfterTheCloseLeavesNothing() {
+        ThreadCache own = withAFullPrevious();
+        assertTrue(supply.closeIf(() -> true));
+        layer.swapAndPop(own);
+        assertEquals(0, own.cached());
+        assertEquals(0, own.pop());
+        assertFalse(layer.swapAndPush(own, 1));
+    }
+}
