@@ -18,13 +18,14 @@ final class BulkCalls {
     private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
-    private final ScratchArrays scratches = new ScratchArrays();
+    private final ScratchArrays scratches;
 
     BulkCalls(Engine engine) {
         this.engine = engine;
         this.index = engine.index;
         this.allocation = engine.allocation;
         this.freeing = engine.freeing;
+        this.scratches = engine.scratches;
     }
 
     boolean allocate(ThreadCache cache, long[] addresses, int offset, int count) {

@@ -57,6 +57,7 @@ final class Closing {
 
     private void afterwards() {
         engine.magazines.wipe();
+        engine.scratches.drop();
         if (engine.debugger != null) {
             engine.debugger.close();
         }

@@ -36,6 +36,7 @@ final class Engine implements OpenCache {
     final FreePath freeing;
     final Leasing leasing;
     final SlabSupply supply;
+    final ScratchArrays scratches;
 
     /** Whether objects have live bytes that are kept. Not in a debugged cache, whose debugger has a better account. */
     final boolean checked;
@@ -83,6 +84,7 @@ final class Engine implements OpenCache {
         this.construction = builder.construction;
         this.supply = supply;
         this.index = supply.index();
+        this.scratches = new ScratchArrays(supply);
         this.lockless = builder.lockless;
         this.checked = builder.checks == Checks.STANDARD && layer == null;
         this.magazines = new MagazineLayer(supply, lockless ? magazineCapacity : 0, !checked);

@@ -42,7 +42,7 @@ public final class GenerationHandles {
     /** Null if only one thread may use this view, which has the next two instead. */
     private final ThreadCache[] near;
 
-    private final Thread owner;
+    private final long ownerId;
     private final ThreadCache own;
 
     /** A view for the calling thread, if its cache is given. */
@@ -59,7 +59,7 @@ public final class GenerationHandles {
         this.caches = engine.magazines.caches();
         this.misuse = new HandleMisuse(engine);
         this.near = own == null ? caches.near() : null;
-        this.owner = own == null ? null : Thread.currentThread();
+        this.ownerId = own == null ? 0 : Thread.currentThread().threadId();
         this.own = own;
     }
 
@@ -68,7 +68,7 @@ public final class GenerationHandles {
         if (near != null) {
             return caches.current(near);
         }
-        if (Thread.currentThread() != owner) {
+        if (Thread.currentThread().threadId() != ownerId) {
             throw wrongThread();
         }
         return own;
@@ -227,7 +227,7 @@ public final class GenerationHandles {
     }
 
     private WrongThreadException wrongThread() {
-        return new WrongThreadException("generations of a local cache of " + engine + " belong to " + owner
+        return new WrongThreadException("generations of a local cache of " + engine + " belong to thread #" + ownerId
                 + " but were called by " + Thread.currentThread() + "; let each thread ask its own local() for them");
     }
 }

@@ -38,7 +38,7 @@ final class Inspection {
         MagazineCounts magazines = engine.magazines.counts();
         SlabCounts slabs = engine.supply.counts();
         DebugCounts debug = engine.debugger == null ? NO_COUNTS : engine.debugger.counts();
-        long heapBytes = CACHE_BYTES + magazines.heapBytes();
+        long heapBytes = CACHE_BYTES + magazines.heapBytes() + engine.scratches.heapBytes();
         if (engine.guard != null) {
             Engine guarded = engine.guard.guarded();
             slabs = slabs.plus(guarded.supply.counts());

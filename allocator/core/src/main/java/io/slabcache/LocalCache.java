@@ -18,7 +18,9 @@ public final class LocalCache implements ObjectAllocator {
     private final FreePath freeing;
     private final BulkCalls bulk;
     private final ThreadCache cache;
-    private final Thread owner;
+
+    /** By number: a reference would keep the thread, and its class loader, when it is dead. */
+    private final long ownerId;
 
     LocalCache(Engine engine, BulkCalls bulk, ThreadCache cache) {
         this.engine = engine;
@@ -26,7 +28,7 @@ public final class LocalCache implements ObjectAllocator {
         this.freeing = engine.freeing;
         this.bulk = bulk;
         this.cache = cache;
-        this.owner = Thread.currentThread();
+        this.ownerId = Thread.currentThread().threadId();
     }
 
     @Override
@@ -124,14 +126,15 @@ public final class LocalCache implements ObjectAllocator {
     }
 
     private ThreadCache mine() {
-        if (Thread.currentThread() != owner) {
+        if (Thread.currentThread().threadId() != ownerId) {
             throw wrongThread();
         }
         return cache;
     }
 
     private WrongThreadException wrongThread() {
-        return new WrongThreadException("local cache of " + engine + " belongs to " + owner + " but was called by "
-                + Thread.currentThread() + "; let each thread keep the result of its own call of local()");
+        return new WrongThreadException(
+                "local cache of " + engine + " belongs to thread #" + ownerId + " but was called by "
+                        + Thread.currentThread() + "; let each thread keep the result of its own call of local()");
     }
 }

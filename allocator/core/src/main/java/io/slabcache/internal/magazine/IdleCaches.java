@@ -41,7 +41,9 @@ final class IdleCaches {
         long objects = 0;
         for (ThreadCache cache : caches.all()) {
             int cached = cache.cached();
-            if (cache.sinceShrink.look(cache) > 0 && cached > 0 && !take(cache)) {
+            boolean isIdle = cache.sinceShrink.look(cache) > 0;
+            // Also one that has nothing but the live bytes of a slab that is gone.
+            if (isIdle && (cached > 0 || cache.keepsDeparted()) && !take(cache) && cached > 0) {
                 missed++;
                 objects += cached;
             }

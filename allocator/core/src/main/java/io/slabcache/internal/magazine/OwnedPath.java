@@ -68,6 +68,7 @@ final class OwnedPath {
         VarHandle.fullFence();
         if (store.supply.isClosed() && cache.hasOwner()) {
             cache.wipe();
+            cache.dropDepartedSpare();
         }
     }
 

@@ -38,10 +38,7 @@ abstract class SpareObject extends PaddingBefore {
 
     private MemorySegment handle;
 
-    /**
-     * Written last, when nothing is tested any more. So nothing can happen between the stores of an allocation and those of
-     * the free after it, and the compiler leaves the first ones out.
-     */
+    /** Written last: no exception can intervene, so the compiler leaves out the stores that the next call overwrites. */
     private boolean in;
 
     /** Objects freed by this owner. Allocations are not counted: they are frees plus live objects. */
@@ -50,8 +47,7 @@ abstract class SpareObject extends PaddingBefore {
     /**
      * Hands the object out.
      *
-     * @return its address, or 0 if it is not here, or its slab is hidden because the cache is closed or a close is being
-     *     decided
+     * @return its address, or 0 if it is not here, or its slab is hidden: the cache is closed, or may be soon
      */
     public final long takeSpare() {
         long spare = this.spare;
@@ -246,11 +242,9 @@ abstract class SpareObject extends PaddingBefore {
 
     /** Takes the object out for a magazine or its slab, still free; returns 0 if it is not here. */
     long releaseSpare() {
-        if (!in) {
-            return 0;
-        }
+        long released = cachedSpare();
         in = false;
-        return home;
+        return released;
     }
 
     /** Keeps the owner from using the object, as soon as it reads the address again. Any thread. */
@@ -275,8 +269,20 @@ abstract class SpareObject extends PaddingBefore {
         return taken;
     }
 
+    /** Whether this keeps the live bytes of a slab that is gone; any thread. */
+    final boolean keepsDeparted() {
+        return Slab.isRetired(live);
+    }
+
+    /** Lets go of them, by the owner. */
+    final void dropDepartedSpare() {
+        if (keepsDeparted()) {
+            takeSpareAway();
+        }
+    }
+
     /**
-     * Lets go of the object's slab if that is gone; any thread. The live bytes stay until the owner adopts another object: with
+     * Lets go of the object's slab if that is gone; any thread. The live bytes stay until the owner comes by or is revoked: with
      * address and place they are one thing. Handle and generations it looks up again, if it has just adopted one.
      */
     final void forgetDepartedSpare() {

@@ -37,10 +37,7 @@ public final class ThreadCache extends PaddingAfter {
      */
     private Slab guess = Slab.NONE;
 
-    /**
-     * The thread that owns this cache, or {@code null} for a stripe. Weak, because a cache outlives its thread: a strong
-     * reference would keep the dead thread, its class loader and its inheritable thread-locals.
-     */
+    /** The thread that owns this, or {@code null} for a stripe. Weak, for a dead thread would keep its class loader. */
     private final WeakReference<Thread> owner;
 
     /** The next cache whose thread is dead, for the thread that collects them: see {@link ThreadCaches#retireDead}. */
@@ -118,6 +115,7 @@ public final class ThreadCache extends PaddingAfter {
      */
     public void learn(Slab slab, long address) {
         forgetDeparted();
+        dropDepartedSpare();
         if (keepsObjects()) {
             guess = slab;
             if (!isSpareIn()) {
@@ -139,6 +137,7 @@ public final class ThreadCache extends PaddingAfter {
      */
     public void learn(long address, SlabIndex index) {
         forgetDeparted();
+        dropDepartedSpare();
         Slab slab = keepsObjects() ? slabOf(address, index) : null;
         if (slab != null) {
             guess = slab;
@@ -286,6 +285,7 @@ public final class ThreadCache extends PaddingAfter {
         size = 0;
         releaseSpare();
         forgetDeparted();
+        scratch = null;
     }
 
     boolean tryHold() {

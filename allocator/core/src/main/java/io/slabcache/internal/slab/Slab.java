@@ -98,7 +98,16 @@ public final class Slab extends ObjectHandles {
 
     /** {@return whether the slab was retired; the answer of a moment ago for a thread that did not do it} */
     public boolean isRetired() {
-        return liveBytes()[HIDDEN] == GONE;
+        return isRetired(liveBytes());
+    }
+
+    /**
+     * {@return {@link #isRetired} of the slab that has these live bytes}
+     *
+     * @param live the live bytes of a slab
+     */
+    public static boolean isRetired(byte[] live) {
+        return live[HIDDEN] == GONE;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import io.slabcache.internal.util.Threads.Running;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,6 +91,77 @@ class DepartedSlabTest extends LayerUser {
         own.learn(0, supply.index());
         assertTrue(isCollected(slab));
         assertNull(slab.get());
+        Reference.reachabilityFence(own);
+    }
+
+    /** Has another thread free what is this one's spare object, so that this one has nothing cached. */
+    private WeakReference<byte[]> useAndPassOn() throws Exception {
+        long address = allocate();
+        Slab slab = supply.find(address);
+        ThreadCache own = layer.own();
+        own.learn(slab, address);
+        for (long other; own.swapToPop() && (other = own.popLoaded()) != 0; ) {
+            supply.putBack(other);
+        }
+        supply.free(address);
+        assertEquals(0, own.cached());
+        assertEquals(address, own.spareAddress());
+        return new WeakReference<>(slab.liveBytes());
+    }
+
+    private void shrink() {
+        layer.reclaim();
+        layer.reclaimIdle();
+        supply.shrink();
+        layer.forgetDeparted();
+        assertEquals(0, supply.counts().slabs());
+    }
+
+    @Test
+    void anIdleThreadForgetsTheLiveBytesAtTheShrinkAfterThat() throws Exception {
+        layer = new MagazineLayer(supply, 10, false, thread -> true, Magazine::new);
+        CountDownLatch used = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        AtomicReference<WeakReference<byte[]>> live = new AtomicReference<>();
+        Running<Long> idle = Threads.start(() -> {
+            live.set(useAndPassOn());
+            used.countDown();
+            Threads.await(mayEnd);
+            long address = allocate();
+            free(address);
+            layer.flush(layer.own());
+            return address;
+        });
+        Threads.await(used);
+        shrink();
+        // Known bad: as long as nothing was taken from the thread.
+        assertFalse(isCollected(live.get()));
+        shrink();
+        assertEquals(0, layer.unreachedCaches());
+        assertTrue(isCollected(live.get()));
+        mayEnd.countDown();
+        assertTrue(idle.result() != 0, "it works on");
+    }
+
+    @Test
+    void aCallAfterTheCloseForgetsTheLiveBytes() throws Exception {
+        WeakReference<byte[]> live = useAndPassOn();
+        ThreadCache own = layer.own();
+        assertTrue(supply.closeIf(() -> true));
+        layer.wipe();
+        assertEquals(0, layer.allocate(own));
+        assertTrue(isCollected(live));
+        Reference.reachabilityFence(own);
+    }
+
+    @Test
+    void aThreadForgetsTheLiveBytesOnItsNextSlowPath() throws Exception {
+        WeakReference<byte[]> live = useAndPassOn();
+        layer.reclaim();
+        supply.shrink();
+        ThreadCache own = layer.own();
+        own.learn(0, supply.index());
+        assertTrue(isCollected(live));
         Reference.reachabilityFence(own);
     }
 }
