@@ -72,7 +72,7 @@ enum Fault {
     BAD_MEMORY(27, "source that gives bad memory", "faults.SourceFaultTest#fault27_", "misuse.MemorySourceTest#a"),
     BUSY_CACHE(
             28, "statistics, shrink and close meanwhile", "faults.RaceFaultTest#fault28_", "threads.DisturbanceTest#"),
-    FULL_HEAP(29, "heap exhausted on a slow path", "heap.HeapInventoryTest#"),
+    FULL_HEAP(29, "heap exhausted on a slow path", "heap.HeapInventoryTest#", "heap.FirstCallTest#"),
     SOURCE_THAT_CALLS(
             30,
             "source that shrinks or asks caches, or calls its own",

@@ -4,8 +4,10 @@ package io.slabcache.tests.heap;
  * Fills the heap so that a number of bytes is left, exact where the serial collector allocates without buffers of threads.
  */
 final class Ballast {
-    private static final int LARGEST = 1 << 20;
-    private static final int SMALLEST = 16;
+    /** Two sizes only: each attempt that fails has the whole heap collected, twice. */
+    private static final int LARGE = 4096;
+
+    private static final int SMALL = 16;
 
     /** Bytes of an array without elements. */
     private static final int HEADER = 16;
@@ -16,14 +18,13 @@ final class Ballast {
     /**
      * Fills the heap.
      *
-     * @param left bytes that can be allocated afterwards, a multiple of 8 and at least 16
+     * @param left bytes that can be allocated afterwards, a multiple of 8: 0, or at least 16
      */
     void fill(int left) {
-        byte[] gap = new byte[left - HEADER];
-        for (int size = LARGEST; size >= SMALLEST; size = size == 2 * SMALLEST ? SMALLEST : size / 32) {
-            fillWith(size);
-        }
-        assert gap != null;
+        byte[] gap = left == 0 ? null : new byte[left - HEADER];
+        fillWith(LARGE);
+        fillWith(SMALL);
+        assert left == 0 || gap != null;
     }
 
     private void fillWith(int size) {

@@ -52,6 +52,8 @@ abstract class MagazinePair extends SpareObject {
 
     MagazinePair(long ownerId) {
         this.ownerId = ownerId;
+        revokeQueue();
+        isWhollyRevoked();
     }
 
     /**

@@ -13,9 +13,8 @@ import java.lang.invoke.VarHandle;
  * case: each allocation has to find slab, live byte and handle from an address that the free just before has stored,
  * one load waiting for the other. Here they stay at hand, and the object itself waits outside the magazine.
  *
- * <p>Owned by the thread of the {@link ThreadCache}; {@code in} is also read by statistics. Invariant: while {@code in},
- * the object is free, in no magazine and not in its slab; otherwise nothing is known about it, it may have been freed
- * by another thread and handed out again.
+ * <p>Owned by the thread of the {@link ThreadCache}; {@code in} is also read by statistics. Invariant: while {@code in}, the
+ * object is free, in no magazine and not in its slab; otherwise another thread may have freed it and handed it out again.
  */
 abstract class SpareObject extends PaddingBefore {
     private static final VarHandle SPARE_SLAB = ConstantBootstraps.fieldVarHandle(
@@ -30,16 +29,20 @@ abstract class SpareObject extends PaddingBefore {
     /** The generations beside the live bytes. Null if there were none when this was looked up. */
     private int[] generations;
 
-    /** The address of the object; 0 if there is none, or another thread revoked it: see {@link Revocation}. */
+    /** The address of the object; 0 if there is none. Of the two, a {@link Revocation} clears the first only. */
     private long spare;
 
-    /** The address of the object, whether or not it was revoked. */
     private long home;
 
     private MemorySegment handle;
 
     /** Written last: no exception can intervene, so the compiler leaves out the stores that the next call overwrites. */
     private boolean in;
+
+    /** Links what must not ask for heap later. */
+    SpareObject() {
+        SPARE_SLAB.compareAndSet(this, spareSlab, Slab.NONE);
+    }
 
     /** Objects freed by this owner. Allocations are not counted: they are frees plus live objects. */
     long frees;
@@ -64,8 +67,7 @@ abstract class SpareObject extends PaddingBefore {
     /**
      * Hands the object out under a new generation.
      *
-     * @return the generation, or -1 if the object is not here or its slab is hidden, or had no generations when this cache
-     *     looked last
+     * @return the generation, or -1 if it is not here, its slab is hidden, or had no generations at the last look
      */
     public final int takeSpareGeneration() {
         int[] generations = this.generations;
@@ -150,7 +152,6 @@ abstract class SpareObject extends PaddingBefore {
 
     /**
      * Takes the object back.
-     *
      * @param freed segment that is being freed, not null
      * @return false, and nothing changed, if it is not the handle of this object, or the object is not live
      */
@@ -190,7 +191,6 @@ abstract class SpareObject extends PaddingBefore {
 
     /**
      * Takes the object back at the end of a lease.
-     *
      * @return false, and nothing changed, if that is not its address, its slab is hidden, or it is on no lease
      */
     public final boolean giveLeasedSpare(long freed) {

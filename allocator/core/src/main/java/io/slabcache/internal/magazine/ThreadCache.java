@@ -19,7 +19,6 @@ import java.util.function.LongConsumer;
 public final class ThreadCache extends PaddingAfter {
     private static final VarHandle HELD = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "held", VarHandle.class, MagazinePair.class, int.class);
-
     private static final VarHandle GUESS = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "guess", VarHandle.class, ThreadCache.class, Slab.class);
 
@@ -82,6 +81,9 @@ public final class ThreadCache extends PaddingAfter {
         this.trusted = trusted;
         previous = Magazine.of(capacity);
         load(Magazine.of(capacity));
+        // The first use of a VarHandle takes heap: here, and not where a call can no longer fail.
+        release();
+        GUESS.compareAndSet(this, Slab.NONE, Slab.NONE);
     }
 
     /**

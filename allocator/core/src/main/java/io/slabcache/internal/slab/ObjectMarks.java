@@ -30,6 +30,11 @@ abstract class ObjectMarks extends ObjectPlaces {
 
     private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
 
+    static {
+        // The first use takes heap, of which there may be none when a lease ends.
+        endLease(new byte[1], 0);
+    }
+
     /** A byte at each place. */
     private final byte[] live;
 

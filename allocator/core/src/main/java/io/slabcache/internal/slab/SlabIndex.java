@@ -48,8 +48,9 @@ public final class SlabIndex {
 
     SlabIndex(int granuleShift) {
         this.granuleShift = granuleShift;
-        this.builder = SlabTable.of(slabs, granuleShift, 0);
-        this.table = builder.places;
+        publish(SlabTable.of(slabs, granuleShift, 0));
+        // The first use of a VarHandle takes heap. Where this one is needed, to put an object back, there may be none.
+        findHidden(0);
     }
 
     /**
