@@ -54,7 +54,7 @@ public enum Lincheck {
     private static final int THREADS = 2;
     private static final int OPERATIONS_PER_THREAD = 3;
     private static final int OPERATIONS_AROUND = 2;
-    private static final int SCENARIOS = Integer.getInteger("slabcache-lincheck.iterations", 6);
+    private static final int SCENARIOS = Integer.getInteger("slabcache-lincheck.iterations", 4);
     private static final int INVOCATIONS = Integer.getInteger("slabcache-lincheck.invocations", 40);
 
     private static final int SCENARIOS_OF_ONE_THREAD = 10;
