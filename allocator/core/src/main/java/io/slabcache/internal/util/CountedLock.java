@@ -11,6 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * release wakes no thread. So no thread waits for a virtual thread that has no carrier. In return, no section behind a lock
  * may wait for anything that takes long: what holds a lock is always mounted, and soon releases it.
  *
+ * <p>A thread that releases the lock and comes back at once would find it free each time, and a thread that looks now and
+ * then would not. So a thread that has waited for some milliseconds says so, and those that come sleep for an instant before
+ * they look.
+ *
  * <p>A thread that is about to run out of stack gets its {@link StackOverflowError} before it acquires the lock, not
  * while it holds it.
  */
@@ -18,25 +22,61 @@ public final class CountedLock {
     /** Reserves of stack for a section and its end. */
     private static final int SECTION = 2;
 
+    /** How often a thread sleeps before others give way: 4 ms, if it is scheduled at once. */
+    private static final int PATIENCE = 8;
+
+    /** Longer than one step of a wait. */
+    private static final long GIVE_WAY_NANOS = 3_000_000;
+
     /** Only ever tried, so its queue is always empty. */
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by the lock itself. */
     private long contended;
 
+    /**
+     * Until when, by {@link System#nanoTime}, a thread that comes lets another one go first, which has waited long; 0 for
+     * none. Read and written in plain mode, racing: a value that is lost or late makes a wait longer.
+     */
+    private long giveWayUntil;
+
     /** Acquires the lock, waiting for it if another thread holds it. */
     public void lock() {
         StackReserve.claim(SECTION);
+        if (giveWayUntil != 0) {
+            giveWay();
+        }
         if (!lock.tryLock()) {
             waitAndLock();
         }
     }
 
+    /**
+     * Comes a little later, once. It depends on no other thread: what is asked for lapses by itself if the thread that asked
+     * does not run.
+     */
+    private void giveWay() {
+        long until = giveWayUntil;
+        if (until != 0 && System.nanoTime() - until >= 0) {
+            giveWayUntil = 0;
+        } else if (!lock.isHeldByCurrentThread()) {
+            Waiting.briefly();
+        }
+    }
+
     private void waitAndLock() {
         int steps = 0;
+        int sleeps = 0;
         do {
-            Waiting.step(steps++);
+            if (sleeps >= PATIENCE) {
+                // Never 0.
+                giveWayUntil = System.nanoTime() + GIVE_WAY_NANOS | 1;
+            }
+            sleeps += Waiting.step(steps++) ? 1 : 0;
         } while (!lock.tryLock());
+        if (sleeps > PATIENCE) {
+            giveWayUntil = 0;
+        }
         contended++;
     }
 

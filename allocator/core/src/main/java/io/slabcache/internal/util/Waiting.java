@@ -30,14 +30,21 @@ public final class Waiting {
      * Spins in the first steps, then sleeps, longer each time up to about a millisecond.
      *
      * @param steps how many of them the caller has done in this wait
+     * @return whether this one was a sleep
      */
-    public static void step(int steps) {
+    public static boolean step(int steps) {
         if (steps < SPINS || Thread.currentThread().isVirtual() && DEPTH.get()[0] > 0) {
             Thread.onSpinWait();
-        } else {
-            StackReserve.claim(PARK);
-            sleep((long) SHORTEST_NANOS << Math.min(steps - SPINS, DOUBLINGS));
+            return false;
         }
+        StackReserve.claim(PARK);
+        sleep((long) SHORTEST_NANOS << Math.min(steps - SPINS, DOUBLINGS));
+        return true;
+    }
+
+    /** The first step in which a thread sleeps. */
+    static void briefly() {
+        step(SPINS);
     }
 
     /** An interrupt neither ends the wait, nor is lost, nor makes the following steps return at once. */
