@@ -62,6 +62,11 @@ public final class Threads {
         return start(Thread.ofPlatform(), body);
     }
 
+    /** Starts a virtual thread. */
+    public static <T> Running<T> startVirtual(Callable<T> body) {
+        return start(Thread.ofVirtual(), body);
+    }
+
     private static <T> Running<T> start(Thread.Builder builder, Callable<T> body) {
         FutureTask<T> task = new FutureTask<>(body);
         return new Running<>(builder.start(task), task);

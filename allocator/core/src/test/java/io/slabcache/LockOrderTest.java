@@ -1,0 +1,236 @@
+package io.slabcache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.CountedLock;
+import io.slabcache.internal.util.Fields;
+import io.slabcache.internal.util.RecordedLock.Record;
+import io.slabcache.internal.util.Threads;
+import io.slabcache.internal.util.Threads.Running;
+import io.slabcache.memory.MemoryRegion;
+import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The order of locks in {@code docs/memory-model.md}, recorded while threads do everything that a cache can do: no lock is
+ * acquired under another one but in that order. A virtual thread that does so stays mounted, and user code runs with no
+ * lock held.
+ */
+@Timeout(60)
+class LockOrderTest {
+    /** "A, B": B is acquired while A is held. */
+    private static final Set<String> ORDER = Set.of(
+            "IdleCaches, Revocation",
+            "IdleCaches, ThreadCaches",
+            "IdleCaches, Depot",
+            "IdleCaches, SlabList",
+            "Revocation, SlabList",
+            "Depot, SlabList");
+
+    /** Of a cache, by the classes that have them. */
+    private static final List<String> LOCKS =
+            List.of("Depot", "Growths", "IdleCaches", "RegionReturns", "Revocation", "SlabList", "ThreadCaches");
+
+    private static final int BOUND = 2_000;
+    private static final long MILLIS = 1_500;
+
+    private final Record record = new Record();
+    private final Queue<Object> heldByUsers = new ConcurrentLinkedQueue<>();
+
+    /** Asks for the locks that are held whenever memory comes and goes. */
+    private final MemorySource source = (bytes, alignment) -> {
+        noteHeld();
+        MemoryRegion region = MemorySource.arena().allocate(bytes, alignment);
+        return new MemoryRegion() {
+            @Override
+            public MemorySegment segment() {
+                return region.segment();
+            }
+
+            @Override
+            public void close() {
+                noteHeld();
+                region.close();
+            }
+        };
+    };
+
+    private void noteHeld() {
+        heldByUsers.addAll(record.held());
+    }
+
+    private SlabCacheBuilder builder() {
+        return SlabCache.builder("ordered", 64)
+                .slabBytes(64 * 100)
+                .memory(source)
+                .constructor(object -> noteHeld());
+    }
+
+    @Test
+    void ofAnUnboundedCache() throws Exception {
+        use(builder().magazineCapacity(8), LOCKS);
+        assertTrue(record.pairs().contains("Revocation, SlabList"), record.pairs()::toString);
+    }
+
+    @Test
+    void ofABoundedCacheWithoutObjectsForAllThreads() throws Exception {
+        use(builder().maxObjects(BOUND), LOCKS);
+        assertTrue(record.pairs().contains("IdleCaches, Revocation"), record.pairs()::toString);
+        assertTrue(record.pairs().contains("Depot, SlabList"), record.pairs()::toString);
+    }
+
+    @Test
+    void ofACacheWithoutMagazines() throws Exception {
+        use(builder().maxObjects(BOUND).lockless(false), LOCKS);
+    }
+
+    @Test
+    void ofADebuggedCache() throws Exception {
+        use(
+                builder().maxObjects(BOUND).debug(Debug.SANITY, Debug.TRACKING, Debug.POISON),
+                List.of(
+                        "DebugLayer",
+                        "Depot",
+                        "Growths",
+                        "IdleCaches",
+                        "RegionReturns",
+                        "Revocation",
+                        "SlabList",
+                        "ThreadCaches"));
+    }
+
+    private void use(SlabCacheBuilder builder, List<String> locks) throws Exception {
+        SlabCache cache = builder.onMisuse(MisusePolicy.WARN_ONCE).build();
+        assertEquals(locks, record.of(cache));
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Running<Object>> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            all.add(Threads.start(() -> work(cache, isOver)));
+            all.add(Threads.startVirtual(() -> work(cache, isOver)));
+        }
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        // Idle, with something cached.
+        for (int i = 0; i < 4; i++) {
+            all.add(Threads.start(() -> {
+                burst(cache, 20);
+                mayEnd.await();
+                return null;
+            }));
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
+        while (System.nanoTime() < end) {
+            cache.shrink();
+            cache.stats();
+            cache.validate();
+            // Dead at once, with something cached.
+            Threads.onAnother(() -> {
+                burst(cache, 20);
+                return null;
+            });
+        }
+        isOver.set(true);
+        mayEnd.countDown();
+        for (Running<Object> each : all) {
+            each.result();
+        }
+        cache.shrink();
+        cache.close();
+        assertNothingElseWasHeld();
+    }
+
+    private static Object work(SlabCache cache, AtomicBoolean isOver) throws InterruptedException {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        while (!isOver.get()) {
+            burst(cache, 1 + random.nextInt(200));
+            switch (random.nextInt(40)) {
+                case 0 -> cache.flush();
+                case 1 -> cache.prefill(1 + random.nextInt(50));
+                case 2 -> Thread.sleep(2);
+                case 3 -> refuseToClose(cache);
+                default -> {}
+            }
+        }
+        return null;
+    }
+
+    /** Takes what it gets, for other threads may have the rest. */
+    private static void burst(SlabCache cache, int count) {
+        long[] addresses = new long[count];
+        int got = 0;
+        while (got < count && (addresses[got] = cache.tryAllocateAddress()) != 0) {
+            got++;
+        }
+        for (int i = 0; i < got; i++) {
+            cache.freeAddress(addresses[i]);
+        }
+    }
+
+    private static void refuseToClose(SlabCache cache) {
+        long live = cache.tryAllocateAddress();
+        if (live != 0) {
+            assertThrows(LiveObjectsException.class, cache::close);
+            cache.freeAddress(live);
+        }
+    }
+
+    private void assertNothingElseWasHeld() {
+        Set<String> others = new TreeSet<>(record.pairs());
+        others.removeAll(ORDER);
+        assertEquals(Set.of(), others);
+        assertEquals(Set.of(), record.unmounted());
+        assertEquals(List.of(), List.copyOf(heldByUsers));
+    }
+
+    /** Known bad: does something while it holds the lock of the slab list. */
+    private void underTheListLock(Consumer<SlabCache> action) throws ReflectiveOperationException {
+        SlabCache cache = builder().build();
+        record.of(cache);
+        Engine engine = (Engine) Fields.get(cache, "engine");
+        CountedLock lock = (CountedLock) Fields.get(Fields.get(engine.supply, "list"), "lock");
+        lock.lock();
+        try {
+            action.accept(cache);
+        } finally {
+            lock.unlock();
+        }
+        cache.closeNow();
+    }
+
+    @Test
+    void theOtherOrderIsCaught() throws Exception {
+        underTheListLock(SlabCache::shrink);
+        assertTrue(record.pairs().contains("SlabList, IdleCaches"), record.pairs()::toString);
+        assertThrows(AssertionError.class, this::assertNothingElseWasHeld);
+    }
+
+    @Test
+    void aVirtualThreadThatMayUnmountIsCaught() throws Exception {
+        Threads.onVirtual(() -> {
+            underTheListLock(SlabCache::shrink);
+            return null;
+        });
+        assertTrue(record.unmounted().contains("SlabList, IdleCaches"), record.unmounted()::toString);
+    }
+
+    @Test
+    void userCodeUnderALockIsCaught() throws Exception {
+        underTheListLock(SlabCache::allocateAddress);
+        assertTrue(heldByUsers.contains("SlabList"), heldByUsers::toString);
+        assertThrows(AssertionError.class, this::assertNothingElseWasHeld);
+    }
+}
