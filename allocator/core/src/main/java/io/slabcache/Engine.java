@@ -15,8 +15,8 @@ import io.slabcache.internal.slab.SlabIndex;
 import io.slabcache.internal.slab.SlabSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * What one cache consists of, shared by its front doors {@link SlabCache} and {@link LocalCache}: the layers below, and
@@ -101,10 +101,9 @@ final class Engine implements OpenCache {
 
     /** For the time when this is garbage. */
     Abandonment abandonment() {
-        AtomicLong own = supply.reservedBytes();
-        AtomicLong guarded =
-                guard == null ? new AtomicLong() : guard.guarded().supply.reservedBytes();
-        return Abandonment.of(identity, () -> own.get() + guarded.get(), debugger != null || leaks != null);
+        LongSupplier own = supply.reservedBytes();
+        LongSupplier guarded = guard == null ? () -> 0 : guard.guarded().supply.reservedBytes();
+        return Abandonment.of(identity, () -> own.getAsLong() + guarded.getAsLong(), debugger != null || leaks != null);
     }
 
     private Leaks leaks(LeakPlan plan) {

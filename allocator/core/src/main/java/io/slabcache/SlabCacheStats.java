@@ -117,7 +117,10 @@ public final class SlabCacheStats {
         return (int) get(Figure.SLABS);
     }
 
-    /** {@return the off-heap bytes of the slabs' regions} */
+    /**
+     * {@return the off-heap bytes of the slabs' regions with what their alignment costs, and of regions that could not be
+     * given back yet} What the C library adds to each allocation is left out: 16 bytes, or up to a page for a large one.
+     */
     public long reservedBytes() {
         return get(Figure.RESERVED_BYTES);
     }

@@ -3,6 +3,7 @@ package io.slabcache.tests.memory;
 import static io.slabcache.tests.support.Texts.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.slabcache.Debug;
 import io.slabcache.SlabCache;
@@ -11,6 +12,7 @@ import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Collector;
 import io.slabcache.tests.support.LogCapture;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -90,6 +92,30 @@ class AbandonedCacheTest {
     void guardedObjectsCount() {
         abandon(builder().guardedSampling(1));
         assertSays(awaitLine(), "Its " + bytes + " bytes");
+    }
+
+    /** One that never closes, as in a native image. */
+    private record Stuck(MemorySegment segment) implements MemoryRegion {
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException("planted");
+        }
+    }
+
+    @Test
+    void regionsThatDidNotGoBackCount() {
+        use(
+                builder()
+                        .slabBytes(6400)
+                        .memory((size, alignment) -> new Stuck(Arena.ofAuto().allocate(size, alignment))),
+                cache -> {
+                    cache.flush();
+                    assertThrows(UnsupportedOperationException.class, cache::shrink);
+                    assertEquals(0, cache.stats().slabs());
+                    return null;
+                });
+        assertEquals(6400, bytes);
+        assertSays(awaitLine(), "Its 6400 bytes");
     }
 
     @Test

@@ -19,6 +19,16 @@ public interface MemoryRegion extends AutoCloseable {
     MemorySegment segment();
 
     /**
+     * What the region takes besides its segment, such as the bytes that its alignment costs. Statistics count it among the
+     * reserved bytes. Asked once, after {@link #segment()}.
+     *
+     * @return bytes, 0 or more
+     */
+    default long overheadBytes() {
+        return 0;
+    }
+
+    /**
      * Gives the memory back. Called with no lock held. What it throws other than the exception below is logged and thrown by
      * the call that met it; the region is then not closed again, and its bytes stay among the reserved ones.
      *
@@ -38,6 +48,6 @@ public interface MemoryRegion extends AutoCloseable {
     static MemoryRegion of(Arena arena, MemorySegment segment) {
         Objects.requireNonNull(arena, "arena");
         Objects.requireNonNull(segment, "segment");
-        return new ArenaRegion(arena, segment);
+        return new ArenaRegion(arena, segment, 0);
     }
 }

@@ -38,7 +38,7 @@ public interface MemorySource {
         return (bytes, alignment) -> {
             Arena arena = Arena.ofShared();
             try {
-                return MemoryRegion.of(arena, arena.allocate(bytes, alignment));
+                return ArenaRegion.allocate(arena, bytes, alignment);
             } catch (Throwable e) {
                 arena.close();
                 throw e;

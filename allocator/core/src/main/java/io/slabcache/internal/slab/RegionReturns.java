@@ -3,6 +3,7 @@ package io.slabcache.internal.slab;
 import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.StackReserve;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The regions of slabs that are out of use, or never came into use, on their way back to the memory source. Any thread
@@ -25,8 +26,10 @@ final class RegionReturns {
     private SlabRegion leaving;
     private SlabRegion held;
     private int heldCount;
-    private long bytes;
     private boolean reported;
+
+    /** Of all regions that have left their slab and did not go back. Read without the lock, also when this is garbage. */
+    final AtomicLong bytes = new AtomicLong();
 
     /** Claims a region that came from the source; false if it is that of another slab. */
     boolean claim(SlabRegion region) {
@@ -74,17 +77,12 @@ final class RegionReturns {
         assert lock.isHeld();
         region.next = leaving;
         leaving = region;
-        bytes += region.bytes();
+        bytes.addAndGet(region.bytes());
     }
 
     /** Closes a region that became no slab, or keeps it for the next time. */
     void discard(SlabRegion region, Throwable because) {
-        lock.lock();
-        try {
-            bytes += region.bytes();
-        } finally {
-            lock.unlock();
-        }
+        bytes.addAndGet(region.bytes());
         Throwable failure = close(region);
         if (failure != null) {
             because.addSuppressed(failure);
@@ -160,7 +158,7 @@ final class RegionReturns {
                 held = region;
                 heldCount++;
             } else if (failure == null || !region.isAlive()) {
-                bytes -= region.bytes();
+                bytes.addAndGet(-region.bytes());
             }
             boolean first = failure != null && !keeps && !reported;
             reported |= first;
@@ -194,16 +192,6 @@ final class RegionReturns {
         lock.lock();
         try {
             return heldCount;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Bytes of all regions that have left their slab and did not go back. */
-    long bytes() {
-        lock.lock();
-        try {
-            return bytes;
         } finally {
             lock.unlock();
         }

@@ -65,6 +65,9 @@ final class SlabFactory {
             boolean apart = returns.claimScope(region) && alone;
             alone = apart;
             check(region.segment(), bytes);
+            if (region.overheadBytes() < 0) {
+                throw refused("a region with " + region.overheadBytes() + " bytes of overhead", bytes);
+            }
             Slab slab = new Slab(geometry, region, growth.objects, onDemand);
             region.belongsTo(slab);
             alone = false;

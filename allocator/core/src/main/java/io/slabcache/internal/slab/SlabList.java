@@ -228,7 +228,7 @@ final class SlabList {
         totalObjects += sign * (long) slab.objects();
         freeObjects += sign * (long) slab.free();
         heapBytes += sign * slab.heapBytes();
-        reservedBytes.addAndGet(sign * slab.region().segment().byteSize());
+        reservedBytes.addAndGet(sign * slab.region().bytes());
     }
 
     /**

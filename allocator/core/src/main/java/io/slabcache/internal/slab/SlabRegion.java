@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A region of the memory source as the slab layer keeps it: its segment is asked for once, for a source is not trusted to
+ * A region of the memory source as the slab layer keeps it: it is asked once what it is, for a source is not trusted to
  * answer the same each time. It is held, like one that a native call uses, while an object of its slab is on a lease.
  */
 final class SlabRegion implements MemoryRegion {
@@ -17,6 +17,7 @@ final class SlabRegion implements MemoryRegion {
     // Written by the thread that makes the slab, before another thread knows it.
     private MemoryRegion region;
     private MemorySegment segment;
+    private long overhead;
     private Slab slab;
 
     // Guarded by the lock of RegionReturns: the neighbour in a chain there, and what RegionClaims has of this region.
@@ -29,9 +30,10 @@ final class SlabRegion implements MemoryRegion {
         region = source.allocate(bytes, alignment);
     }
 
-    /** Asks the region for its segment; may throw what it likes. */
+    /** Asks the region for its segment, and for what else it takes; may throw what it likes. */
     void open() {
         segment = region.segment();
+        overhead = region.overheadBytes();
     }
 
     void belongsTo(Slab slab) {
@@ -64,8 +66,14 @@ final class SlabRegion implements MemoryRegion {
         return region.getClass() == OWNER;
     }
 
+    @Override
+    public long overheadBytes() {
+        return overhead;
+    }
+
+    /** All that the region takes, as far as it has told. */
     long bytes() {
-        return segment == null ? 0 : segment.byteSize();
+        return segment == null ? 0 : segment.byteSize() + Math.max(overhead, 0);
     }
 
     /** Whether it may be closed later, after its close failed: not if something else has ended it. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The slab layer as the magazines see it: refill and flush, with growth when there is nothing left to refill from.
@@ -273,12 +274,14 @@ public final class SlabSupply {
 
     /** {@return the counts of this moment} */
     public SlabCounts counts() {
-        return list.counts().plus(SlabCounts.ofBytes(returns.bytes(), onDemand.bytes()));
+        return list.counts().plus(SlabCounts.ofBytes(returns.bytes.get(), onDemand.bytes()));
     }
 
-    /** {@return the bytes of all slabs, kept up to date; refers neither to this supply nor to its source} */
-    public AtomicLong reservedBytes() {
-        return list.reservedBytes;
+    /** {@return all reserved bytes, kept up to date; refers neither to this supply nor to its source} */
+    public LongSupplier reservedBytes() {
+        AtomicLong inUse = list.reservedBytes;
+        AtomicLong leaving = returns.bytes;
+        return () -> inUse.get() + leaving.get();
     }
 
     /** {@return where slabs go when they are out of use} */

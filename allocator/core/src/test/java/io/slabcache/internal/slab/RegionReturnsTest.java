@@ -45,7 +45,7 @@ class RegionReturnsTest {
         assertEquals(6 * 640, release(slabs).bytes());
         assertEquals(0, release(List.of()).bytes());
         assertEquals(0, returns.held());
-        assertEquals(0, returns.bytes());
+        assertEquals(0, returns.bytes.get());
         for (int i = 0; i < 3; i++) {
             assertEquals(1, source.region(i).closes());
         }
@@ -58,12 +58,12 @@ class RegionReturnsTest {
         leased.retire();
         assertEquals(4 * 640, release(slabs).bytes());
         assertEquals(1, returns.held());
-        assertEquals(2 * 640, returns.bytes());
+        assertEquals(2 * 640, returns.bytes.get());
         assertEquals(0, source.region(1).closes());
         leased.markReturned(leased.address(3));
         assertEquals(2 * 640, release(List.of()).bytes());
         assertEquals(0, returns.held());
-        assertEquals(0, returns.bytes());
+        assertEquals(0, returns.bytes.get());
         assertEquals(1, source.region(1).closes());
     }
 
@@ -92,11 +92,11 @@ class RegionReturnsTest {
         assertSame(planted, returned.failure());
         assertEquals(4 * 640, returned.bytes());
         assertEquals(0, returns.held());
-        assertEquals(2 * 640, returns.bytes());
+        assertEquals(2 * 640, returns.bytes.get());
         refuse(1, null);
         assertNull(release(List.of()).failure());
         assertFalse(source.region(1).isClosed());
-        assertEquals(2 * 640, returns.bytes());
+        assertEquals(2 * 640, returns.bytes.get());
         assertEquals(1, source.region(0).closes());
         assertEquals(1, source.region(2).closes());
     }
@@ -108,7 +108,7 @@ class RegionReturnsTest {
         refuse(1, planted);
         assertSame(planted, release(slabs).failure());
         assertEquals(0, returns.held());
-        assertEquals(0, returns.bytes());
+        assertEquals(0, returns.bytes.get());
     }
 
     private static SlabRegion region(MemoryRegion of) {
