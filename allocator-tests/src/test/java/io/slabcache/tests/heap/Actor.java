@@ -38,7 +38,8 @@ final class Actor {
     Actor(Scenario scenario, Room room) {
         this.scenario = scenario;
         this.room = room;
-        this.thread = Thread.ofPlatform().daemon().unstarted(this::run);
+        this.thread =
+                (scenario.isVirtual() ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).unstarted(this::run);
         thread.start();
         await(() -> phase == Phase.READY);
     }
@@ -98,11 +99,18 @@ final class Actor {
         }
     }
 
-    /** Polls, for to be woken takes heap. */
+    /**
+     * Polls, because being woken takes heap. A virtual thread does not even park: when its time is over, the timer of the
+     * JDK finds no heap to schedule it with, and it sleeps for ever.
+     */
     private boolean isReached(BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(POLL);
+            if (Thread.currentThread().isVirtual()) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(POLL);
+            }
             if (trouble != null || System.nanoTime() - start > PATIENCE) {
                 return false;
             }

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 final class ErrorLog {
     private static final String BEGIN = "thrown [";
     private static final Pattern FRAME = Pattern.compile("method <.*'(\\S+)' '\\S+' in '(\\S+)'>$");
+    private static final Pattern LAMBDA_CLASS = Pattern.compile("\\$\\$Lambda.*(?=#)");
+    private static final Pattern LAMBDA_METHOD = Pattern.compile("lambda\\$(\\w+)\\$\\d+");
     private static final Pattern PLACE = Pattern.compile("^ at bci (\\d+) for");
 
     private final RandomAccessFile file;
@@ -52,7 +54,7 @@ final class ErrorLog {
             }
             Matcher frame = FRAME.matcher(line);
             if (frame.find()) {
-                method = frame.group(2) + "." + frame.group(1);
+                method = frame.group(2) + "#" + frame.group(1);
             }
             Matcher place = PLACE.matcher(line);
             if (place.find() && !isKnown) {
@@ -60,11 +62,20 @@ final class ErrorLog {
                 top = top == null ? at : top;
                 isKnown = method.startsWith("io/slabcache/");
                 if (isKnown && !method.startsWith("io/slabcache/tests/")) {
-                    found.add(new Entry(method.substring(method.lastIndexOf('/') + 1), at + " " + top));
+                    found.add(new Entry(nameOf(method), at + " " + top));
                 }
             }
         }
         return found;
+    }
+
+    /** Without the package, and of lambdas what their method is called. */
+    private static String nameOf(String method) {
+        return LAMBDA_CLASS
+                .matcher(LAMBDA_METHOD
+                        .matcher(method.substring(method.lastIndexOf('/') + 1))
+                        .replaceFirst("$1"))
+                .replaceFirst("");
     }
 
     private String more() {

@@ -12,22 +12,27 @@ import java.util.TreeMap;
 
 /**
  * The program that {@link HeapInventoryTest} runs: goes through each {@link Scenario} with a heap in which 16 bytes are
- * left, 24, and so on, until it succeeds. Steps between two that end at the same place are left out.
+ * left, 24, and so on, until it succeeds. Steps between two that end at the same place come last, and all further ones are
+ * left out once the heap was full in each method of the {@link Inventory}, unless {@value #RUNS} says how many there shall be.
  */
 final class HeapInventory {
+    /** Of each scenario, the widest steps first. */
+    static final String RUNS = "slabcache-test.heap.runs";
+
     private static final int STEP = 8;
-
-    /** For each scenario, the widest steps first. */
-    private static final int RUNS = Integer.getInteger("slabcache.test.heapRuns", 50);
-
+    private static final int ALL_RUNS = Integer.getInteger(RUNS, 0);
+    private static final int MOST_RUNS = 200;
     private static final int FEWEST = 16;
     private static final int MOST = 1 << 20;
     private static final int MOST_FAULTS = 5;
 
     private final ErrorLog log;
     private final Ballast ballast = new Ballast();
-    private final Map<String, Integer> hits = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
+
+    /** How often the heap was full in each method, in the scenario that is being explored. */
+    private final Map<String, Integer> hits = new TreeMap<>();
+
     private int runs;
 
     private HeapInventory(ErrorLog log) {
@@ -38,13 +43,20 @@ final class HeapInventory {
     public static void main(String[] arguments) {
         HeapInventory inventory = new HeapInventory(new ErrorLog(arguments[0]));
         for (int i = 1; i < arguments.length; i++) {
-            inventory.explore(Scenario.valueOf(arguments[i]));
+            Scenario scenario = Scenario.valueOf(arguments[i]);
+            inventory.explore(scenario);
+            inventory.report(scenario);
         }
-        inventory.hits.forEach((method, count) -> System.out.println("hit " + method + " " + count));
         inventory.faults.forEach(fault -> System.out.println("fault " + fault));
-        System.out.println("runs " + inventory.runs);
         // Threads that hang do not keep the JVM.
         System.exit(0);
+    }
+
+    private void report(Scenario scenario) {
+        hits.forEach((method, count) -> System.out.println("hit " + scenario + " " + method + " " + count));
+        System.out.println("runs " + scenario + " " + runs);
+        hits.clear();
+        runs = 0;
     }
 
     private void explore(Scenario scenario) {
@@ -56,13 +68,11 @@ final class HeapInventory {
         while (enough < MOST && !run(scenario, enough).isEmpty()) {
             enough *= 2;
         }
-        Queue<Interval> left =
-                new PriorityQueue<>(Comparator.comparingInt(Interval::length).reversed());
+        Queue<Interval> left = new PriorityQueue<>(Interval.MOST_PROMISING_FIRST);
         left.add(new Interval(FEWEST, run(scenario, FEWEST), enough, List.of()));
-        // A few faults of one kind tell enough, and each may have cost its time.
-        for (int i = 0; i < RUNS && !left.isEmpty() && faults.size() < MOST_FAULTS; i++) {
+        while (goesOn(scenario) && !left.isEmpty()) {
             Interval widest = left.remove();
-            if (widest.isOpen()) {
+            if (widest.length() > STEP) {
                 List<ErrorLog.Entry> between = run(scenario, widest.middle());
                 left.add(new Interval(widest.from, widest.first, widest.middle(), between));
                 left.add(new Interval(widest.middle(), between, widest.to, widest.last));
@@ -70,19 +80,31 @@ final class HeapInventory {
         }
     }
 
+    private boolean goesOn(Scenario scenario) {
+        // A few faults of one kind tell enough, and each may have cost its time.
+        if (faults.size() >= MOST_FAULTS) {
+            return false;
+        }
+        boolean isComplete = hits.keySet().containsAll(Inventory.of(scenario));
+        return ALL_RUNS > 0 ? runs < ALL_RUNS : runs < MOST_RUNS && !isComplete;
+    }
+
     /** Bytes to leave, and where the heap had no room with the fewest and the most of them. */
     private record Interval(int from, List<ErrorLog.Entry> first, int to, List<ErrorLog.Entry> last) {
+        /** Between equal ends there may be another one, if seldom. */
+        static final Comparator<Interval> MOST_PROMISING_FIRST =
+                Comparator.comparing(Interval::hasEqualEnds).thenComparing(Interval::length, Comparator.reverseOrder());
+
+        boolean hasEqualEnds() {
+            return first.equals(last);
+        }
+
         int length() {
-            return isOpen() ? to - from : 0;
+            return to - from;
         }
 
         int middle() {
             return from + (to - from) / (2 * STEP) * STEP;
-        }
-
-        /** Whether there may be more in between. */
-        boolean isOpen() {
-            return to - from > STEP && !first.equals(last);
         }
     }
 

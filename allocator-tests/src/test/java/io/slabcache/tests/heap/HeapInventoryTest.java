@@ -7,9 +7,12 @@ import io.slabcache.tests.support.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,41 +21,39 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The places where slow paths allocate, each of which is made to fail by a heap that is full: the call throws {@link
  * OutOfMemoryError} and has done nothing, or has done all; then every entry point answers, and no object is lost.
+ *
+ * <p>{@code -Dslabcache-test.heap.runs=500} goes on when the heap was full in all methods of the {@link Inventory}, until
+ * so many runs of each scenario are done or nothing is left between any two.
  */
 class HeapInventoryTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE =
+            System.getProperty(HeapInventory.RUNS) == null ? Duration.ofMinutes(10) : Duration.ofHours(2);
 
     @TempDir
     private Path folder;
 
-    /** Scenarios that share a JVM, and the methods in which the heap has to be found full. */
+    /** Scenarios that share a JVM. */
     private enum Part {
-        THREADS("FIRST_ALLOCATION,FIRST_FREE,MANY_THREADS", "ThreadCaches,ThreadCache,Magazine"),
-        HANDLES("FIRST_SEGMENT,BULK_SEGMENTS,LOCAL_SEGMENTS,GENERATION,UNCHECKED", "Slab,ObjectGenerations"),
-        LEAKS("FIRST_SEGMENT,BULK_SEGMENTS", "Tracker"),
-        MAGAZINES("MANY_FREES,FREES_OF_ANOTHER,PREFILL,FLUSH", "Magazine"),
-        BULK("BULK_ALLOCATION,BULK_FREE,FIRST_BULK_FREE", "ScratchArrays"),
-        LEASES("LEASE,LEASE_OF_THE_SPARE", "Leasing,NativeAccess"),
-        GROWTH("GROWTH,LOCKED", "ObjectMarks,SlabFactory,MemorySource,Slab"),
-        MESSAGES("BOUND,MISUSE,REFUSED_CLOSE", "Misuse"),
-        WALKS("STATISTICS,VALIDATION,SHRINK,LOCAL", "Census,MagazineLayer"),
-        CLOSE("CLOSE", ""),
-        DEBUGGED("TRACKED,SANE,QUARANTINED,DEBUGGED_MISUSE", "Tracker,DebugLayer,Debugger"),
-        DEBUGGED_BULK("DEBUGGED_BULK,REDZONED", ""),
-        GUARDED("GUARDED,GUARDED_BULK", "");
+        ALLOCATIONS(EnumSet.range(Scenario.FIRST_ALLOCATION, Scenario.BOUND)),
+        FREES(EnumSet.range(Scenario.FIRST_FREE, Scenario.MISUSE)),
+        SLABS(EnumSet.range(Scenario.FIRST_SLAB, Scenario.SHRINK)),
+        WALKS(EnumSet.range(Scenario.STATISTICS, Scenario.CLOSE)),
+        DEBUGGED(EnumSet.range(Scenario.DEBUGGED, Scenario.GUARDED_BULK)),
+        VIRTUAL(EnumSet.range(Scenario.VIRTUAL_ALLOCATION, Scenario.VIRTUAL_FREES)),
+        LEAKS(EnumSet.of(Scenario.LEAK_SEGMENTS, Scenario.LEAK_BULK));
 
-        final String[] scenarios;
+        final Set<Scenario> scenarios;
 
-        /** Classes. What a method is called may change; that none of a class fails is a hole in this test. */
-        final List<String> inventory;
+        Part(Set<Scenario> scenarios) {
+            this.scenarios = scenarios;
+        }
 
-        Part(String scenarios, String inventory) {
-            this.scenarios = scenarios.split(",");
-            this.inventory = inventory.isEmpty() ? List.of() : List.of(inventory.split(","));
+        String option() {
+            return "-Dslabcache.leaks=" + (this == LEAKS ? "paranoid" : "off");
         }
     }
 
-    private ChildJvm.Result run(String option, String... scenarios) {
+    private String run(String option, Set<Scenario> scenarios) {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx10m",
                 "-Xms10m",
@@ -63,44 +64,59 @@ class HeapInventoryTest {
                 "-Xlog:disable",
                 "-Xlog:exceptions=info:file=exceptions.log:none",
                 "--enable-native-access=ALL-UNNAMED",
+                "-D" + HeapInventory.RUNS + "=" + Integer.getInteger(HeapInventory.RUNS, 0),
                 option,
                 "-cp",
                 ChildJvm.libraryAndTests(),
                 HeapInventory.class.getName(),
                 "exceptions.log"));
-        command.addAll(List.of(scenarios));
+        scenarios.forEach(scenario -> command.add(scenario.name()));
         ChildJvm.Result result = ChildJvm.run(folder, PATIENCE, command.toArray(String[]::new));
         assertEquals(0, result.exitCode(), result.errors());
-        return result;
+        return result.output();
     }
 
-    /** How often the heap was full in each class. */
-    private static Map<String, Integer> hits(String output) {
-        Map<String, Integer> hits = new TreeMap<>();
-        output.lines().filter(line -> line.startsWith("hit ")).forEach(line -> {
-            String[] words = line.split(" ");
-            hits.merge(words[1].split("[.$]")[0], Integer.valueOf(words[2]), Integer::sum);
-        });
-        return hits;
+    /** Scenarios with methods in which the heap was full, one a line. */
+    private static Set<String> hits(String output) {
+        return output.lines()
+                .filter(line -> line.startsWith("hit "))
+                .map(line -> line.substring("hit ".length(), line.lastIndexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest
     @EnumSource
     void noPlaceLosesAnObjectOrALock(Part part) {
-        String option = "-Dslabcache.leaks=" + (part == Part.LEAKS ? "paranoid" : "off");
-        String output = run(option, part.scenarios).output();
-        List<String> faults =
-                output.lines().filter(line -> line.startsWith("fault ")).toList();
-        assertEquals(List.of(), faults);
-        Map<String, Integer> hits = hits(output);
-        List<String> missing =
-                part.inventory.stream().filter(type -> !hits.containsKey(type)).toList();
-        assertEquals(List.of(), missing, () -> "the heap was never full there, but only in " + hits);
+        String output = run(part.option(), part.scenarios);
+        assertEquals(
+                List.of(),
+                output.lines().filter(line -> line.startsWith("fault ")).toList());
+        Set<String> missing = new TreeSet<>();
+        for (Scenario scenario : part.scenarios) {
+            Inventory.of(scenario).forEach(method -> missing.add(scenario + " " + method));
+        }
+        missing.removeAll(hits(output));
+        assertEquals(Set.of(), missing, () -> "the heap was never full there, but only in " + hits(output));
     }
 
     @Test
     void aStepThatLosesItsObjectIsCaught() {
-        String output = run("-ea", "KNOWN_BAD").output();
+        String output = run("-ea", EnumSet.of(Scenario.KNOWN_BAD));
         assertTrue(output.contains("fault KNOWN_BAD"), output);
+    }
+
+    @Test
+    void everyScenarioBelongsToAPartAndHasAnInventory() {
+        List<Scenario> all = Arrays.stream(Part.values())
+                .flatMap(part -> part.scenarios.stream())
+                .sorted()
+                .toList();
+        assertEquals(List.copyOf(EnumSet.complementOf(EnumSet.of(Scenario.KNOWN_BAD))), all);
+        // That a flush allocates nothing is a promise.
+        assertEquals(
+                List.of(Scenario.FLUSH),
+                all.stream()
+                        .filter(scenario -> Inventory.of(scenario).isEmpty())
+                        .toList());
     }
 }

@@ -87,9 +87,18 @@ final class Room {
         }
     }
 
-    void allocateLocal() {
-        hold(local.allocate().address());
-        hold(local.tryAllocate().address());
+    void allocateLocal(int objects) {
+        for (int i = 0; i < objects; i += 2) {
+            hold(local.allocate().address());
+            hold(local.tryAllocate().address());
+        }
+    }
+
+    void freeLocal(int objects) {
+        for (int i = 0; i < objects; i++) {
+            local.freeAddress(held[count - 1]);
+            count--;
+        }
     }
 
     void allocateGeneration() {

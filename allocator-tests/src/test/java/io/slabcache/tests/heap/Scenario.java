@@ -11,42 +11,59 @@ import java.util.function.Consumer;
 /** What is done to a cache while the heap is full. Each comes by some of the places where the library allocates. */
 enum Scenario {
     FIRST_ALLOCATION(plain(), room -> room.allocate(1)),
-    FIRST_FREE(plain(), room -> room.free(3), room -> {}, room -> room.allocate(20)),
     FIRST_SEGMENT(plain(), room -> room.allocateSegments(2), room -> room.allocate(1)),
     MANY_ALLOCATIONS(magazines(16), room -> room.allocate(100), Room::touch),
-    MANY_FREES(magazines(16), room -> room.free(250), room -> room.allocate(250)),
-    FREES_OF_ANOTHER(magazines(16), room -> room.free(250), Room::touch, room -> room.allocate(250)),
     MANY_THREADS(plain(), room -> room.allocate(1), room -> {}, room -> room.visitByOthers(40)),
     BULK_ALLOCATION(plain(), Room::allocateBulk, Room::touch),
     BULK_SEGMENTS(plain(), Room::allocateBulkOfSegments, Room::touch),
-    BULK_FREE(magazines(16), Room::freeBulk, room -> room.allocate(200)),
-    FIRST_BULK_FREE(magazines(16), Room::freeBulk, room -> {}, room -> room.allocate(200)),
+    LOCAL(plain(), room -> room.local = room.cache.local()),
+    LOCAL_SEGMENTS(plain(), room -> room.allocateLocal(2), room -> {
+        room.touch();
+        room.local = room.cache.local();
+    }),
+    UNCHECKED(builder -> builder.checks(Checks.NONE), room -> room.allocateSegments(300), Room::touch),
+    UNCHECKED_LOCAL(
+            builder -> builder.checks(Checks.NONE).magazineCapacity(16),
+            room -> {
+                room.allocateLocal(100);
+                room.freeLocal(100);
+            },
+            room -> {
+                room.touch();
+                room.local = room.cache.local();
+            }),
+    GENERATION(plain(), Room::allocateGeneration, room -> {
+        room.touch();
+        room.generations = room.cache.generations();
+    }),
     LEASE(plain(), Room::lease, Room::touch),
     LEASE_OF_THE_SPARE(plain(), Room::lease, room -> {
         room.allocate(1);
         room.free(1);
     }),
-    GENERATION(plain(), Room::allocateGeneration, room -> {
-        room.touch();
-        room.generations = room.cache.generations();
-    }),
-    GROWTH(plain().andThen(builder -> builder.slabBytes(4096)), room -> room.allocate(200), Room::touch),
-    FIRST_SLAB(plain(), room -> room.allocate(1), room -> {}, room -> {}),
+    PREFILL(magazines(16), room -> room.cache.prefill(30), Room::touch),
     BOUND(plain().andThen(builder -> builder.maxObjects(40)), Scenario::exhaust, room -> room.allocate(30)),
-    LOCKED(builder -> builder.lockless(false), room -> {
-        room.allocateSegments(3);
-        room.free(3);
-    }),
-    UNCHECKED(builder -> builder.checks(Checks.NONE), room -> room.allocateSegments(300), Room::touch),
+    FIRST_FREE(plain(), room -> room.free(3), room -> {}, room -> room.allocate(20)),
+    MANY_FREES(magazines(16), room -> room.free(100), room -> room.allocate(100)),
+    FREES_OF_ANOTHER(magazines(16), room -> room.free(60), Room::touch, room -> room.allocate(60)),
+    BULK_FREE(magazines(16), Room::freeBulk, room -> room.allocate(200)),
+    FIRST_BULK_FREE(magazines(16), Room::freeBulk, room -> {}, room -> room.allocate(200)),
     FLUSH(magazines(16), room -> room.cache.flush(), room -> {
         room.allocate(100);
         room.free(100);
     }),
-    PREFILL(magazines(16), room -> room.cache.prefill(30), Room::touch),
-    LOCAL(plain(), room -> room.local = room.cache.local()),
-    LOCAL_SEGMENTS(plain(), Room::allocateLocal, room -> {
-        room.touch();
-        room.local = room.cache.local();
+    MISUSE(plain(), Room::freeTwice, room -> {
+        room.allocate(2);
+        room.free(1);
+    }),
+    FIRST_SLAB(plain(), room -> room.allocate(1), room -> {}, room -> {}),
+    /** So large that the map of its free objects takes more heap than most other parts. */
+    LARGE_SLAB(
+            plain().andThen(builder -> builder.slabBytes(1 << 20)), room -> room.allocate(1), room -> {}, room -> {}),
+    GROWTH(plain().andThen(builder -> builder.slabBytes(4096)), room -> room.allocate(200), Room::touch),
+    LOCKED(builder -> builder.lockless(false), room -> {
+        room.allocateSegments(3);
+        room.free(3);
     }),
     SHRINK(plain(), room -> room.cache.shrink(), room -> {
         room.allocate(1000);
@@ -55,10 +72,6 @@ enum Scenario {
     }),
     STATISTICS(plain(), room -> room.cache.stats(), room -> room.allocate(10)),
     VALIDATION(plain(), room -> room.cache.validate(), room -> room.allocate(10)),
-    MISUSE(plain(), Room::freeTwice, room -> {
-        room.allocate(2);
-        room.free(1);
-    }),
     REFUSED_CLOSE(plain(), Scenario::closeInVain, room -> room.allocate(2)),
     CLOSE(plain(), room -> room.cache.close(), room -> {
         room.allocate(10);
@@ -82,8 +95,16 @@ enum Scenario {
             }),
     GUARDED(builder -> builder.guardedSampling(1), Scenario::guarded, Room::touch),
     GUARDED_BULK(builder -> builder.guardedSampling(1), Room::freeBulk, room -> room.allocate(200)),
+    VIRTUAL_ALLOCATION(plain(), room -> room.allocate(1), room -> {}),
+    VIRTUAL_SEGMENTS(plain(), room -> room.allocateSegments(3), room -> {}),
+    VIRTUAL_FREES(magazines(16), room -> room.free(60), room -> room.allocate(60)),
+    /** In a JVM that looks for leaks. */
+    LEAK_SEGMENTS(plain(), room -> room.allocateSegments(2), room -> room.allocate(1)),
+    LEAK_BULK(plain(), Room::allocateBulkOfSegments, Room::touch),
     /** Caught, or else nothing would be. */
     KNOWN_BAD(plain(), Room::lose, Room::touch);
+
+    private static final int SLAB_BYTES = 16 << 10;
 
     private final Consumer<SlabCacheBuilder> setting;
     private final Consumer<Room> step;
@@ -107,7 +128,8 @@ enum Scenario {
 
     /** A cache in which another thread has done its part. */
     Room make() {
-        SlabCacheBuilder builder = SlabCache.builder("full heap", 64);
+        // Small slabs: an interpreter looks at each object.
+        SlabCacheBuilder builder = SlabCache.builder("full heap", 64).slabBytes(SLAB_BYTES);
         setting.accept(builder);
         Room room = new Room(builder.build());
         byAnother.accept(room);
@@ -127,6 +149,11 @@ enum Scenario {
     /** Whether the cache may be closed afterwards. */
     boolean isClosing() {
         return this == CLOSE;
+    }
+
+    /** Whether a virtual thread takes the step. */
+    boolean isVirtual() {
+        return name().startsWith("VIRTUAL_");
     }
 
     private static Consumer<SlabCacheBuilder> plain() {

@@ -1,0 +1,78 @@
+package io.slabcache.tests.heap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The methods that allocate on slow paths: in each scenario, those in which the heap has to be found full. */
+final class Inventory {
+    /** Of a lambda the method that it is for; of a constructor the class. */
+    private static final String METHODS = """
+            FIRST_ALLOCATION Magazine#<init> MagazineLayer#apply ThreadCache#<init> ThreadCaches#add
+            FIRST_SEGMENT ObjectHandles#createHandles ObjectHandles#newSegment
+            MANY_ALLOCATIONS Magazine#<init>
+            MANY_THREADS Magazine#<init> MagazineLayer#apply ThreadCache#<init> ThreadCaches#add
+            BULK_ALLOCATION Magazine#<init> MagazineLayer#apply ScratchArrays#borrow
+            BULK_SEGMENTS Magazine#<init> ObjectHandles#createHandles ObjectHandles#newSegment ScratchArrays#borrow
+            LOCAL SlabCache#local ThreadCache#<init> ThreadCaches#add
+            LOCAL_SEGMENTS ObjectHandles#createHandles ObjectHandles#newSegment
+            UNCHECKED Magazine#<init> ObjectHandles#createHandles ObjectHandles#newSegment
+            UNCHECKED_LOCAL Magazine#<init> MagazineLayer#apply ObjectHandles#createHandles ObjectHandles#newSegment
+            GENERATION ObjectGenerations#createGenerations
+            LEASE Leasing#allocate NativeAccess#view
+            LEASE_OF_THE_SPARE Leasing#allocate NativeAccess#view
+            PREFILL Magazine#<init> MagazineLayer#apply
+            BOUND AllocationPath#allocateAddress CacheExhaustedException#<init> Grower#grow MagazineLayer#allCaches \
+                    SlabCacheStats#<init> SlabCacheStats$Draft#<init> SlabList#counts
+            FIRST_FREE Magazine#<init> ThreadCache#<init> ThreadCaches#add
+            MANY_FREES Magazine#<init> MagazineLayer#apply
+            FREES_OF_ANOTHER Magazine#<init> MagazineLayer#apply
+            BULK_FREE Magazine#<init> MagazineLayer#apply ScratchArrays#borrow
+            FIRST_BULK_FREE Magazine#<init> MagazineLayer#apply ScratchArrays#borrow ThreadCache#<init> \
+                    ThreadCaches#add
+            MISUSE CacheIdentity#toString Misuse#diagnose Misuse#report Reports#refused
+            FIRST_SLAB FreeMap#<init> Grower#grow Magazine#<init> MemorySource#arena ObjectMarks#<init> \
+                    RegionClaims#addScope SlabFactory#anotherThread SlabList#counts ThreadCaches#add
+            LARGE_SLAB FreeMap#<init> MemorySource#arena ObjectMarks#<init> SlabFactory#anotherThread
+            GROWTH Magazine#<init> ObjectMarks#<init> SlabFactory#anotherThread SlabList#counts SlabTable#<init>
+            LOCKED ObjectHandles#createHandles ObjectHandles#newSegment
+            SHRINK SlabCounts#ofBytes SlabCounts#plus SlabList#counts
+            STATISTICS MagazineLayer#allCaches SlabCacheStats#<init> SlabCacheStats$Draft#<init> ThreadTable#all
+            VALIDATION Census#<init> Census#addSlab Census#of FreeMap#validate MagazineLayer#allCaches \
+                    SlabList#validate ThreadTable#all
+            REFUSED_CLOSE Closing#close Inspection#samples LiveObjectsException#<init> LiveObjectsException#new \
+                    MagazineLayer#allCaches SlabCacheStats#<init>
+            CLOSE Inspection#stats MagazineLayer#allCaches SlabCacheStats#<init> SlabCacheStats$Draft#<init> \
+                    ThreadTable#all
+            DEBUGGED Tracker#callers
+            TRACKED Tracker#callers
+            QUARANTINED DebugLayer#handOut Debugger#handOut ObjectHandles#createHandles Release#<init> SlabObject#at \
+                    Zones#piece
+            SANE DebugLayer#handOut Debugger#handOut ObjectHandles#createHandles ObjectHandles#newSegment \
+                    Release#<init> SlabObject#at
+            REDZONED DebugLayer#handOut Debugger#handOut ObjectHandles#createHandles Release#<init> SlabObject#at \
+                    Zones#piece
+            DEBUGGED_BULK Tracker#callers
+            DEBUGGED_MISUSE Tracker#callers
+            DEBUGGED_SHRINK SlabCounts#ofBytes SlabCounts#plus SlabList#counts
+            GUARDED ObjectHandles#createHandles ObjectMarks#<init> Tracker#callers
+            GUARDED_BULK ScratchArrays#borrow
+            VIRTUAL_ALLOCATION Magazine#<init> MagazineLayer#apply Stripes#<init> ThreadCache#<init>
+            VIRTUAL_SEGMENTS Magazine#<init> ObjectHandles#createHandles ObjectHandles#newSegment Stripes#<init> \
+                    ThreadCache#<init>
+            VIRTUAL_FREES Magazine#<init> MagazineLayer#apply
+            LEAK_SEGMENTS Tracker#callers
+            LEAK_BULK Tracker#callers
+            """;
+
+    private static final Map<Scenario, List<String>> BY_SCENARIO = METHODS.lines()
+            .map(line -> List.of(line.split(" +")))
+            .collect(Collectors.toMap(
+                    words -> Scenario.valueOf(words.getFirst()), words -> words.subList(1, words.size())));
+
+    private Inventory() {}
+
+    static List<String> of(Scenario scenario) {
+        return BY_SCENARIO.getOrDefault(scenario, List.of());
+    }
+}
