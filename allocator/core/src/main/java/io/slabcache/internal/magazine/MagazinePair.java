@@ -26,10 +26,7 @@ abstract class MagazinePair extends SpareObject {
     /** The number of the thread that owns this, or -1. Never used again by another thread, and nearer than the thread. */
     final long ownerId;
 
-    /**
-     * The array of the loaded magazine, one load nearer. Invariant: {@code queue == loaded.queue}, until the close, and
-     * unless it was revoked.
-     */
+    /** Invariant: {@code queue == loaded.queue}, one load nearer, until the close and unless it was revoked. */
     long[] queue;
 
     /** The size of the loaded magazine, while {@code loaded.size} is stale. */
@@ -148,12 +145,14 @@ abstract class MagazinePair extends SpareObject {
 
     /** {@link #pop} by the owner on the slow path, also if the queue was just revoked. */
     final long popLoaded() {
+        // Read once: a close may wipe this in between.
+        long[] queue = loaded.queue;
         int top = size - 1;
-        if (Integer.compareUnsigned(top, capacity()) >= 0) {
+        if (Integer.compareUnsigned(top, queue.length) >= 0) {
             return 0;
         }
         size = top;
-        return loaded.queue[top];
+        return queue[top];
     }
 
     /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
