@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.SlabCache;
+import io.slabcache.tests.support.OtherThread;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class KeptHeapTest {
     private static final int CACHES = 100;
+    private static final int THREADS = 30;
 
     private static final class ThreadLocals {
         static final InheritableThreadLocal<Object> INHERITED = new InheritableThreadLocal<>();
@@ -134,5 +137,53 @@ class KeptHeapTest {
     void theMeasureFindsWhatThreadsHave() throws InterruptedException {
         long kept = keptPerCache(false);
         assertTrue(kept > 20_000, () -> kept + " bytes");
+    }
+
+    /** The heap that a cache takes for each further thread that uses it. */
+    private static long perPair(Consumer<SlabCache> use) throws InterruptedException {
+        List<SlabCache> caches = new ArrayList<>();
+        for (int i = 0; i < CACHES; i++) {
+            caches.add(SlabCache.builder("pairs", 64).build());
+        }
+        caches.forEach(use);
+        CountDownLatch mayUse = new CountDownLatch(1);
+        CountDownLatch used = new CountDownLatch(THREADS);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                OtherThread.await(mayUse);
+                caches.forEach(use);
+                used.countDown();
+                OtherThread.await(mayEnd);
+            }));
+        }
+        long before = usedHeap();
+        mayUse.countDown();
+        OtherThread.await(used);
+        long perPair = (usedHeap() - before) / (CACHES * THREADS);
+        mayEnd.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        caches.forEach(SlabCache::close);
+        System.out.println("a pair of cache and thread: " + perPair + " bytes of heap");
+        return perPair;
+    }
+
+    @Test
+    void aThreadThatUsedACacheOnceCostsAKibibyte() throws InterruptedException {
+        long perPair = perPair(cache -> cache.free(cache.allocate()));
+        assertTrue(perPair <= 1_024, () -> perPair + " bytes");
+    }
+
+    /** Known bad: magazines as large as those of a thread that works a lot. */
+    @Test
+    void theMeasureFindsLargeMagazines() throws InterruptedException {
+        long perPair = perPair(cache -> {
+            cache.prefill(400);
+            cache.free(cache.allocate());
+        });
+        assertTrue(perPair > 2_048, () -> perPair + " bytes");
     }
 }
