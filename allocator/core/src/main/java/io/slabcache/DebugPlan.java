@@ -36,7 +36,7 @@ record DebugPlan(Set<Debug> chosen, List<String> origins, FaultPlan faults, bool
         if (faultsByBuilder != null) {
             add(chosen, origins, Set.of(Debug.FAULTS), "its builder's faults");
         } else if (chosen.contains(Debug.FAULTS)) {
-            faults = Property.FAULTS.read(FaultPlan::parse, FaultPlan.DEFAULT, null, "no allocation fails");
+            faults = DebugRequests.faults();
         }
         if (chosen.contains(Debug.POISON) && hasConstructor) {
             Log.once("cache '" + cache + "' has a constructor, whose work poison would destroy: its free objects wait"

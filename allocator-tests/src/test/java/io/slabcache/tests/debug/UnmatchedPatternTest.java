@@ -33,8 +33,12 @@ class UnmatchedPatternTest {
     }
 
     private List<String> warnings(String property, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("-Dslabcache.debug=" + property, "-cp", ChildJvm.libraryAndTests(), Program.class.getName()));
+        return warnings(List.of("-Dslabcache.debug=" + property), arguments);
+    }
+
+    private List<String> warnings(List<String> properties, String... arguments) {
+        List<String> command = new ArrayList<>(properties);
+        command.addAll(List.of("-cp", ChildJvm.libraryAndTests(), Program.class.getName()));
         command.addAll(List.of(arguments));
         ChildJvm.Result result = ChildJvm.run(folder, command.toArray(String[]::new));
         assertEquals(arguments.length == 0 ? 0 : 3, result.exitCode(), result.errors());
@@ -65,6 +69,20 @@ class UnmatchedPatternTest {
     void nothingIsToldIfAllMatchedOrThereIsNone() {
         assertEquals(List.of(), warnings("U,packets,o*"));
         assertEquals(List.of(), warnings("-"));
+    }
+
+    @Test
+    void faultsThatNoCacheHasAreTold() {
+        String faults = "-Dslabcache.debug.faults=interval=1000";
+        for (List<String> properties : List.of(List.of(faults), List.of(faults, "-Dslabcache.debug=U"))) {
+            List<String> warnings = warnings(properties);
+            assertEquals(1, warnings.size(), warnings::toString);
+            assertTrue(
+                    warnings.getFirst()
+                            .contains("slabcache.debug.faults='interval=1000': no cache was debugged with A"),
+                    warnings::toString);
+        }
+        assertEquals(List.of(), warnings(List.of(faults, "-Dslabcache.debug=A,orders")));
     }
 
     @Test

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the values of {@link Property#DEBUG} have asked for so far, and which of their patterns have matched no cache. Such a
- * pattern is most often a misspelt name, so it is told when the JVM exits: on the error output, because loggers may have
- * been shut down by then.
+ * What the values of {@link Property#DEBUG} have asked for so far, and what of the properties no cache has used: patterns
+ * that matched none, most often misspelt names, and {@link Property#FAULTS} where no cache has injected failures. This is
+ * told when the JVM exits: on the error output, because loggers may have been shut down by then.
  */
 public final class DebugRequests {
     /** A program may set the property anew for each cache: later values count, but are not remembered. */
@@ -31,6 +31,7 @@ public final class DebugRequests {
     private static final Map<String, Request> BY_VALUE = new LinkedHashMap<>();
     private static final Set<String> NAMES = new LinkedHashSet<>();
     private static boolean isHooked;
+    private static boolean areFaultsRead;
 
     private DebugRequests() {}
 
@@ -43,6 +44,9 @@ public final class DebugRequests {
      */
     public static String letters(String cache, String known) {
         String value = Property.DEBUG.value();
+        if (Property.FAULTS.value() != null) {
+            hook();
+        }
         if (value == null) {
             return "";
         }
@@ -65,19 +69,32 @@ public final class DebugRequests {
         if (NAMES.size() < MOST_NAMES) {
             NAMES.add(cache);
         }
-        if (!isHooked && !request.unmatched().isEmpty()) {
-            isHooked = true;
+        if (!request.unmatched().isEmpty()) {
             hook();
         }
         return request;
     }
 
+    /**
+     * Which allocations fail of a cache that is debugged with {@code A} and whose builder does not say.
+     *
+     * @return the plan, or {@code null} if the property is not understood
+     */
+    public static synchronized FaultPlan faults() {
+        areFaultsRead = true;
+        return Property.FAULTS.read(FaultPlan::parse, FaultPlan.DEFAULT, null, "no allocation fails");
+    }
+
     /** The thread is the JVM's until the end, and so must not hold on to anything of the thread that builds a cache. */
-    private static void hook() {
+    private static synchronized void hook() {
+        if (isHooked) {
+            return;
+        }
+        isHooked = true;
         Thread hook = Thread.ofPlatform()
                 .name("slabcache-exit")
                 .inheritInheritableThreadLocals(false)
-                .unstarted(() -> unmatched().forEach(System.err::println));
+                .unstarted(() -> unused().forEach(System.err::println));
         hook.setContextClassLoader(null);
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -86,9 +103,16 @@ public final class DebugRequests {
         }
     }
 
-    /** A line for each pattern that has matched no cache so far. */
-    static synchronized List<String> unmatched() {
+    /** A line for each pattern that has matched no cache so far, and one for faults that no cache has. */
+    static synchronized List<String> unused() {
         List<String> lines = new ArrayList<>();
+        String faults = Property.FAULTS.value();
+        if (faults != null && !areFaultsRead) {
+            lines.add("WARNING: " + Property.FAULTS.key() + "=" + Log.quote(faults)
+                    + ": no cache was debugged with A, or each had faults of its builder; expected -D"
+                    + Property.DEBUG.key()
+                    + "=A or debug(Debug.FAULTS) beside it");
+        }
         String names = NAMES.stream().map(Log::quote).collect(Collectors.joining(", "));
         BY_VALUE.forEach((value, request) -> request.unmatched()
                 .forEach(glob -> lines.add("WARNING: " + Property.DEBUG.key() + "=" + Log.quote(value)
