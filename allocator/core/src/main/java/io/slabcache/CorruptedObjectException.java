@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /**
  * Thrown by a debugged cache that finds an object overwritten. By then the object has been repaired and put aside, and
- * the call has done its work, if it was a free; an allocation has handed out nothing.
+ * the call has done its work, if it was a free; an allocation has handed out nothing. If the heap is too full for the
+ * report, that is logged and not thrown: the free has happened, and an allocation goes on to the next object.
  */
 public final class CorruptedObjectException extends RuntimeException {
     private static final long serialVersionUID = 1;

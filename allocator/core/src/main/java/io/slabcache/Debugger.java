@@ -193,15 +193,17 @@ final class Debugger implements LeakWatches.Liveness {
         }
     }
 
-    /** Comes last, for it may throw. */
+    /** Comes last, for it may throw; but not that the heap is full, which would say that the step was not done. */
     private void report(Release release) {
-        if (release.damages().isEmpty()) {
-            // Allocates nothing: the step is done, and the heap may be full.
-            return;
+        try {
+            if (!release.damages().isEmpty()) {
+                engine.reports.found(release.damages().stream()
+                        .map(damage -> MisuseReport.of(engine, damage))
+                        .toList());
+            }
+        } catch (OutOfMemoryError e) {
+            engine.reports.lost();
         }
-        engine.reports.found(release.damages().stream()
-                .map(damage -> MisuseReport.of(engine, damage))
-                .toList());
     }
 
     /** Undoes that an object was handed out, to a caller that never saw it. Allocates nothing. */
@@ -231,8 +233,7 @@ final class Debugger implements LeakWatches.Liveness {
     }
 
     /**
-     * Looks at slabs whose memory is about to go back. What is found is reported, but not thrown: whoever shrinks or
-     * closes a cache is not to blame, and gets that done.
+     * Looks at slabs whose memory is about to go back. What is found is reported, but not thrown: the call gets its work done.
      */
     private Runnable lastLook(List<Slab> slabs) {
         List<Damage> damages = layer.lastLook(slabs);

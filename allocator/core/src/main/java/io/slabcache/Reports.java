@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 final class Reports {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
 
+    private static final String LOST = "an object of a debugged cache was overwritten, and the heap has no room to say"
+            + " more: the object was repaired and put aside, and the call has done its work";
+
     private final MisusePolicy policy;
     private final Consumer<MisuseReport> listener;
     private final LongAdder count = new LongAdder();
@@ -62,6 +65,15 @@ final class Reports {
         }
         if (first != null) {
             throw first;
+        }
+    }
+
+    /** Says that the heap had no room for reports of a step that is done, if it has room for that. */
+    void lost() {
+        try {
+            LOGGER.log(System.Logger.Level.WARNING, LOST);
+        } catch (OutOfMemoryError | RuntimeException e) {
+            // Nothing is left to say it with.
         }
     }
 

@@ -1,0 +1,75 @@
+package io.slabcache.tests.debug;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.Debug;
+import io.slabcache.MisusePolicy;
+import io.slabcache.SlabCache;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A free that has happened does not throw because the heap has no room for the report of what it found. */
+class UntoldDamageTest {
+    private static final Logger LOGGER = Logger.getLogger("io.slabcache");
+
+    /** Where the heap is full. */
+    private static final class FullHeap extends Handler {
+        private int tried;
+
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+                tried++;
+                throw new OutOfMemoryError("planted");
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private final FullHeap heap = new FullHeap();
+
+    @BeforeEach
+    void fill() {
+        LOGGER.addHandler(heap);
+    }
+
+    @AfterEach
+    void empty() {
+        LOGGER.removeHandler(heap);
+    }
+
+    @SuppressWarnings("restricted")
+    @Test
+    void theFreeHasHappened() {
+        try (SlabCache cache = SlabCache.builder("untold", 24)
+                .debug(Debug.REDZONES)
+                .onMisuse(MisusePolicy.WARN_ONCE)
+                .build()) {
+            long object = cache.allocateAddress();
+            MemorySegment.ofAddress(object).reinterpret(25).set(ValueLayout.JAVA_BYTE, 24, (byte) 7);
+            assertDoesNotThrow(() -> cache.freeAddress(object));
+            assertEquals(2, heap.tried, "the report, and that it is lost");
+            assertEquals(0, cache.stats().liveObjects());
+            assertEquals(1, cache.stats().frees());
+            // Known bad: a free that is refused, and so has not happened, throws.
+            assertThrows(OutOfMemoryError.class, () -> cache.freeAddress(object));
+            assertEquals(1, cache.stats().frees());
+            assertTrue(cache.validate().findings().isEmpty());
+        }
+    }
+}
