@@ -2,5 +2,6 @@
 module io.slabcache {
     exports io.slabcache;
     exports io.slabcache.audit;
+    exports io.slabcache.diagnostics;
     exports io.slabcache.memory;
 }

@@ -1,5 +1,15 @@
 package io.slabcache;
 
+import io.slabcache.diagnostics.CacheExhaustedException;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.StaleHandleException;
+import io.slabcache.internal.cache.AllocationPath;
+import io.slabcache.internal.cache.CacheParts;
+import io.slabcache.internal.cache.FreePath;
+import io.slabcache.internal.cache.HandleFormat;
+import io.slabcache.internal.cache.HandleMisuse;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
 import io.slabcache.internal.slab.Slab;
@@ -32,7 +42,7 @@ import java.lang.foreign.MemorySegment;
  * used there through the view of that thread or the one of the {@link SlabCache}.
  */
 public final class GenerationHandles {
-    private final Engine engine;
+    private final CacheParts parts;
     private final SlabIndex index;
     private final AllocationPath allocation;
     private final FreePath freeing;
@@ -46,18 +56,18 @@ public final class GenerationHandles {
     private final ThreadCache own;
 
     /** A view for the calling thread, if its cache is given. */
-    GenerationHandles(Engine engine, ThreadCache own) {
-        if (engine.alignment() < HandleFormat.ALIGNMENT) {
-            throw new UnsupportedOperationException(engine + " aligns its objects to " + engine.alignment()
+    GenerationHandles(CacheParts parts, ThreadCache own) {
+        if (parts.core.alignment() < HandleFormat.ALIGNMENT) {
+            throw new UnsupportedOperationException(parts + " aligns its objects to " + parts.core.alignment()
                     + " bytes; handles with generations need alignment(" + HandleFormat.ALIGNMENT + ") or more");
         }
-        engine.requireOpen();
-        this.engine = engine;
-        this.index = engine.index;
-        this.allocation = engine.allocation;
-        this.freeing = engine.freeing;
-        this.caches = engine.magazines.caches();
-        this.misuse = new HandleMisuse(engine);
+        parts.core.requireOpen();
+        this.parts = parts;
+        this.index = parts.core.index();
+        this.allocation = parts.allocation;
+        this.freeing = parts.freeing;
+        this.caches = parts.core.magazines().caches();
+        this.misuse = parts.handleMisuse;
         this.near = own == null ? caches.near() : null;
         this.ownerId = own == null ? 0 : Thread.currentThread().threadId();
         this.own = own;
@@ -90,7 +100,7 @@ public final class GenerationHandles {
 
     private long required(long handle) {
         if (handle == 0) {
-            throw engine.exhausted(1);
+            throw parts.exhaustion.exception(1);
         }
         return handle;
     }
@@ -122,21 +132,21 @@ public final class GenerationHandles {
 
     /** The first handle of its slab, or a guarded object, or a close was being decided. */
     private long renewFirst(ThreadCache cache, long allocated) {
-        long address = allocation.exchangeGuarded(cache, allocated);
+        long address = parts.slow.exchangeGuarded(cache, allocated);
         if (address == 0) {
             return 0;
         }
-        Slab slab = engine.requireSlab(address);
+        Slab slab = parts.core.requireSlab(address);
         try {
             if (!HandleFormat.fits(address)) {
-                throw new IllegalStateException("0x" + Long.toHexString(address) + " of " + engine
+                throw new IllegalStateException("0x" + Long.toHexString(address) + " of " + parts
                         + " does not fit into a handle; expected a memory source that stays below 2^48");
             }
             int generation = slab.renew(address);
             cache.learnGenerations();
             return HandleFormat.handle(address, generation);
         } catch (RuntimeException | Error e) {
-            freeing.unallocate(address);
+            parts.slow.undo(address);
             throw e;
         }
     }
@@ -210,8 +220,8 @@ public final class GenerationHandles {
     public boolean isLive(long handle) {
         ThreadCache cache = cache();
         Slab slab = cache.slabOf(HandleFormat.address(handle), index);
-        if (slab == null && engine.supply.isOpen()) {
-            slab = engine.slabOf(HandleFormat.address(handle));
+        if (slab == null && parts.core.isOpen()) {
+            slab = parts.core.slabOf(HandleFormat.address(handle));
         }
         return slab != null && isLive(slab, handle);
     }
@@ -223,11 +233,11 @@ public final class GenerationHandles {
 
     private Slab find(ThreadCache cache, long address) {
         Slab slab = cache.slabOf(address, index);
-        return slab != null ? slab : engine.find(address);
+        return slab != null ? slab : parts.core.find(address);
     }
 
     private WrongThreadException wrongThread() {
-        return new WrongThreadException("generations of a local cache of " + engine + " belong to thread #" + ownerId
+        return new WrongThreadException("generations of a local cache of " + parts + " belong to thread #" + ownerId
                 + " but were called by " + Thread.currentThread() + "; let each thread ask its own local() for them");
     }
 }

@@ -1,5 +1,6 @@
 package io.slabcache;
 
+import io.slabcache.diagnostics.Checks;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -45,7 +46,7 @@ public final class Lease implements AutoCloseable {
     private static final int IN_TRANSIT = 1;
     private static final int CLOSED = 2;
 
-    private final Leasing leasing;
+    private final LeasedObjects objects;
     private final Slab slab;
 
     /** Tells the owner's thread from others. Null while in transit. Written and read by the owner, racing by others. */
@@ -57,8 +58,8 @@ public final class Lease implements AutoCloseable {
     /** An integer, for a reference that changes would cost the collector's barriers. Released in transit, taken by CAS. */
     private int state;
 
-    Lease(Leasing leasing, Slab slab, Arena arena, MemorySegment segment) {
-        this.leasing = leasing;
+    Lease(LeasedObjects objects, Slab slab, Arena arena, MemorySegment segment) {
+        this.objects = objects;
         this.slab = slab;
         this.arena = arena;
         this.segment = segment;
@@ -90,9 +91,9 @@ public final class Lease implements AutoCloseable {
         if (state == HELD) {
             endView();
             state = CLOSED;
-            leasing.free(slab, segment.address());
+            objects.free(slab, segment.address());
         } else if (STATE.compareAndSet(this, IN_TRANSIT, CLOSED)) {
-            leasing.free(slab, segment.address());
+            objects.free(slab, segment.address());
         } else if ((int) STATE.getAcquire(this) == HELD) {
             throw wrongThread(null);
         }
@@ -127,10 +128,10 @@ public final class Lease implements AutoCloseable {
         if ((int) STATE.getAcquire(this) != IN_TRANSIT) {
             throw notInTransit();
         }
-        leasing.requireOpen();
+        objects.requireOpen();
         // All that can fail comes before the exchange. Nobody uses this view if somebody else is faster.
         Arena taken = Arena.ofConfined();
-        MemorySegment view = leasing.view(segment.address(), taken);
+        MemorySegment view = objects.view(segment.address(), taken);
         if (!STATE.compareAndSet(this, IN_TRANSIT, HELD)) {
             throw notInTransit();
         }
@@ -178,6 +179,6 @@ public final class Lease implements AutoCloseable {
 
     @Override
     public String toString() {
-        return leasing.describe(segment);
+        return objects.describe(segment);
     }
 }

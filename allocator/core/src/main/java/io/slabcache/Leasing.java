@@ -1,24 +1,23 @@
 package io.slabcache;
 
+import io.slabcache.internal.cache.CacheParts;
+import io.slabcache.internal.cache.NativeAccess;
 import io.slabcache.internal.magazine.ThreadCache;
-import io.slabcache.internal.magazine.ThreadCaches;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The beginning and the end of a {@link Lease}. While it lasts, its object is marked: any other free of it is refused, and
- * a forced close leaves the memory of its slab alone.
+ * The beginning of a {@link Lease}. While it lasts, its object is marked: any other free of it is refused, and a forced close
+ * leaves the memory of its slab alone.
  */
 final class Leasing {
-    private final Engine engine;
-    private final ThreadCaches caches;
-    private final long objectSize;
+    private final CacheParts parts;
+    private final LeasedObjects objects;
 
-    Leasing(Engine engine) {
-        this.engine = engine;
-        this.caches = engine.magazines.caches();
-        this.objectSize = engine.objectSize();
+    Leasing(CacheParts parts) {
+        this.parts = parts;
+        this.objects = new LeasedObjects(parts);
     }
 
     /**
@@ -31,27 +30,27 @@ final class Leasing {
             return allocateSlow(cache);
         }
         Arena arena = Arena.ofConfined();
-        MemorySegment view = view(cache.spareAddress(), arena);
-        Lease lease = new Lease(this, cache.spareSlab(), arena, view);
+        MemorySegment view = objects.view(cache.spareAddress(), arena);
+        Lease lease = new Lease(objects, cache.spareSlab(), arena, view);
         return cache.leaseSpare() ? lease : allocateSlow(cache);
     }
 
     private Lease allocateSlow(ThreadCache cache) {
         Arena arena = Arena.ofConfined();
-        long address = engine.allocation.exchangeGuarded(cache, engine.allocation.tryAllocateAddress(cache));
+        long address = parts.slow.exchangeGuarded(cache, parts.allocation.tryAllocateAddress(cache));
         if (address == 0) {
-            throw engine.exhausted(1);
+            throw parts.exhaustion.exception(1);
         }
-        Slab slab = engine.requireSlab(address);
+        Slab slab = parts.core.requireSlab(address);
         while (!mark(slab, address)) {
             // A close was being decided: if it was refused, all goes on.
-            slab = engine.requireSlab(address);
+            slab = parts.core.requireSlab(address);
         }
         try {
-            return new Lease(this, slab, arena, view(address, arena));
+            return new Lease(objects, slab, arena, objects.view(address, arena));
         } catch (RuntimeException | Error e) {
             slab.markReturned(address);
-            engine.freeing.unallocate(address);
+            parts.slow.undo(address);
             throw e;
         }
     }
@@ -65,38 +64,5 @@ final class Leasing {
         // Where the end of the slab has cleared the mark there is nothing to take back.
         slab.markReturned(address);
         return false;
-    }
-
-    /** Not of the object's handle, so that leases need none. */
-    MemorySegment view(long address, Arena arena) {
-        return NativeAccess.view(address, objectSize, arena);
-    }
-
-    /** Frees an object whose views have ended. */
-    void free(Slab slab, long address) {
-        ThreadCache cache = caches.current();
-        if (!cache.giveLeasedSpare(address)) {
-            freeSlow(cache, slab, address);
-        }
-    }
-
-    private void freeSlow(ThreadCache cache, Slab slab, long address) {
-        boolean leased = slab.markReturned(address);
-        if (!slab.contains(address)) {
-            engine.requireOpen();
-        }
-        if (leased) {
-            engine.freeing.giveBack(cache, address);
-        } else {
-            engine.misuse.report(address);
-        }
-    }
-
-    void requireOpen() {
-        engine.requireOpen();
-    }
-
-    String describe(MemorySegment view) {
-        return "lease of 0x" + Long.toHexString(view.address()) + " of " + engine;
     }
 }

@@ -1,5 +1,9 @@
 package io.slabcache;
 
+import io.slabcache.internal.cache.AllocationPath;
+import io.slabcache.internal.cache.BulkCalls;
+import io.slabcache.internal.cache.CacheParts;
+import io.slabcache.internal.cache.FreePath;
 import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
 
@@ -13,22 +17,38 @@ import java.lang.foreign.MemorySegment;
  * <p>Every call by another thread throws {@link WrongThreadException}.
  */
 public final class LocalCache implements ObjectAllocator {
-    private final Engine engine;
+    private final CacheParts parts;
     private final AllocationPath allocation;
     private final FreePath freeing;
     private final BulkCalls bulk;
+    private final Leasing leasing;
     private final ThreadCache cache;
 
     /** By number: a reference would keep the thread, and its class loader, when it is dead. */
     private final long ownerId;
 
-    LocalCache(Engine engine, BulkCalls bulk, ThreadCache cache) {
-        this.engine = engine;
-        this.allocation = engine.allocation;
-        this.freeing = engine.freeing;
-        this.bulk = bulk;
+    private LocalCache(CacheParts parts, Leasing leasing, ThreadCache cache) {
+        this.parts = parts;
+        this.leasing = leasing;
+        this.allocation = parts.allocation;
+        this.freeing = parts.freeing;
+        this.bulk = parts.bulk;
         this.cache = cache;
         this.ownerId = Thread.currentThread().threadId();
+    }
+
+    /** The one of the calling thread; a virtual thread, which has no magazines, gets a new one. */
+    static LocalCache of(CacheParts parts, Leasing leasing) {
+        parts.core.requireOpen();
+        ThreadCache own = parts.core.magazines().own();
+        if (own.frontDoor instanceof LocalCache known) {
+            return known;
+        }
+        LocalCache local = new LocalCache(parts, leasing, own);
+        if (own.hasOwner()) {
+            own.frontDoor = local;
+        }
+        return local;
     }
 
     @Override
@@ -50,7 +70,7 @@ public final class LocalCache implements ObjectAllocator {
 
     @Override
     public Lease allocateLeased() {
-        return engine.leasing.allocate(mine());
+        return leasing.allocate(mine());
     }
 
     @Override
@@ -112,17 +132,17 @@ public final class LocalCache implements ObjectAllocator {
 
     @Override
     public GenerationHandles generations() {
-        return new GenerationHandles(engine, mine());
+        return new GenerationHandles(parts, mine());
     }
 
     @Override
     public void flush() {
-        engine.flush(mine());
+        parts.upkeep.flush(mine());
     }
 
     @Override
     public int prefill(int objects) {
-        return engine.prefill(mine(), objects);
+        return parts.upkeep.prefill(mine(), objects);
     }
 
     private ThreadCache mine() {
@@ -134,7 +154,7 @@ public final class LocalCache implements ObjectAllocator {
 
     private WrongThreadException wrongThread() {
         return new WrongThreadException(
-                "local cache of " + engine + " belongs to thread #" + ownerId + " but was called by "
+                "local cache of " + parts + " belongs to thread #" + ownerId + " but was called by "
                         + Thread.currentThread() + "; let each thread keep the result of its own call of local()");
     }
 }

@@ -1,5 +1,8 @@
 package io.slabcache;
 
+import io.slabcache.diagnostics.CacheExhaustedException;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.InvalidFreeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -16,7 +19,7 @@ import java.nio.ByteBuffer;
  * {@link InvalidFreeException} and changes nothing; with {@link Checks#NONE} it corrupts the cache. Every call throws
  * {@link IllegalStateException} once the cache is closed.
  */
-public sealed interface ObjectAllocator permits SlabCache, LocalCache {
+public interface ObjectAllocator {
     /**
      * An object with unspecified contents.
      *

@@ -1,6 +1,14 @@
 package io.slabcache;
 
-import io.slabcache.internal.debug.CacheRegistry;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.internal.cache.AllocationPath;
+import io.slabcache.internal.cache.BulkCalls;
+import io.slabcache.internal.cache.CacheParts;
+import io.slabcache.internal.cache.FreePath;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
 import java.lang.foreign.MemoryLayout;
@@ -27,23 +35,22 @@ import java.util.List;
  * a {@link LocalCache}, {@link GenerationHandles} or {@link Lease} keeps the cache from being garbage.
  */
 public final class SlabCache implements ObjectAllocator, AutoCloseable {
-    private final Engine engine;
+    private final CacheParts parts;
     private final AllocationPath allocation;
     private final FreePath freeing;
+    private final BulkCalls bulk;
+    private final Leasing leasing;
     private final ThreadCaches caches;
     private ThreadCache[] near; // another one after the close
-    private final BulkCalls bulk;
-    private final Closing closing;
 
-    SlabCache(Engine engine) {
-        this.engine = engine;
-        this.allocation = engine.allocation;
-        this.freeing = engine.freeing;
-        this.caches = engine.magazines.caches();
+    SlabCache(CacheParts parts) {
+        this.parts = parts;
+        this.allocation = parts.allocation;
+        this.freeing = parts.freeing;
+        this.bulk = parts.bulk;
+        this.leasing = new Leasing(parts);
+        this.caches = parts.core.magazines().caches();
         this.near = caches.near();
-        this.bulk = new BulkCalls(engine);
-        this.closing = new Closing(engine);
-        CacheRegistry.add(engine, engine.abandonment());
     }
 
     /**
@@ -89,7 +96,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public Lease allocateLeased() {
-        return engine.leasing.allocate(caches.current(near));
+        return leasing.allocate(caches.current(near));
     }
 
     @Override
@@ -151,17 +158,17 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     @Override
     public GenerationHandles generations() {
-        return new GenerationHandles(engine, null);
+        return new GenerationHandles(parts, null);
     }
 
     @Override
     public void flush() {
-        engine.flush(engine.magazines.own());
+        parts.upkeep.flush(parts.core.magazines().own());
     }
 
     @Override
     public int prefill(int objects) {
-        return engine.prefill(engine.magazines.own(), objects);
+        return parts.upkeep.prefill(parts.core.magazines().own(), objects);
     }
 
     /**
@@ -172,28 +179,27 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * @throws IllegalArgumentException if no object of this cache starts there
      */
     public MemorySegment segment(long address) {
-        return engine.handle(address);
+        return parts.slow.segment(address);
     }
 
     /**
-     * Whether an object of this cache, live or not, starts at an address. The address is not touched.
+     * Whether an object of this cache, live or not, starts at an address, which is not touched.
      *
      * @param address anything
      * @return false for addresses elsewhere or inside an object, and once the cache is closed
      */
     public boolean owns(long address) {
-        return engine.owns(address);
+        return parts.slow.owns(address);
     }
 
     /**
      * The calling thread's own way into this cache, without any look-up; to be kept by that thread. Its objects are the
      * same and may be freed anywhere.
      *
-     * @return usable by the calling thread only
+     * @return usable by the calling thread only; always the same instance for the same platform thread
      */
     public LocalCache local() {
-        engine.requireOpen();
-        return new LocalCache(engine, bulk, engine.magazines.own());
+        return LocalCache.of(parts, leasing);
     }
 
     /**
@@ -206,16 +212,12 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * @return bytes given back
      */
     public long shrink() {
-        return engine.shrink();
+        return parts.upkeep.shrink();
     }
 
-    /**
-     * What the cache holds and has done.
-     *
-     * @return a snapshot
-     */
+    /** {@return a snapshot of what the cache holds and has done} */
     public SlabCacheStats stats() {
-        return engine.inspection.stats();
+        return parts.inspection.stats();
     }
 
     /**
@@ -225,7 +227,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * @return counts, and what does not fit together
      */
     public CacheValidation validate() {
-        return engine.inspection.validate();
+        return parts.inspection.validate();
     }
 
     /**
@@ -234,36 +236,32 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * @return of all objects if the cache has {@link Debug#TRACKING}, of some if leaks are looked for, else empty
      */
     public List<ObjectTrace> allocTraces() {
-        return engine.inspection.traces(true);
+        return parts.inspection.traces(true);
     }
 
-    /**
-     * Where the free objects were freed, the most frequent place first.
-     *
-     * @return empty unless the cache has {@link Debug#TRACKING}
-     */
+    /** {@return where the free objects were freed, the most frequent place first; empty without {@link Debug#TRACKING}} */
     public List<ObjectTrace> freeTraces() {
-        return engine.inspection.traces(false);
+        return parts.inspection.traces(false);
     }
 
     /** {@return the name given to the builder} */
     public String name() {
-        return engine.identity.name();
+        return parts.core.identity().name();
     }
 
     /** {@return the number of this cache, which tells it from others of its name in reports and statistics: 1 or more} */
     public long id() {
-        return engine.identity.id();
+        return parts.core.identity().id();
     }
 
     /** {@return the size of every object: bytes} */
     public long objectSize() {
-        return engine.objectSize();
+        return parts.core.objectSize();
     }
 
     /** {@return the alignment of every object: bytes, a power of two} */
     public long alignment() {
-        return engine.alignment();
+        return parts.core.alignment();
     }
 
     /**
@@ -279,7 +277,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      */
     @Override
     public void close() {
-        closing.close();
+        parts.closing.close();
         near = caches.near();
     }
 
@@ -289,12 +287,12 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * @throws IllegalStateException as {@link #close()} does for memory that is still in use by a native call
      */
     public void closeNow() {
-        closing.closeNow();
+        parts.closing.closeNow();
         near = caches.near();
     }
 
     @Override
     public String toString() {
-        return engine.toString();
+        return parts.toString();
     }
 }

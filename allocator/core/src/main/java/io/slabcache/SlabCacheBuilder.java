@@ -1,17 +1,20 @@
 package io.slabcache;
 
-import io.slabcache.internal.debug.DebugLayer;
-import io.slabcache.internal.debug.DebugOptions;
-import io.slabcache.internal.debug.Property;
-import io.slabcache.internal.debug.SamplingRate;
+import io.slabcache.diagnostics.AllocationFaults;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.internal.cache.CacheAssembler;
+import io.slabcache.internal.config.CacheSettings;
+import io.slabcache.internal.config.SamplingRate;
 import io.slabcache.internal.slab.SlabGeometry;
-import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -23,10 +26,10 @@ public final class SlabCacheBuilder {
     static final long DEFAULT_ALIGNMENT = 8;
     private static final int LARGEST_MAGAZINE = 1 << 16;
 
-    final String name;
-    boolean lockless = true;
-    Checks checks = Checks.STANDARD;
-    MisusePolicy misusePolicy = MisusePolicy.THROW;
+    private final String name;
+    private boolean lockless = true;
+    private Checks checks = Checks.STANDARD;
+    private MisusePolicy misusePolicy = MisusePolicy.THROW;
     private final long objectSize;
     private long alignment;
     private long maxObjects = Long.MAX_VALUE;
@@ -37,13 +40,10 @@ public final class SlabCacheBuilder {
     private SamplingRate guardRate;
     private Consumer<MemorySegment> constructor;
 
-    /** Of the cache that is being built, for it knows who is running it. */
-    Construction construction;
-
-    Consumer<MisuseReport> listener = report -> {};
+    private Consumer<MisuseReport> listener = report -> {};
     private final Set<Debug> debug = EnumSet.noneOf(Debug.class);
     private AllocationFaults faults;
-    MemorySource memory = MemorySource.arena();
+    private MemorySource memory = MemorySource.arena();
 
     SlabCacheBuilder(String name, long objectSize, long alignment) {
         Objects.requireNonNull(name, "name");
@@ -270,26 +270,23 @@ public final class SlabCacheBuilder {
         require(slabBytes == 0 || slabBytes >= stride, "slabBytes", slabBytes, aligned);
         require(maxBytes >= stride, "maxBytes", maxBytes, aligned);
         long bound = maxBytes == Long.MAX_VALUE ? maxObjects : Math.min(maxObjects, maxBytes / stride);
-        Property.complainAboutUnknown();
-        construction = constructor == null ? null : new Construction(constructor);
-        DebugPlan plan = DebugPlan.of(name, debug, faults == null ? null : faults.plan, constructor != null);
-        if (!plan.isEmpty()) {
-            Engine engine = debugged(plan, bound);
-            plan.announce(engine);
-            return new SlabCache(engine);
-        }
-        GuardPlan guard = GuardPlan.of(name, guardRate, checks, objectSize, alignment, bound);
-        long rest = guard == null ? bound : guard.rest(bound);
-        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, rest).handles(kept);
-        return new SlabCache(new Engine(this, new SlabSupply(geometry, memory, construction), magazineCapacity, guard));
-    }
-
-    /** The bound stays what it is without redzones, which are beyond what the user asked for. */
-    private Engine debugged(DebugPlan plan, long bound) {
-        DebugOptions options = plan.options(name, objectSize, alignment);
-        SlabGeometry geometry = new SlabGeometry(objectSize, alignment, slabBytes, bound, options.gap()).handles(kept);
-        DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
-        return new Engine(this, new SlabSupply(geometry, memory, layer::prepare, construction), plan, layer);
+        return new SlabCache(CacheAssembler.assemble(new CacheSettings(
+                name,
+                objectSize,
+                alignment,
+                slabBytes,
+                bound,
+                magazineCapacity,
+                lockless,
+                kept,
+                checks,
+                misusePolicy,
+                listener,
+                Optional.ofNullable(constructor),
+                debug,
+                Optional.ofNullable(faults),
+                Optional.ofNullable(guardRate),
+                memory)));
     }
 
     private static void require(boolean holds, String argument, Object given, String expected) {

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.internal.cache.CacheCore;
+import io.slabcache.internal.cache.CacheParts;
 import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Fields;
 import io.slabcache.internal.util.RecordedLock.Record;
@@ -200,8 +205,8 @@ class LockOrderTest {
     private void underTheListLock(Consumer<SlabCache> action) throws ReflectiveOperationException {
         SlabCache cache = builder().build();
         record.of(cache);
-        Engine engine = (Engine) Fields.get(cache, "engine");
-        CountedLock lock = (CountedLock) Fields.get(Fields.get(engine.supply, "list"), "lock");
+        CacheCore core = ((CacheParts) Fields.get(cache, "parts")).core;
+        CountedLock lock = (CountedLock) Fields.get(Fields.get(Fields.get(core, "supply"), "list"), "lock");
         lock.lock();
         try {
             action.accept(cache);

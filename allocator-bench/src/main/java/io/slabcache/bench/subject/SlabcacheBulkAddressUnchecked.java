@@ -1,7 +1,7 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Checks;
 import io.slabcache.bench.workload.Subject;
+import io.slabcache.diagnostics.Checks;
 
 /**
  * Batches of raw addresses by one bulk call each, from the LocalCache that the measuring thread keeps,

@@ -1,7 +1,7 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Debug;
 import io.slabcache.bench.workload.Subject;
+import io.slabcache.diagnostics.Debug;
 
 /**
  * A debugged Slabcache that does all that {@code -Dslabcache.debug} without letters asks for.

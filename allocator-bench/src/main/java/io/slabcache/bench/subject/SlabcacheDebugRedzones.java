@@ -1,7 +1,7 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Debug;
 import io.slabcache.bench.workload.Subject;
+import io.slabcache.diagnostics.Debug;
 
 /**
  * A debugged Slabcache that looks for writes outside of its objects.

@@ -1,7 +1,7 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Debug;
 import io.slabcache.bench.workload.Subject;
+import io.slabcache.diagnostics.Debug;
 
 /**
  * A debugged Slabcache that keeps thread, time and stack of each allocation and free.

@@ -1,8 +1,8 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Debug;
 import io.slabcache.SlabCache;
 import io.slabcache.bench.workload.ObjectPair;
+import io.slabcache.diagnostics.Debug;
 import java.lang.foreign.MemorySegment;
 
 /**

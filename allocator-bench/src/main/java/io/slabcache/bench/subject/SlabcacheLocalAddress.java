@@ -1,10 +1,10 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Checks;
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
 import io.slabcache.bench.workload.AddressHandOver;
 import io.slabcache.bench.workload.Subject;
+import io.slabcache.diagnostics.Checks;
 
 /**
  * Raw addresses from the {@link LocalCache} that each thread keeps, with the standard checks.

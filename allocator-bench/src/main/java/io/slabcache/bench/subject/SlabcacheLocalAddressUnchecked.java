@@ -1,7 +1,7 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Checks;
 import io.slabcache.bench.workload.Subject;
+import io.slabcache.diagnostics.Checks;
 
 /**
  * Raw addresses from the LocalCache that the measuring thread keeps, of a cache which trusts its caller.

@@ -1,8 +1,8 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.Checks;
 import io.slabcache.SlabCacheBuilder;
 import io.slabcache.bench.workload.Subject;
+import io.slabcache.diagnostics.Checks;
 
 /**
  * Segments from a Slabcache that all threads share and that trusts its caller.

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.InvalidFreeException;
 import io.slabcache.bench.workload.AllocationBenchmark;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.InvalidFreeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.slabcache.LiveObjectsException;
 import io.slabcache.bench.workload.AddressScatter;
+import io.slabcache.diagnostics.LiveObjectsException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

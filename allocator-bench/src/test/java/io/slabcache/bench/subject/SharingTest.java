@@ -3,9 +3,9 @@ package io.slabcache.bench.subject;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.slabcache.InvalidFreeException;
 import io.slabcache.SlabCache;
 import io.slabcache.bench.workload.AllocationBenchmark;
+import io.slabcache.diagnostics.InvalidFreeException;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheExhaustedException;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.CacheExhaustedException;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.OtherThread;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.InvalidFreeException;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.InvalidFreeException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

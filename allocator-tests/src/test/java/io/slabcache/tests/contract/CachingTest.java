@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.slabcache.tests.contract;
 
-import io.slabcache.Checks;
-import io.slabcache.Debug;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
 import io.slabcache.tests.support.Access;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Checks;
 import io.slabcache.tests.support.Healthy;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

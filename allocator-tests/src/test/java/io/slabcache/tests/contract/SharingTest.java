@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheExhaustedException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.CacheExhaustedException;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
 import io.slabcache.tests.support.OtherThread;

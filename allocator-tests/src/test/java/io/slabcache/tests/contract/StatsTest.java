@@ -3,7 +3,7 @@ package io.slabcache.tests.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.Healthy;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

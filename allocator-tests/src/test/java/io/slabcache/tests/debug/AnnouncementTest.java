@@ -2,10 +2,10 @@ package io.slabcache.tests.debug;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.slabcache.AllocationFaults;
-import io.slabcache.Debug;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.AllocationFaults;
+import io.slabcache.diagnostics.Debug;
 import io.slabcache.junit.NoLeaks;
 import io.slabcache.tests.support.LogCapture;
 import java.util.List;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.Debug;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
 import io.slabcache.tests.support.Memory;

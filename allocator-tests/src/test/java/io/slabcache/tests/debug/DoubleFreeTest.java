@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.Debug;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
-import io.slabcache.MisuseReport.Kind;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import io.slabcache.tests.support.OtherThread;
 import java.util.EnumSet;
 import java.util.concurrent.CyclicBarrier;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.AllocationFaults;
-import io.slabcache.CacheExhaustedException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.AllocationFaults;
+import io.slabcache.diagnostics.CacheExhaustedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

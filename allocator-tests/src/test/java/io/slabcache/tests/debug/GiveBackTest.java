@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
-import io.slabcache.LiveObjectsException;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
-import io.slabcache.MisuseReport.Kind;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import io.slabcache.tests.support.Memory;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.slabcache.tests.debug;
 
-import io.slabcache.Debug;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Debug;
 import io.slabcache.tests.support.LogCapture;
 import java.util.Arrays;
 import java.util.HashSet;

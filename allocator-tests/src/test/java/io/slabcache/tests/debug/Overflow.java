@@ -1,7 +1,7 @@
 package io.slabcache.tests.debug;
 
-import io.slabcache.CorruptedObjectException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.CorruptedObjectException;
 import io.slabcache.tests.support.Memory;
 
 /** A program with a fault, which does not know that it is debugged. */

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.Debug;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.Debug;
 import io.slabcache.tests.support.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;

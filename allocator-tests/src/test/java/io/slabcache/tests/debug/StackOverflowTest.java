@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.MisuseReport.Kind;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.OtherThread;
 import java.util.List;

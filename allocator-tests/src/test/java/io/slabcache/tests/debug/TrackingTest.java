@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
-import io.slabcache.LiveObjectsException;
-import io.slabcache.ObjectTrace;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.ObjectTrace;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
-import io.slabcache.MisusePolicy;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.logging.Handler;

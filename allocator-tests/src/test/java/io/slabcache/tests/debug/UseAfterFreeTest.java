@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheValidation;
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.Debug;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
-import io.slabcache.MisuseReport.Kind;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import java.lang.foreign.ValueLayout;
 import java.util.HashSet;
 import java.util.Set;

@@ -21,7 +21,7 @@ record JavaBlock(int fenceLine, String text) {
     private static final String IMPORTS =
             "import java.util.*; import java.util.concurrent.*; import java.lang.foreign.*;"
                     + " import java.nio.*; import java.nio.channels.*; import java.nio.file.*;"
-                    + " import io.slabcache.*; import io.slabcache.memory.*;";
+                    + " import io.slabcache.*; import io.slabcache.diagnostics.*; import io.slabcache.memory.*;";
 
     static List<JavaBlock> in(String document) {
         List<JavaBlock> blocks = new ArrayList<>();

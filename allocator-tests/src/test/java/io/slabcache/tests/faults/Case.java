@@ -2,10 +2,10 @@ package io.slabcache.tests.faults;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import io.slabcache.Debug;
-import io.slabcache.MisusePolicy;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.tests.support.Access;
 import io.slabcache.tests.support.FreeForm;
 import java.lang.foreign.MemorySegment;

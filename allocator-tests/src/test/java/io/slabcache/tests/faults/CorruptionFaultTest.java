@@ -2,9 +2,9 @@ package io.slabcache.tests.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.MisuseReport;
-import io.slabcache.MisuseReport.Kind;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

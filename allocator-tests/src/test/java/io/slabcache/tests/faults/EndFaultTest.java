@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
 import io.slabcache.GenerationHandles;
-import io.slabcache.LiveObjectsException;
 import io.slabcache.ObjectAllocator;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.tests.support.Calls;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -4,13 +4,13 @@ import static io.slabcache.tests.support.Texts.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.slabcache.Debug;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;

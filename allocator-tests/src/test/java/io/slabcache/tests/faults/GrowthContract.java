@@ -3,7 +3,7 @@ package io.slabcache.tests.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slabcache.SlabCacheBuilder;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.tests.support.ScriptedSource;
 import java.lang.foreign.MemorySegment;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.slabcache.Debug;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
-import io.slabcache.MisuseReport;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.Healthy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
-import io.slabcache.LiveObjectsException;
-import io.slabcache.MisuseReport;
-import io.slabcache.MisuseReport.Kind;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import io.slabcache.tests.support.Collector;
 import java.util.ArrayList;
 import java.util.List;

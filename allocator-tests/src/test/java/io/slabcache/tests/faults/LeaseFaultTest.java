@@ -3,10 +3,10 @@ package io.slabcache.tests.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.slabcache.CacheExhaustedException;
-import io.slabcache.Debug;
-import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.Lease;
+import io.slabcache.diagnostics.CacheExhaustedException;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import io.slabcache.tests.support.OtherThread;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,9 +1,9 @@
 package io.slabcache.tests.faults;
 
-import io.slabcache.AllocationFaults;
-import io.slabcache.Debug;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.AllocationFaults;
+import io.slabcache.diagnostics.Debug;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
-import io.slabcache.LiveObjectsException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.tests.support.Access;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;

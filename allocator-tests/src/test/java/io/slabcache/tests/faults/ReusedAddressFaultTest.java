@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.GenerationHandles;
-import io.slabcache.InvalidFreeException;
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
-import io.slabcache.StaleHandleException;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.StaleHandleException;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Healthy;

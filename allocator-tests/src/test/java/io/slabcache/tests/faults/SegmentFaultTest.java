@@ -1,6 +1,6 @@
 package io.slabcache.tests.faults;
 
-import io.slabcache.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
 import io.slabcache.GenerationHandles;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
-import io.slabcache.MisuseReport;
-import io.slabcache.StaleHandleException;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.StaleHandleException;
 import io.slabcache.tests.support.FreeForm;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.InvalidFreeException;
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.tests.support.Access;
 import io.slabcache.tests.support.Calls;
 import io.slabcache.tests.support.Cookies;

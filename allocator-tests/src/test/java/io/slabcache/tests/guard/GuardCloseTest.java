@@ -3,8 +3,8 @@ package io.slabcache.tests.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.LiveObjectsException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.LiveObjectsException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,9 +2,9 @@ package io.slabcache.tests.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.slabcache.MisuseReport;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.LogCapture;
 import io.slabcache.tests.support.Memory;

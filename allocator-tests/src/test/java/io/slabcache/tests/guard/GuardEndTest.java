@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.InvalidFreeException;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
-import io.slabcache.MisuseReport.Kind;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Access;

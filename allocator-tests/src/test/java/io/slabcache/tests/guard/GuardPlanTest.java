@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.Debug;
-import io.slabcache.MisusePolicy;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.InvalidFreeException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.tests.support.Healthy;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

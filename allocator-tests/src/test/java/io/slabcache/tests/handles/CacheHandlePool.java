@@ -1,8 +1,8 @@
 package io.slabcache.tests.handles;
 
 import io.slabcache.GenerationHandles;
-import io.slabcache.InvalidFreeException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.tests.support.Healthy;
 
 /** The library. */

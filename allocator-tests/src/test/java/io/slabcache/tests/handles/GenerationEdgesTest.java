@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.Debug;
 import io.slabcache.GenerationHandles;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.Healthy;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.GenerationHandles;
-import io.slabcache.InvalidFreeException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.Workers;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheExhaustedException;
 import io.slabcache.GenerationHandles;
 import io.slabcache.SlabCache;
-import io.slabcache.StaleHandleException;
+import io.slabcache.diagnostics.CacheExhaustedException;
+import io.slabcache.diagnostics.StaleHandleException;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;
 import java.util.stream.LongStream;

@@ -1,9 +1,9 @@
 package io.slabcache.tests.handles;
 
-import io.slabcache.Checks;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Checks;
 import io.slabcache.tests.support.OtherThread;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;

@@ -1,7 +1,7 @@
 package io.slabcache.tests.heap;
 
-import io.slabcache.CacheValidation;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -14,7 +14,7 @@ final class Inventory {
             MANY_THREADS Magazine#<init> MagazineLayer#apply ThreadCache#<init> ThreadCaches#add
             BULK_ALLOCATION Magazine#<init> MagazineLayer#apply ScratchArrays#borrow
             BULK_SEGMENTS Magazine#<init> ObjectHandles#createHandles ObjectHandles#newSegment ScratchArrays#borrow
-            LOCAL SlabCache#local ThreadCache#<init> ThreadCaches#add
+            LOCAL LocalCache#of ThreadCache#<init> ThreadCaches#add
             LOCAL_SEGMENTS ObjectHandles#createHandles ObjectHandles#newSegment
             UNCHECKED Magazine#<init> ObjectHandles#createHandles ObjectHandles#newSegment
             UNCHECKED_LOCAL Magazine#<init> MagazineLayer#apply ObjectHandles#createHandles ObjectHandles#newSegment
@@ -22,35 +22,35 @@ final class Inventory {
             LEASE Leasing#allocate NativeAccess#view
             LEASE_OF_THE_SPARE Leasing#allocate NativeAccess#view
             PREFILL Magazine#<init> MagazineLayer#apply
-            BOUND AllocationPath#allocateAddress CacheExhaustedException#<init> Grower#grow MagazineLayer#allCaches \
-                    SlabCacheStats#<init> SlabCacheStats$Draft#<init> SlabList#counts
+            BOUND CacheExhaustedException#<init> Grower#grow MagazineLayer#allCaches \
+                    SlabCacheStats#<init> SlabList#counts
             FIRST_FREE Magazine#<init> ThreadCache#<init> ThreadCaches#add
             MANY_FREES Magazine#<init> MagazineLayer#apply
             FREES_OF_ANOTHER Magazine#<init> MagazineLayer#apply
             BULK_FREE Magazine#<init> MagazineLayer#apply ScratchArrays#borrow
             FIRST_BULK_FREE Magazine#<init> MagazineLayer#apply ScratchArrays#borrow ThreadCache#<init> \
                     ThreadCaches#add
-            MISUSE CacheIdentity#toString Misuse#diagnose Misuse#report Reports#refused
-            FIRST_SLAB FreeMap#<init> Grower#grow Magazine#<init> MemorySource#arena ObjectMarks#<init> \
+            MISUSE CacheIdentity#toString Misuse#diagnose Reports#refused
+            FIRST_SLAB FreeMap#<init> Grower#grow Magazine#<init> ArenaMemory#allocate ObjectMarks#<init> \
                     RegionClaims#addScope SlabFactory#anotherThread SlabList#counts ThreadCaches#add
-            LARGE_SLAB FreeMap#<init> MemorySource#arena ObjectMarks#<init> SlabFactory#anotherThread
+            LARGE_SLAB FreeMap#<init> ArenaMemory#allocate ObjectMarks#<init> SlabFactory#anotherThread
             GROWTH Magazine#<init> ObjectMarks#<init> SlabFactory#anotherThread SlabList#counts SlabTable#<init>
             LOCKED ObjectHandles#createHandles ObjectHandles#newSegment
             SHRINK SlabCounts#ofBytes SlabCounts#plus SlabList#counts
-            STATISTICS MagazineLayer#allCaches SlabCacheStats#<init> SlabCacheStats$Draft#<init> ThreadTable#all
+            STATISTICS MagazineLayer#allCaches SlabCacheStats#<init> ThreadTable#all
             VALIDATION Census#<init> Census#addSlab Census#of FreeMap#validate MagazineLayer#allCaches \
                     SlabList#validate ThreadTable#all
-            REFUSED_CLOSE Closing#close Inspection#samples LiveObjectsException#<init> LiveObjectsException#new \
+            REFUSED_CLOSE Closing#close Inspection#samples LiveObjectsException#<init> \
                     MagazineLayer#allCaches SlabCacheStats#<init>
-            CLOSE Inspection#stats MagazineLayer#allCaches SlabCacheStats#<init> SlabCacheStats$Draft#<init> \
+            CLOSE Inspection#stats MagazineLayer#allCaches SlabCacheStats#<init> \
                     ThreadTable#all
             DEBUGGED Tracker#callers
             TRACKED Tracker#callers
-            QUARANTINED DebugLayer#handOut Debugger#handOut ObjectHandles#createHandles Release#<init> SlabObject#at \
+            QUARANTINED DebugLayer#handOut DebuggedPath#handOut ObjectHandles#createHandles Release#<init> SlabObject#at \
                     Zones#piece
-            SANE DebugLayer#handOut Debugger#handOut ObjectHandles#createHandles ObjectHandles#newSegment \
+            SANE DebugLayer#handOut DebuggedPath#handOut ObjectHandles#createHandles ObjectHandles#newSegment \
                     Release#<init> SlabObject#at
-            REDZONED DebugLayer#handOut Debugger#handOut ObjectHandles#createHandles Release#<init> SlabObject#at \
+            REDZONED DebugLayer#handOut DebuggedPath#handOut ObjectHandles#createHandles Release#<init> SlabObject#at \
                     Zones#piece
             DEBUGGED_BULK Tracker#callers
             DEBUGGED_MISUSE Tracker#callers

@@ -1,10 +1,10 @@
 package io.slabcache.tests.heap;
 
 import io.slabcache.GenerationHandles;
-import io.slabcache.InvalidFreeException;
 import io.slabcache.Lease;
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.InvalidFreeException;
 import java.lang.foreign.MemorySegment;
 
 /** A cache and what a scenario holds of it. Nothing here allocates on the heap once it is made. */

@@ -1,11 +1,11 @@
 package io.slabcache.tests.heap;
 
-import io.slabcache.CacheExhaustedException;
-import io.slabcache.Checks;
-import io.slabcache.Debug;
-import io.slabcache.LiveObjectsException;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.CacheExhaustedException;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
 import java.util.function.Consumer;
 
 /** What is done to a cache while the heap is full. Each comes by some of the places where the library allocates. */

@@ -1,12 +1,12 @@
 package io.slabcache.tests.jcstress;
 
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
-import io.slabcache.LiveObjectsException;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
 
 /** The real cache, by one of the ways into it. */

@@ -1,6 +1,6 @@
 package io.slabcache.tests.jcstress;
 
-import io.slabcache.Checks;
+import io.slabcache.diagnostics.Checks;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 import org.openjdk.jcstress.annotations.Actor;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.Debug;
-import io.slabcache.LiveObjectsException;
-import io.slabcache.MisuseReport;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.Collector;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.OtherThread;

@@ -1,7 +1,7 @@
 package io.slabcache.tests.leaks;
 
-import io.slabcache.Debug;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Debug;
 import io.slabcache.junit.NoLeaks;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.Debug;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import io.slabcache.tests.support.ChildJvm;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.slabcache.tests.memory;
 
 import com.sun.management.ThreadMXBean;
 import io.slabcache.SlabCache;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.ArrayList;

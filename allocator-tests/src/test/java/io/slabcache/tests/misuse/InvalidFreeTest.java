@@ -1,6 +1,6 @@
 package io.slabcache.tests.misuse;
 
-import io.slabcache.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import io.slabcache.tests.support.OtherThread;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

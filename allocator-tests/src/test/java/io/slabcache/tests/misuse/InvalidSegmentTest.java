@@ -2,7 +2,7 @@ package io.slabcache.tests.misuse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.slabcache.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import io.slabcache.tests.support.Healthy;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.slabcache.tests.model;
 
-import io.slabcache.CacheValidation;
-import io.slabcache.MisuseReport;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;

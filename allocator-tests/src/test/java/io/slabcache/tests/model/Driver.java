@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheExhaustedException;
+import io.slabcache.diagnostics.CacheExhaustedException;
 import io.slabcache.tests.model.Pool.Form;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package io.slabcache.tests.model;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
-import io.slabcache.InvalidFreeException;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.tests.support.LogCapture;
 import java.lang.foreign.ValueLayout;
 import java.util.List;

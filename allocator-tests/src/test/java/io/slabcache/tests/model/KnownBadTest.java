@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import io.slabcache.tests.support.Memory;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;

@@ -3,11 +3,11 @@ package io.slabcache.tests.model;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheValidation;
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.Debug;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.LogCapture;
 import io.slabcache.tests.support.Memory;
 import java.util.ArrayList;

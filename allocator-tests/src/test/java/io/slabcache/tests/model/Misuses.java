@@ -3,9 +3,9 @@ package io.slabcache.tests.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.slabcache.InvalidFreeException;
-import io.slabcache.InvalidFreeException.Kind;
-import io.slabcache.MisusePolicy;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.tests.model.Pool.Form;
 import java.util.List;
 import java.util.random.RandomGenerator;

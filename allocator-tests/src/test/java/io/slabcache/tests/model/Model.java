@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheValidation;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;
 import java.util.ArrayList;

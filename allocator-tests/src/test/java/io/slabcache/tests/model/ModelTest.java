@@ -3,7 +3,7 @@ package io.slabcache.tests.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Debug;
+import io.slabcache.diagnostics.Debug;
 import io.slabcache.tests.support.LogCapture;
 import io.slabcache.tests.support.OtherThread;
 import java.util.ArrayList;

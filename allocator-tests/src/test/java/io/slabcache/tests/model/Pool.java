@@ -1,8 +1,8 @@
 package io.slabcache.tests.model;
 
-import io.slabcache.CacheValidation;
-import io.slabcache.MisuseReport;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

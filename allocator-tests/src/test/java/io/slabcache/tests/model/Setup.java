@@ -1,12 +1,12 @@
 package io.slabcache.tests.model;
 
-import io.slabcache.AllocationFaults;
-import io.slabcache.Checks;
-import io.slabcache.Debug;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.AllocationFaults;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.Memory;
 import java.util.List;
 import java.util.Queue;

@@ -1,7 +1,7 @@
 package io.slabcache.tests.model;
 
-import io.slabcache.MisuseReport;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.Memory;
 import java.util.Queue;
 

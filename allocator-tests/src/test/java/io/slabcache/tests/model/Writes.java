@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.MisusePolicy;
-import io.slabcache.MisuseReport;
-import io.slabcache.MisuseReport.Kind;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

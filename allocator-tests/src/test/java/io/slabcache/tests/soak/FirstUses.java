@@ -1,13 +1,13 @@
 package io.slabcache.tests.soak;
 
-import io.slabcache.CacheExhaustedException;
-import io.slabcache.CorruptedObjectException;
-import io.slabcache.Debug;
-import io.slabcache.InvalidFreeException;
-import io.slabcache.LiveObjectsException;
-import io.slabcache.MisusePolicy;
 import io.slabcache.SlabCache;
-import io.slabcache.StaleHandleException;
+import io.slabcache.diagnostics.CacheExhaustedException;
+import io.slabcache.diagnostics.CorruptedObjectException;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.StaleHandleException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

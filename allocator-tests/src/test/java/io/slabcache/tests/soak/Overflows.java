@@ -1,8 +1,8 @@
 package io.slabcache.tests.soak;
 
-import io.slabcache.CacheValidation;
-import io.slabcache.InvalidFreeException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.InvalidFreeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.slabcache.tests.soak;
 
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.ResidentMemory;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -3,11 +3,11 @@ package io.slabcache.tests.soak;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.InvalidFreeException;
-import io.slabcache.LiveObjectsException;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.Healthy;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.slabcache.tests.soak;
 
-import io.slabcache.Checks;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Checks;
 import io.slabcache.memory.MemorySource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.slabcache.tests.soak;
 
-import io.slabcache.CacheExhaustedException;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.CacheExhaustedException;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.NonNegative;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheValidation;
 import io.slabcache.SlabCache;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.util.List;
 
 /** What must hold of any cache that no thread is inside of, whatever was done to it before. */

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.SlabCache;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.OtherThread;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.LiveObjectsException;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.tests.support.Access;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.params.ParameterizedTest;

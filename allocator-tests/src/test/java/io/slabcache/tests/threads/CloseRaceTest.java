@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
-import io.slabcache.Debug;
-import io.slabcache.LiveObjectsException;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.LogCapture;

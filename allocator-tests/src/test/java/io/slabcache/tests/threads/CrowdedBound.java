@@ -1,7 +1,7 @@
 package io.slabcache.tests.threads;
 
-import io.slabcache.CacheExhaustedException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.CacheExhaustedException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;

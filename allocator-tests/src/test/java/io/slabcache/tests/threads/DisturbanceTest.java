@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.LiveObjectsException;
 import io.slabcache.SlabCache;
-import io.slabcache.SlabCacheStats;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.NonNegative;
 import io.slabcache.tests.support.Workers;

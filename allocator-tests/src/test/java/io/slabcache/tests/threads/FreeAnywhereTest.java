@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Checks;
 import io.slabcache.tests.support.ChildJvm;
 import io.slabcache.tests.support.Healthy;
 import java.nio.file.Path;

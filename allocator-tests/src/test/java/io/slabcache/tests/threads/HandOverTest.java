@@ -3,9 +3,9 @@ package io.slabcache.tests.threads;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.Checks;
 import io.slabcache.ObjectAllocator;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Checks;
 import io.slabcache.tests.support.Cookies;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.Workers;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.CacheExhaustedException;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.CacheExhaustedException;
 import io.slabcache.tests.support.Healthy;
 import io.slabcache.tests.support.OtherThread;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.slabcache.tests.threads;
 
-import io.slabcache.Checks;
 import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Checks;
 import java.util.concurrent.CountDownLatch;
 
 /** A program that leaves its objects to its shutdown hooks, and says what came back. */

@@ -1,7 +1,7 @@
 package io.slabcache.audit;
 
-import io.slabcache.internal.debug.OpenCache;
-import io.slabcache.internal.debug.Tally;
+import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.internal.registry.OpenCache;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ record Holding(long liveObjects, Map<List<StackTraceElement>, Long> allocations)
 
     static Holding of(OpenCache cache) {
         Map<List<StackTraceElement>, Long> allocations = new LinkedHashMap<>();
-        for (Tally tally : cache.allocations()) {
+        for (ObjectTrace tally : cache.allocations()) {
             allocations.put(tally.stack(), tally.count());
         }
         return new Holding(cache.liveObjects(), allocations);

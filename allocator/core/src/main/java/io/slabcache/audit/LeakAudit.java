@@ -1,8 +1,8 @@
 package io.slabcache.audit;
 
-import io.slabcache.internal.debug.Audit;
-import io.slabcache.internal.debug.CacheRegistry;
-import io.slabcache.internal.debug.OpenCache;
+import io.slabcache.internal.registry.Audit;
+import io.slabcache.internal.registry.CacheRegistry;
+import io.slabcache.internal.registry.OpenCache;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * List<Leak> leaks = audit.end(cache -> false);
  * }</pre>
  *
- * <p>Caches that are built during an audit are debugged with {@link io.slabcache.Debug#TRACKING}, so that a leak names the
+ * <p>Caches that are built during an audit are debugged with {@link io.slabcache.diagnostics.Debug#TRACKING}, so that a leak names the
  * place where its objects were allocated. The objects of all threads are counted: nothing else should use caches meanwhile.
  *
  * <p>Threads: an audit may be begun and ended on different threads, but not used by two at once.

@@ -46,8 +46,27 @@ public interface MemoryRegion extends AutoCloseable {
      * @return the region
      */
     static MemoryRegion of(Arena arena, MemorySegment segment) {
+        return of(arena, segment, 0);
+    }
+
+    /**
+     * {@link #of(Arena, MemorySegment)} of a segment that is a part of what the arena has allocated.
+     *
+     * @param arena closed with the region; must be closeable from any thread, such as {@link Arena#ofShared()}
+     * @param segment memory allocated by {@code arena}
+     * @param overheadBytes what the arena has allocated besides, 0 or more
+     * @return the region
+     */
+    static MemoryRegion of(Arena arena, MemorySegment segment, long overheadBytes) {
         Objects.requireNonNull(arena, "arena");
         Objects.requireNonNull(segment, "segment");
-        return new ArenaRegion(arena, segment, 0);
+        /** A region whose life is the life of its arena. */
+        record ArenaRegion(Arena arena, MemorySegment segment, long overheadBytes) implements MemoryRegion {
+            @Override
+            public void close() {
+                arena.close();
+            }
+        }
+        return new ArenaRegion(arena, segment, overheadBytes);
     }
 }

@@ -1,7 +1,5 @@
 package io.slabcache.memory;
 
-import java.lang.foreign.Arena;
-
 /**
  * Where a cache gets the memory for its slabs. Implement it to place slabs in huge pages, in a mapped file, or under a
  * limit shared by several caches.
@@ -27,7 +25,7 @@ public interface MemorySource {
     MemoryRegion allocate(long bytes, long alignment);
 
     /**
-     * The portable source: one shared {@link Arena} per region, so that each region can be given back by itself. Needs
+     * The portable source: one shared {@link java.lang.foreign.Arena} per region, so that each region can be given back by itself. Needs
      * no JVM flag. The memory is zeroed, hence committed, when it is allocated. No flag of the JVM bounds it:
      * {@code -XX:MaxDirectMemorySize} counts the buffers of {@code ByteBuffer.allocateDirect} and no memory of arenas. Bound
      * it with {@link io.slabcache.SlabCacheBuilder#maxObjects} or {@link io.slabcache.SlabCacheBuilder#maxBytes}.
@@ -35,14 +33,6 @@ public interface MemorySource {
      * @return a source without state
      */
     static MemorySource arena() {
-        return (bytes, alignment) -> {
-            Arena arena = Arena.ofShared();
-            try {
-                return ArenaRegion.allocate(arena, bytes, alignment);
-            } catch (Throwable e) {
-                arena.close();
-                throw e;
-            }
-        };
+        return ArenaMemory::allocate;
     }
 }

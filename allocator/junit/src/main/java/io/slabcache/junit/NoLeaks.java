@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Resources;
  *
  * <p>An aborted test stays aborted: a failed assumption is no leak. What such a test has left is published as a report entry.
  *
- * <p>Caches that are built meanwhile are tracked, and so they have no magazines: see {@link io.slabcache.Debug#TRACKING}.
+ * <p>Caches that are built meanwhile are tracked, and so they have no magazines: see {@link io.slabcache.diagnostics.Debug#TRACKING}.
  * Of caches that were built before, the message says only how many objects are live.
  *
  * <p>A cache that is meant to outlive the tests may be built before them: the annotated class is initialized first, so the

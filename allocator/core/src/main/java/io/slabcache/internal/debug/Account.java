@@ -1,5 +1,6 @@
 package io.slabcache.internal.debug;
 
+import io.slabcache.diagnostics.ObjectTrack;
 import io.slabcache.internal.debug.ObjectRecords.State;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.CountedLock;
@@ -51,7 +52,7 @@ final class Account {
      * @param by who frees them
      * @param before gets who freed each of them before
      */
-    int claim(List<SlabObject> objects, Track by, Track[] before) {
+    int claim(List<SlabObject> objects, ObjectTrack by, ObjectTrack[] before) {
         for (int i = 0; i < objects.size(); i++) {
             // Before the first one is claimed: the heap may have no room for the records of a slab.
             records(objects.get(i).slab());
@@ -71,7 +72,7 @@ final class Account {
     }
 
     /** Leaves the first objects with their owners after all. Allocates nothing. */
-    void unclaim(List<SlabObject> objects, int count, Track[] before) {
+    void unclaim(List<SlabObject> objects, int count, ObjectTrack[] before) {
         for (int i = 0; i < count; i++) {
             SlabObject object = objects.get(i);
             records(object.slab()).freedBy(object.index(), before[i]);

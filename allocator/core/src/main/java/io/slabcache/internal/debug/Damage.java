@@ -1,5 +1,8 @@
 package io.slabcache.internal.debug;
 
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.ObjectTrack;
+
 /**
  * Something wrong with an object, found and repaired.
  *
@@ -13,17 +16,14 @@ package io.slabcache.internal.debug;
  * @param text all of this in words, without the name of the cache
  */
 public record Damage(
-        Kind kind, long address, long object, int index, long slab, Track allocated, Track freed, String text) {
-    /** What can be wrong. */
-    public enum Kind {
-        /** Bytes around the object were written. */
-        REDZONE,
-        /** Bytes of the object were written while it was free. */
-        POISON,
-        /** The slab's account of its objects is wrong. */
-        SLAB
-    }
-
+        MisuseReport.Kind kind,
+        long address,
+        long object,
+        int index,
+        long slab,
+        ObjectTrack allocated,
+        ObjectTrack freed,
+        String text) {
     /** {@return from the first byte of the object to the bad one, negative before the object} */
     public long offset() {
         return address - object;

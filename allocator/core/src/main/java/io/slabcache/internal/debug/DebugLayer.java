@@ -1,5 +1,6 @@
 package io.slabcache.internal.debug;
 
+import io.slabcache.diagnostics.ObjectTrack;
 import io.slabcache.internal.debug.ObjectRecords.State;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabGeometry;
@@ -40,7 +41,7 @@ public final class DebugLayer {
     }
 
     /**
-     * Fills the redzones and objects of a slab that nobody else knows yet.
+     * Fills the redzones and objects of a slab that no other thread knows yet.
      *
      * @param slab the new slab
      */
@@ -48,12 +49,8 @@ public final class DebugLayer {
         inspector.prepare(slab);
     }
 
-    /**
-     * Who is calling.
-     *
-     * @return a track of the calling thread, or {@code null} if the cache is not tracked
-     */
-    public Track track() {
+    /** {@return a track of the calling thread, or {@code null} if the cache is not tracked} */
+    public ObjectTrack track() {
         return options.tracking() ? tracker.track() : null;
     }
 
@@ -64,7 +61,7 @@ public final class DebugLayer {
      * @param by who gets it
      * @return without damages if the object is live now
      */
-    public Release handOut(SlabObject object, Track by) {
+    public Release handOut(SlabObject object, ObjectTrack by) {
         lock.lock();
         try {
             Release release = new Release(1);
@@ -91,11 +88,11 @@ public final class DebugLayer {
      * @param by who frees them
      * @return which one is not live, or what was found and who leaves the quarantine
      */
-    public Release takeBack(List<SlabObject> objects, Track by) {
+    public Release takeBack(List<SlabObject> objects, ObjectTrack by) {
         lock.lock();
         try {
             Release release = new Release(objects.size());
-            Track[] freedBefore = new Track[objects.size()];
+            ObjectTrack[] freedBefore = new ObjectTrack[objects.size()];
             release.refuse(account.claim(objects, by, freedBefore));
             if (release.refused() >= 0) {
                 return release;
@@ -112,7 +109,7 @@ public final class DebugLayer {
     }
 
     /** Looks at objects that were just claimed; if that fails, they are live as before. */
-    private void inspect(List<SlabObject> objects, Track[] freedBefore, Release release) {
+    private void inspect(List<SlabObject> objects, ObjectTrack[] freedBefore, Release release) {
         boolean done = false;
         try {
             for (int i = 0; i < objects.size(); i++) {
@@ -197,7 +194,7 @@ public final class DebugLayer {
      * @param live whether its allocation is wanted, and not its free
      * @return the track, or {@code null} if there is none
      */
-    public Track track(SlabObject object, boolean live) {
+    public ObjectTrack track(SlabObject object, boolean live) {
         lock.lock();
         try {
             return account.records(object.slab()).track(object.index(), live);

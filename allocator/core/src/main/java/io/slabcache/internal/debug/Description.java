@@ -1,5 +1,6 @@
 package io.slabcache.internal.debug;
 
+import io.slabcache.diagnostics.ObjectTrack;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -77,12 +78,12 @@ public final class Description {
      * @param allocated who allocated it last, or {@code null}
      * @param freed who freed it last, or {@code null}
      */
-    public static void appendTracks(StringBuilder text, Track allocated, Track freed) {
+    public static void appendTracks(StringBuilder text, ObjectTrack allocated, ObjectTrack freed) {
         appendTrack(text, "allocated", allocated);
         appendTrack(text, "freed", freed);
     }
 
-    private static void appendTrack(StringBuilder text, String what, Track track) {
+    private static void appendTrack(StringBuilder text, String what, ObjectTrack track) {
         if (track != null) {
             text.append("\n").append(what).append(" at ");
             text.append(DateTimeFormatter.ISO_INSTANT.format(track.time()));

@@ -1,10 +1,11 @@
 package io.slabcache.internal.debug;
 
+import io.slabcache.diagnostics.AllocationFaults;
 import java.util.SplittableRandom;
 
 /** Decides which allocation of a cache fails. The same plan gives the same sequence of decisions. */
 public final class FaultInjector {
-    private final FaultPlan plan;
+    private final AllocationFaults plan;
 
     /** Set while the last allocation of a thread failed on purpose. */
     private final ThreadLocal<Boolean> injected = new ThreadLocal<>();
@@ -19,7 +20,7 @@ public final class FaultInjector {
      *
      * @param plan to follow
      */
-    public FaultInjector(FaultPlan plan) {
+    public FaultInjector(AllocationFaults plan) {
         this.plan = plan;
         this.random = new SplittableRandom(plan.seed());
     }

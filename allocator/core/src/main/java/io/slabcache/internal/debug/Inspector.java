@@ -1,6 +1,6 @@
 package io.slabcache.internal.debug;
 
-import io.slabcache.internal.debug.Damage.Kind;
+import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.internal.debug.ObjectRecords.State;
 import io.slabcache.internal.slab.Slab;
 import java.util.ArrayList;
@@ -68,9 +68,9 @@ final class Inspector {
     void repair(SlabObject object, List<Damage> found) {
         for (int i = 0; i < found.size(); i++) {
             Damage damage = found.get(i);
-            if (damage.object() == object.address() && damage.kind() == Kind.REDZONE) {
+            if (damage.object() == object.address() && damage.kind() == MisuseReport.Kind.REDZONE) {
                 redzones.repair(object.slab(), damage.offset() < 0 ? object.index() : object.index() + 1);
-            } else if (damage.object() == object.address() && damage.kind() == Kind.POISON) {
+            } else if (damage.object() == object.address() && damage.kind() == MisuseReport.Kind.USE_AFTER_FREE) {
                 poison(object);
             }
         }
@@ -125,7 +125,7 @@ final class Inspector {
 
     private Damage slabDamage(SlabObject object, String headline, String done) {
         String text = description.ofSlab(headline, object, records(object), done);
-        return damage(Kind.SLAB, object, object.address(), text);
+        return damage(MisuseReport.Kind.SLAB, object, object.address(), text);
     }
 
     private void checkGap(SlabObject object, int gap, List<Damage> found) {
@@ -162,7 +162,7 @@ final class Inspector {
         String headline = "redzone overwritten, " + (bad < object.address() ? "before the start" : "past the end");
         String text = description.ofBytes(
                 headline, object, records(object), bad, Redzones.VALUE, borders(object, gap) + done);
-        return damage(Kind.REDZONE, object, bad, text);
+        return damage(MisuseReport.Kind.REDZONE, object, bad, text);
     }
 
     /** The neighbour may be to blame instead. */
@@ -182,11 +182,11 @@ final class Inspector {
         if (bad != 0) {
             byte expected = poison.expected(slab, object.index(), bad);
             String text = description.ofBytes("written after free", object, records(object), bad, expected, done);
-            found.add(damage(Kind.POISON, object, bad, text));
+            found.add(damage(MisuseReport.Kind.USE_AFTER_FREE, object, bad, text));
         }
     }
 
-    private Damage damage(Kind kind, SlabObject object, long bad, String text) {
+    private Damage damage(MisuseReport.Kind kind, SlabObject object, long bad, String text) {
         return new Damage(
                 kind,
                 bad,

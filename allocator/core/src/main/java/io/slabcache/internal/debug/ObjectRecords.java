@@ -1,5 +1,7 @@
 package io.slabcache.internal.debug;
 
+import io.slabcache.diagnostics.ObjectTrack;
+
 /** What is known of each object of one slab. Guarded by the lock of the {@link DebugLayer}. */
 final class ObjectRecords {
     /** Where an object is. Between its slab and a call it is {@link #FREE}. */
@@ -15,17 +17,17 @@ final class ObjectRecords {
     private final byte[] states;
 
     /** Null unless the cache tracks. */
-    private final Track[] allocated;
+    private final ObjectTrack[] allocated;
 
-    private final Track[] freed;
+    private final ObjectTrack[] freed;
 
     /** Whether the {@link Account} counts the heap that this takes. */
     boolean isCounted;
 
     ObjectRecords(int objects, boolean tracked) {
         states = new byte[objects];
-        allocated = tracked ? new Track[objects] : null;
-        freed = tracked ? new Track[objects] : null;
+        allocated = tracked ? new ObjectTrack[objects] : null;
+        freed = tracked ? new ObjectTrack[objects] : null;
     }
 
     State state(int index) {
@@ -36,30 +38,30 @@ final class ObjectRecords {
         states[index] = (byte) state.ordinal();
     }
 
-    void allocatedBy(int index, Track track) {
+    void allocatedBy(int index, ObjectTrack track) {
         if (allocated != null) {
             allocated[index] = track;
         }
     }
 
-    void freedBy(int index, Track track) {
+    void freedBy(int index, ObjectTrack track) {
         if (freed != null) {
             freed[index] = track;
         }
     }
 
     /** The last allocation of an object, or null if it is unknown or was none. */
-    Track allocated(int index) {
+    ObjectTrack allocated(int index) {
         return allocated == null ? null : allocated[index];
     }
 
     /** The last free of an object, or null if it is unknown or was none. */
-    Track freed(int index) {
+    ObjectTrack freed(int index) {
         return freed == null ? null : freed[index];
     }
 
     /** The last allocation of an object, or its last free. */
-    Track track(int index, boolean ofAllocation) {
+    ObjectTrack track(int index, boolean ofAllocation) {
         return ofAllocation ? allocated(index) : freed(index);
     }
 

@@ -1,5 +1,6 @@
 package io.slabcache.internal.debug;
 
+import io.slabcache.diagnostics.ObjectTrack;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -7,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Makes {@link Track}s of the calling thread. Equal stacks are kept once, for most programs have few of them; for those
+ * Makes {@link ObjectTrack}s of the calling thread. Equal stacks are kept once, for most programs have few of them; for those
  * which have many, the memory that this takes is bounded.
  */
-final class Tracker {
+public final class Tracker {
     static final int MOST_STACKS = 4096;
 
     private static final int DEEPEST = 16;
@@ -19,21 +20,21 @@ final class Tracker {
     private final InstantSource clock;
     private final ConcurrentMap<List<StackTraceElement>, List<StackTraceElement>> stacks = new ConcurrentHashMap<>();
 
-    Tracker(InstantSource clock) {
+    public Tracker(InstantSource clock) {
         this.clock = clock;
     }
 
-    Track track() {
+    public ObjectTrack track() {
         Thread thread = Thread.currentThread();
-        return new Track(thread.getName(), thread.threadId(), now(), stack());
+        return new ObjectTrack(thread.getName(), thread.threadId(), now(), stack());
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 
     /** The stack of the calling thread, from the caller of this library on. */
-    static List<StackTraceElement> callers() {
+    public static List<StackTraceElement> callers() {
         return WALKER.walk(frames -> frames.dropWhile(Tracker::isOurs)
                 .limit(DEEPEST)
                 .map(StackWalker.StackFrame::toStackTraceElement)
@@ -41,7 +42,8 @@ final class Tracker {
     }
 
     private List<StackTraceElement> stack() {
-        List<StackTraceElement> stack = callers();
+        // A list that is copied by returning it, so that all tracks of one stack share it.
+        List<StackTraceElement> stack = List.copyOf(callers());
         if (stacks.size() >= MOST_STACKS) {
             stacks.clear();
         }

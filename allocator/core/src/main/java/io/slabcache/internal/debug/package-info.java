@@ -1,9 +1,9 @@
 /**
- * The debugging of a cache: where each object is and who had it, what its surroundings and its free memory should look
- * like, and failures on purpose.
+ * The debugging of a cache: where each object is and which thread had it, what its surroundings and its free memory should look
+ * like, and failures on purpose. Read {@code DebugLayer} first.
  *
- * <p>Used by caches that are debugged and by no other. It knows nothing of policies and listeners: it finds
- * {@link io.slabcache.internal.debug.Damage} and repairs it, the front door reports it. All state of a cache is guarded by
- * one lock, a leaf: under it nothing is called that is not in this package.
+ * <p>Uses {@code diagnostics}, {@code slab} and {@code util}. It knows nothing of policies and listeners: it finds {@link
+ * io.slabcache.internal.debug.Damage} and repairs it, and {@code internal.cache} reports it. One lock guards all state of a
+ * cache. It is a leaf: under it nothing is called that is not in this package.
  */
 package io.slabcache.internal.debug;

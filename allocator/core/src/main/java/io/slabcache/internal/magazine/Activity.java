@@ -6,11 +6,11 @@ final class Activity {
     private int cached;
     private int idleLooks;
 
-    /** Looks at a cache; returns how many looks in a row, this one included, found it unused. */
-    int look(ThreadCache cache) {
-        boolean idle = cache.frees() == frees && cache.cached() == cached;
-        frees = cache.frees();
-        cached = cache.cached();
+    /** Looks at the counts of a cache; returns how many looks in a row, this one included, found it unused. */
+    int look(long nowFrees, int nowCached) {
+        boolean idle = nowFrees == frees && nowCached == cached;
+        frees = nowFrees;
+        cached = nowCached;
         idleLooks = idle ? Math.min(idleLooks + 1, Integer.MAX_VALUE - 1) : 0;
         return idleLooks;
     }

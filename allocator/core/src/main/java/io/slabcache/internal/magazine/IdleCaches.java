@@ -41,7 +41,7 @@ final class IdleCaches {
         long objects = 0;
         for (ThreadCache cache : caches.all()) {
             int cached = cache.cached();
-            boolean isIdle = cache.sinceShrink.look(cache) > 0;
+            boolean isIdle = cache.sinceShrink.look(cache.frees(), cached) > 0;
             // Also one that has nothing but the live bytes of a slab that is gone.
             if (isIdle && (cached > 0 || cache.keepsDeparted()) && !take(cache) && cached > 0) {
                 missed++;
@@ -94,7 +94,7 @@ final class IdleCaches {
     }
 
     private boolean makeRoom(ThreadCache cache) {
-        int idleLooks = cache.sinceShortage.look(cache);
+        int idleLooks = cache.sinceShortage.look(cache.frees(), cache.cached());
         if (!cache.isCounted || cache.isPromised()) {
             return false;
         }
@@ -123,7 +123,7 @@ final class IdleCaches {
         int before = stripe.capacity();
         if (stripe.isCounted && stripe.tryHold()) {
             try {
-                if (stripe.sinceShortage.look(stripe) >= IDLE_LOOKS) {
+                if (stripe.sinceShortage.look(stripe.frees(), stripe.cached()) >= IDLE_LOOKS) {
                     shares.release(stripe);
                 } else {
                     shares.fit(stripe);

@@ -12,6 +12,9 @@ final class Magazine {
     /** What a cache has that was given none. Shared, because it holds nothing and has no room. */
     static final Magazine NONE = new Magazine(0);
 
+    /** Objects in each of the first two magazines: what is used once costs little heap. */
+    static final int START = 8;
+
     /** What is popped next is at {@code size - 1}. Places from {@code size} on hold stale addresses. */
     final long[] queue;
 

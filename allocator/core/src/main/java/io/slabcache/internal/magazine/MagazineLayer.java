@@ -75,7 +75,7 @@ public final class MagazineLayer {
      */
     public ThreadCache own() {
         Thread thread = Thread.currentThread();
-        return thread.isVirtual() || budget.capacity() == 0 ? ThreadCaches.NONE : store.register(thread);
+        return thread.isVirtual() || budget.capacity() == 0 ? caches.none() : store.register(thread);
     }
 
     /** {@return an object for a caller whose {@link ThreadCache#pop} gave 0; 0 if that takes more than a swap} */

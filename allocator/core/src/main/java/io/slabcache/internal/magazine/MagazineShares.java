@@ -11,9 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Called by the owner of the cache: its thread, or the thread that holds the stripe.
  */
 final class MagazineShares {
-    /** Objects in each of the first two magazines: what is used once costs little heap. */
-    static final int START = 8;
-
     /** Visits of owners that were short, until others are asked to make room. */
     private static final int SHORTAGES = 64;
 

@@ -28,7 +28,7 @@ final class OwnedPath {
 
     /** The caller's cache, with magazines as large as they may be now: without any if the budget is spent. */
     ThreadCache ready(ThreadCache cache) {
-        ThreadCache own = cache != ThreadCaches.NONE ? cache : store.register(Thread.currentThread());
+        ThreadCache own = cache.hasOwner() ? cache : store.register(Thread.currentThread());
         if (own.hasOwner()) {
             if (own.isRevoked()) {
                 revocation.restore(own);
@@ -111,7 +111,7 @@ final class OwnedPath {
 
     /** An object out of the magazines or the depot, waiting for nothing; or 0. */
     long allocateCached(ThreadCache cache) {
-        ThreadCache own = cache != ThreadCaches.NONE ? cache : caches.tryRegister(Thread.currentThread());
+        ThreadCache own = cache.hasOwner() ? cache : caches.tryRegister(Thread.currentThread());
         if (!own.hasOwner() || own.isRevoked() && !revocation.tryRestore(own)) {
             return 0;
         }

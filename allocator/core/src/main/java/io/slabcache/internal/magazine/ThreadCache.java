@@ -26,7 +26,7 @@ public final class ThreadCache extends PaddingAfter {
 
     /**
      * Whether the calls that use this cache are not checked. Kept here and not with them, so that an allocation and the
-     * free after it ask once. False for {@link ThreadCaches#NONE}, which serves all caches.
+     * free after it ask once.
      */
     public final boolean trusted;
 
@@ -43,33 +43,32 @@ public final class ThreadCache extends PaddingAfter {
     ThreadCache nextDead;
 
     /** Objects in each magazine that the use of this cache asks for; it may be given fewer. Belongs to the owner. */
-    int wanted = MagazineShares.START;
+    int wanted = Magazine.START;
 
     /** Frees and cached objects after the last prefill, or -1 once the owner came by the slow path. Written by the owner. */
     private long freesAtPrefill = -1;
 
     private int cachedAtPrefill;
 
-    /** Whether the owner did not get the magazines that it asked for. Belongs to the owner. */
+    /** Whether the owner did not get the magazines that it asked for. */
     boolean isShort;
 
-    /** Visits with a share that was small, since they were last added up. Belongs to the owner. */
+    /** Visits with a share that was small, since they were last added up. */
     int smallShares;
 
-    /** Whether the {@link MagazineBudget} counts this. Belongs to the owner, as the magazines do. */
+    /** Whether the {@link MagazineBudget} counts this. */
     boolean isCounted;
 
-    /** Since the last shrink. Guarded by {@link IdleCaches}. */
+    // Since the last shrink, and since magazines were last looked for. Guarded by IdleCaches.
     final Activity sinceShrink = new Activity();
-
-    /** Since magazines were last looked for. Guarded by {@link IdleCaches}. */
     final Activity sinceShortage = new Activity();
 
     /** Frees less cached objects, at the last {@link #beginCount}. */
     private long seen;
 
-    /** An array that bulk calls of this thread use and leave here; see there. */
+    // An array that bulk calls of this thread use and leave here, and the local view of the cache; or null.
     public long[] scratch;
+    public Object frontDoor;
 
     ThreadCache(Thread owner, int capacity) {
         this(owner, capacity, false);
@@ -288,6 +287,7 @@ public final class ThreadCache extends PaddingAfter {
         releaseSpare();
         forgetDeparted();
         scratch = null;
+        frontDoor = null;
     }
 
     boolean tryHold() {

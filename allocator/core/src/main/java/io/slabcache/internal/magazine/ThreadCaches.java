@@ -14,25 +14,30 @@ import java.util.function.Consumer;
  * allocations at a time only if none of them waits for many loads in a row.
  */
 public final class ThreadCaches {
-    /** Has no objects, no room and no owner: sends its user to the slow path. */
-    static final ThreadCache NONE = new ThreadCache(null, 0);
-
     private static final int SMALLEST_CROWD = 32;
 
     /** Threads numbered in a row do not meet here; of 100 with far-apart numbers, 5 have to look further. 4 KiB. */
     private static final int NEAR_PLACES = 1 << 10;
 
-    /** What a cache without magazines has, and a closed one. Never written. */
-    private static final ThreadCache[] NOBODY_NEAR = emptyNear();
+    // Has no objects, no room and no owner: sends its user to the slow path. Never written.
+    private static final ThreadCache NONE_CHECKED = new ThreadCache(null, 0, false);
+    private static final ThreadCache NONE_TRUSTED = new ThreadCache(null, 0, true);
+
+    // What a cache without magazines has, and a closed one. Never written.
+    private static final ThreadCache[] NONE_NEAR_CHECKED = nearOf(NONE_CHECKED);
+    private static final ThreadCache[] NONE_NEAR_TRUSTED = nearOf(NONE_TRUSTED);
 
     private final CountedLock lock = new CountedLock();
     private final boolean trusted;
 
+    /** What a thread without a cache of its own gets. */
+    private final ThreadCache none;
+
     /** Written under lock, read by anyone. */
-    private final ThreadTable table = new ThreadTable();
+    private final ThreadTable table;
 
     /**
-     * At {@code threadId & (NEAR_PLACES - 1)} the cache of a thread with such a number, or {@link #NONE}. Written under
+     * At {@code threadId & (NEAR_PLACES - 1)} the cache of a thread with such a number, or {@link #none}. Written under
      * lock, read by anyone.
      */
     private ThreadCache[] near;
@@ -54,13 +59,29 @@ public final class ThreadCaches {
 
     ThreadCaches(MagazineBudget budget, boolean trusted) {
         this.trusted = trusted;
-        this.near = budget.capacity() == 0 ? NOBODY_NEAR : emptyNear();
+        this.none = none(trusted);
+        this.table = new ThreadTable(none);
+        this.near = budget.capacity() == 0 ? noneNear() : nearOf(none);
     }
 
-    private static ThreadCache[] emptyNear() {
+    /** What stands for no cache, in this mode. */
+    static ThreadCache none(boolean trusted) {
+        return trusted ? NONE_TRUSTED : NONE_CHECKED;
+    }
+
+    private static ThreadCache[] nearOf(ThreadCache none) {
         ThreadCache[] near = new ThreadCache[NEAR_PLACES];
-        Arrays.fill(near, NONE);
+        Arrays.fill(near, none);
         return near;
+    }
+
+    private ThreadCache[] noneNear() {
+        return trusted ? NONE_NEAR_TRUSTED : NONE_NEAR_CHECKED;
+    }
+
+    /** {@return what has no objects, no room and no owner} */
+    ThreadCache none() {
+        return none;
     }
 
     /**
@@ -99,12 +120,12 @@ public final class ThreadCaches {
     }
 
     /**
-     * The cache of the calling platform thread, made now if it has none, without magazines. {@link #NONE} once all this is
+     * The cache of the calling platform thread, made now if it has none, without magazines. {@link #none} once all this is
      * closed.
      */
     ThreadCache register(Thread thread) {
         ThreadCache found = table.find(thread.threadId());
-        if (found != NONE) {
+        if (found != none) {
             return found;
         }
         lock.lock();
@@ -115,10 +136,10 @@ public final class ThreadCaches {
         }
     }
 
-    /** {@link #register}, but {@link #NONE} where that would have to wait for the lock. */
+    /** {@link #register}, but {@link #none} where that would have to wait for the lock. */
     ThreadCache tryRegister(Thread thread) {
         ThreadCache found = table.find(thread.threadId());
-        if (found != NONE || !lock.tryLock()) {
+        if (found != none || !lock.tryLock()) {
             return found;
         }
         try {
@@ -132,7 +153,7 @@ public final class ThreadCaches {
     private ThreadCache findOrAdd(Thread thread) {
         assert lock.isHeld();
         ThreadCache found = table.find(thread.threadId());
-        return found != NONE || closed ? found : add(thread);
+        return found != none || closed ? found : add(thread);
     }
 
     /** All that the heap may have no room for comes before anything is changed. */
@@ -183,7 +204,7 @@ public final class ThreadCaches {
 
     private void insertNear(ThreadCache cache) {
         int place = nearPlace(cache.ownerId);
-        if (near[place] == NONE && near != NOBODY_NEAR) {
+        if (near[place] == none && near != noneNear()) {
             near[place] = cache;
         }
     }
@@ -191,7 +212,7 @@ public final class ThreadCaches {
     private void removeNear(ThreadCache cache) {
         int place = nearPlace(cache.ownerId);
         if (near[place] == cache) {
-            near[place] = NONE;
+            near[place] = none;
         }
     }
 
@@ -210,7 +231,7 @@ public final class ThreadCaches {
                 removeNear(cache);
             }
             table.clear();
-            near = NOBODY_NEAR;
+            near = noneNear();
             return forgotten;
         } finally {
             lock.unlock();
@@ -231,7 +252,7 @@ public final class ThreadCaches {
     long heapBytes() {
         lock.lock();
         try {
-            return table.heapBytes() + (near == NOBODY_NEAR ? 0 : NEAR_PLACES * 4L);
+            return table.heapBytes() + (near == noneNear() ? 0 : NEAR_PLACES * 4L);
         } finally {
             lock.unlock();
         }

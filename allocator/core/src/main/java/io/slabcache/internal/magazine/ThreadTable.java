@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * {@link ThreadCaches}.
  *
  * <p>A thread looks only for its own cache, which it added itself and which is removed only when the thread is dead. Each
- * place goes from {@code null} to a cache, then perhaps to {@link ThreadCaches#NONE} and to other caches, and never back to
+ * place goes from {@code null} to a cache, then perhaps to {@link #none} and to other caches, and never back to
  * {@code null}. So a reader that sees an old array, or a new one before its entries, finds its own cache or nothing; if
  * nothing, it has to look again under the lock.
  */
@@ -19,10 +19,13 @@ final class ThreadTable {
     private static final ThreadCache[] NO_PLACES = new ThreadCache[1];
 
     /**
-     * Each cache at {@code threadId & (length - 1)} or behind it; {@link ThreadCaches#NONE} where one was removed, {@code
+     * Each cache at {@code threadId & (length - 1)} or behind it; {@link #none} where one was removed, {@code
      * null} where there never was one. Invariant: at least half of the places are {@code null}, so that every search ends.
      */
     private ThreadCache[] places = NO_PLACES;
+
+    /** Stands for no cache. */
+    private final ThreadCache none;
 
     /** Caches in the table. */
     private int count;
@@ -30,7 +33,11 @@ final class ThreadTable {
     /** Places that are not {@code null}. */
     private int used;
 
-    /** The cache of a thread, or {@link ThreadCaches#NONE}. */
+    ThreadTable(ThreadCache none) {
+        this.none = none;
+    }
+
+    /** The cache of a thread, or {@link #none}. */
     ThreadCache find(long threadId) {
         ThreadCache[] places = this.places;
         int place = (int) threadId & (places.length - 1);
@@ -39,7 +46,7 @@ final class ThreadTable {
                 return cache;
             }
         }
-        return ThreadCaches.NONE;
+        return none;
     }
 
     int count() {
@@ -69,7 +76,7 @@ final class ThreadTable {
         for (int place = 0; place < places.length; place++) {
             ThreadCache cache = places[place];
             if (cache != null && cache.isOwnerDead()) {
-                places[place] = ThreadCaches.NONE;
+                places[place] = none;
                 count--;
                 cache.nextDead = dead;
                 dead = cache;
@@ -110,7 +117,7 @@ final class ThreadTable {
     }
 
     /** Returns by how many there are more places that are not {@code null}. */
-    private static int insert(ThreadCache cache, ThreadCache[] into) {
+    private int insert(ThreadCache cache, ThreadCache[] into) {
         int place = (int) cache.ownerId & (into.length - 1);
         while (isEntry(into[place])) {
             place = (place + 1) & (into.length - 1);
@@ -120,8 +127,8 @@ final class ThreadTable {
         return added;
     }
 
-    private static boolean isEntry(ThreadCache cache) {
-        return cache != null && cache != ThreadCaches.NONE;
+    private boolean isEntry(ThreadCache cache) {
+        return cache != null && cache != none;
     }
 
     void forEach(Consumer<ThreadCache> action) {

@@ -1,8 +1,9 @@
 /**
- * Magazines, the caches of threads made of them, and the depot through which threads exchange them: the lockless layer.
+ * Magazines, the caches of threads made of them, and the depot through which threads exchange them: the lockless layer. Read
+ * {@code ThreadCache} first.
  *
- * <p>Imports {@code slab} and {@code util} only. The way of an allocation runs through {@code ThreadCaches} (whose
- * cache is it), {@code ThreadCache} (pop), {@code MagazineLayer} (what to do when there is nothing to pop),
- * {@code Depot} (a full magazine for an empty one) and on to the slab layer.
+ * <p>Uses {@code slab} and {@code util} only. An allocation passes {@code ThreadCaches} (the calling thread's cache), {@code
+ * ThreadCache} (pop), {@code MagazineLayer} (what to do when there is nothing to pop) and {@code Depot} (a full magazine for an
+ * empty one), and then enters the slab layer.
  */
 package io.slabcache.internal.magazine;

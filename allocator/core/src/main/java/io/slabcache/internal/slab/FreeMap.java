@@ -53,10 +53,10 @@ final class FreeMap {
         int counted = 0;
         for (int word = 0; word < words.length; word++) {
             int bits = Long.bitCount(words[word]);
-            SlabList.check(bits == 0 || word >= firstWord, "free object before the first word", word);
+            Invariant.check(bits == 0 || word >= firstWord, "free object before the first word", word);
             counted += bits;
         }
-        SlabList.check(counted == free, "slab counts " + free + " free objects, its map", counted);
+        Invariant.check(counted == free, "slab counts " + free + " free objects, its map", counted);
     }
 
     long heapBytes() {

@@ -121,7 +121,7 @@ final class Growths {
         try {
             for (Growth other = latest; other != null; other = other.next) {
                 if (other.slab != null) {
-                    SlabFactory.checkApart(slab, other.slab);
+                    SlabOverlap.check(slab, other.slab);
                 }
             }
             growth.slab = slab;

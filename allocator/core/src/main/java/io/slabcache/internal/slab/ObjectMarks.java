@@ -176,7 +176,7 @@ abstract class ObjectMarks extends ObjectPlaces {
      * <p>A new lease marks its object first and looks whether the slab is in use then. Whoever retires slabs that may have
      * live objects hides them first, lets every thread pass a handshake, and asks here then: one sees the other.
      */
-    final boolean isAnyLeased() {
+    public final boolean isAnyLeased() {
         for (byte mark : live) {
             if (mark == LEASED) {
                 return true;

@@ -16,7 +16,7 @@ import java.util.Comparator;
  *       ObjectGenerations} and {@link ObjectHandles}.
  * </ul>
  */
-public final class Slab extends ObjectHandles {
+public final class Slab extends ObjectHandles implements RegionUser {
     /** Contains no address; the first guess of a thread that has none. */
     public static final Slab NONE = new Slab();
 
@@ -34,14 +34,11 @@ public final class Slab extends ObjectHandles {
 
     private final long length;
 
-    /** Guarded by the list's lock, as are the three below. */
+    /** Guarded by the list's lock, as is the link below. */
     private final FreeMap freeMap;
 
-    /** The chain that the slab is on, and its neighbours there; {@link SlabChain} alone writes them. */
-    SlabChain chain;
-
-    Slab next;
-    Slab previous;
+    /** Its place on the {@link SlabChains}. */
+    final SlabChain.Link<Slab> link = new SlabChain.Link<>(this);
 
     Slab(SlabGeometry geometry, SlabRegion region, int objects, OnDemandHeap onDemand) {
         super(geometry, region, objects, onDemand);
@@ -88,7 +85,8 @@ public final class Slab extends ObjectHandles {
      * Ends the slab, which nobody finds any more: none of its objects is live, except on a lease. Whoever keeps it as a guess
      * keeps little else alive.
      */
-    void retire() {
+    @Override
+    public void retire() {
         hide();
         clearMarks();
         endGenerations();

@@ -1,12 +1,34 @@
 package io.slabcache.internal.slab;
 
-/** A doubly linked list through {@link Slab#next} and {@link Slab#previous}. Guarded by the lock of its {@link SlabList}. */
-final class SlabChain {
-    private Slab first;
+/** A doubly linked list of slabs, each by its {@link Link}. Guarded by the lock of its {@link SlabList}. */
+final class SlabChain<T> {
+    /** The place of one slab on the chains: on one of them or on none. */
+    static final class Link<T> {
+        private final T slab;
+        private SlabChain<T> chain;
+        private Link<T> next;
+        private Link<T> previous;
+
+        Link(T slab) {
+            this.slab = slab;
+        }
+
+        boolean isOn(SlabChain<T> other) {
+            return chain == other;
+        }
+
+        /** Takes the slab off the chain it is on. */
+        void leave() {
+            chain.remove(this);
+        }
+    }
+
+    private Link<T> first;
     private int length;
 
-    Slab first() {
-        return first;
+    /** The slab at the head, or null. */
+    T first() {
+        return first == null ? null : first.slab;
     }
 
     int length() {
@@ -14,36 +36,35 @@ final class SlabChain {
     }
 
     /** Puts a slab at the head, taking it off the chain it was on. */
-    void accept(Slab slab) {
-        if (slab.chain == this) {
+    void accept(Link<T> link) {
+        if (link.chain == this) {
             return;
         }
-        if (slab.chain != null) {
-            slab.chain.remove(slab);
+        if (link.chain != null) {
+            link.chain.remove(link);
         }
-        slab.chain = this;
-        slab.previous = null;
-        slab.next = first;
+        link.chain = this;
+        link.previous = null;
+        link.next = first;
         if (first != null) {
-            first.previous = slab;
+            first.previous = link;
         }
-        first = slab;
+        first = link;
         length++;
     }
 
-    void remove(Slab slab) {
-        assert slab.chain == this;
-        if (slab.previous == null) {
-            first = slab.next;
+    private void remove(Link<T> link) {
+        if (link.previous == null) {
+            first = link.next;
         } else {
-            slab.previous.next = slab.next;
+            link.previous.next = link.next;
         }
-        if (slab.next != null) {
-            slab.next.previous = slab.previous;
+        if (link.next != null) {
+            link.next.previous = link.previous;
         }
-        slab.chain = null;
-        slab.next = null;
-        slab.previous = null;
+        link.chain = null;
+        link.next = null;
+        link.previous = null;
         length--;
     }
 }

@@ -1,6 +1,8 @@
 package io.slabcache.internal.slab;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * All slabs of a cache by how full they are: none of their objects free, some, or all. Guarded by the lock of the
@@ -12,33 +14,35 @@ import java.util.Collection;
 final class SlabChains {
     private static final int LEVELS = 4;
 
-    private final SlabChain full = new SlabChain();
+    private final SlabChain<Slab> full = new SlabChain<>();
 
     /** Those with at most a quarter of their objects free, then those with at most two, and so on. */
-    private final SlabChain[] partial = new SlabChain[LEVELS];
+    private final List<SlabChain<Slab>> partial = new ArrayList<>(LEVELS);
 
-    private final SlabChain empty = new SlabChain();
+    private final SlabChain<Slab> empty = new SlabChain<>();
 
     SlabChains() {
         for (int level = 0; level < LEVELS; level++) {
-            partial[level] = new SlabChain();
+            partial.add(new SlabChain<>());
         }
     }
 
     /** Puts a slab on the chain that its number of free objects asks for. */
     void place(Slab slab) {
-        chainOf(slab).accept(slab);
+        chainOf(slab).accept(slab.link);
     }
 
     void remove(Slab slab) {
-        slab.chain.remove(slab);
+        slab.link.leave();
     }
 
     /** The slab to take objects from, or null if none has any. */
     Slab fullestWithFree() {
-        for (SlabChain chain : partial) {
-            if (chain.first() != null) {
-                return chain.first();
+        // Without an iterator: the heap may be full.
+        for (int level = 0; level < LEVELS; level++) {
+            Slab slab = partial.get(level).first();
+            if (slab != null) {
+                return slab;
             }
         }
         return empty.first();
@@ -56,21 +60,21 @@ final class SlabChains {
     /** Checks that these are the slabs here, each on its chain. */
     void validate(Collection<Slab> slabs) {
         int length = full.length() + empty.length();
-        for (SlabChain chain : partial) {
+        for (SlabChain<Slab> chain : partial) {
             length += chain.length();
         }
-        SlabList.check(length == slabs.size(), "slabs on chains", length);
+        Invariant.check(length == slabs.size(), "slabs on chains", length);
         for (Slab slab : slabs) {
-            SlabList.check(slab.chain == chainOf(slab), "slab on the wrong chain", slab.free());
+            Invariant.check(slab.link.isOn(chainOf(slab)), "slab on the wrong chain", slab.free());
         }
     }
 
-    private SlabChain chainOf(Slab slab) {
+    private SlabChain<Slab> chainOf(Slab slab) {
         int free = slab.free();
         if (free == 0) {
             return full;
         }
-        return free == slab.objects() ? empty : partial[level(free, slab.objects() >> 2)];
+        return free == slab.objects() ? empty : partial.get(level(free, slab.objects() >> 2));
     }
 
     /** Without a division, since each flushed object comes by. */

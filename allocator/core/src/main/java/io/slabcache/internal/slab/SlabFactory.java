@@ -2,6 +2,7 @@ package io.slabcache.internal.slab;
 
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +22,7 @@ final class SlabFactory {
     private final SlabGeometry geometry;
     private final MemorySource source;
     private final Consumer<Slab> preparation;
-    private final Consumer<MemorySegment> constructor;
+    private final Optional<? extends Consumer<MemorySegment>> constructor;
     private final RegionReturns returns;
     private final OnDemandHeap onDemand;
 
@@ -29,7 +30,7 @@ final class SlabFactory {
             SlabGeometry geometry,
             MemorySource source,
             Consumer<Slab> preparation,
-            Consumer<MemorySegment> constructor,
+            Optional<? extends Consumer<MemorySegment>> constructor,
             RegionReturns returns,
             OnDemandHeap onDemand) {
         this.geometry = geometry;
@@ -95,20 +96,11 @@ final class SlabFactory {
 
     private void construct(Growth growth, Slab slab) {
         preparation.accept(slab);
-        if (constructor != null) {
+        if (constructor.isPresent()) {
             growth.phase = Growth.Phase.CONSTRUCTOR;
             for (int i = 0; i < growth.objects; i++) {
-                constructor.accept(slab.handle(slab.address(i)));
+                constructor.get().accept(slab.handle(slab.address(i)));
             }
-        }
-    }
-
-    /** Refuses a region that overlaps a slab of this cache: two objects would share memory. */
-    static void checkApart(Slab slab, Slab other) {
-        if (start(slab) < end(other) && start(other) < end(slab)) {
-            throw new IllegalStateException("memory source returned " + range(slab)
-                    + ", which overlaps the live region " + range(other)
-                    + "; expected memory that is in nobody's use. It was not closed, for that might end the live one");
         }
     }
 
@@ -125,7 +117,7 @@ final class SlabFactory {
         if (segment.byteSize() < bytes
                 || segment.address() == 0
                 || (segment.address() & (geometry.regionAlignment() - 1)) != 0) {
-            throw refused(range(segment.address(), segment.byteSize()), bytes);
+            throw refused(SlabOverlap.range(segment.address(), segment.byteSize()), bytes);
         }
     }
 
@@ -137,21 +129,5 @@ final class SlabFactory {
     private IllegalStateException refused(String came, long bytes) {
         return new IllegalStateException("memory source " + source + " returned " + came + "; asked for writable native"
                 + " memory of at least " + bytes + " bytes aligned to " + geometry.regionAlignment());
-    }
-
-    private static long start(Slab slab) {
-        return slab.region().segment().address();
-    }
-
-    private static long end(Slab slab) {
-        return slab.base() + slab.length();
-    }
-
-    private static String range(Slab slab) {
-        return range(start(slab), end(slab) - start(slab));
-    }
-
-    private static String range(long address, long bytes) {
-        return "0x" + Long.toHexString(address) + " + " + bytes + " bytes";
     }
 }

@@ -172,7 +172,7 @@ public final class SlabIndex {
     void requireApart(Slab other) {
         Slab overlapping = overlapping(other);
         if (overlapping != null) {
-            SlabFactory.checkApart(other, overlapping);
+            SlabOverlap.check(other, overlapping);
         }
     }
 
@@ -249,8 +249,8 @@ public final class SlabIndex {
     void validate() {
         for (Slab slab : slabs) {
             slab.validate();
-            SlabList.check(findHidden(slab.base()) == slab, "slab not found by its first byte", slab.base());
-            SlabList.check(findHidden(slab.end() - 1) == slab, "nor by its last", slab.base());
+            Invariant.check(findHidden(slab.base()) == slab, "slab not found by its first byte", slab.base());
+            Invariant.check(findHidden(slab.end() - 1) == slab, "nor by its last", slab.base());
         }
     }
 

@@ -275,18 +275,12 @@ final class SlabList {
             chains.validate(index.slabs());
             long total = index.slabs().stream().mapToLong(Slab::objects).sum();
             long free = index.slabs().stream().mapToLong(Slab::free).sum();
-            check(total == totalObjects, "totalObjects is " + total + ", counted", totalObjects);
+            Invariant.check(total == totalObjects, "totalObjects is " + total + ", counted", totalObjects);
             long heap = index.slabs().stream().mapToLong(Slab::heapBytes).sum();
-            check(free == freeObjects, "freeObjects is " + free + ", counted", freeObjects);
-            check(heap == heapBytes, "heapBytes is " + heap + ", counted", heapBytes);
+            Invariant.check(free == freeObjects, "freeObjects is " + free + ", counted", freeObjects);
+            Invariant.check(heap == heapBytes, "heapBytes is " + heap + ", counted", heapBytes);
         } finally {
             lock.unlock();
-        }
-    }
-
-    static void check(boolean holds, String what, long value) {
-        if (!holds) {
-            throw new AssertionError(what + ": " + value);
         }
     }
 }

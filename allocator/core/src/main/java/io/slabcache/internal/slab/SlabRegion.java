@@ -18,7 +18,7 @@ final class SlabRegion implements MemoryRegion {
     private MemoryRegion region;
     private MemorySegment segment;
     private long overhead;
-    private Slab slab;
+    private RegionUser user;
 
     // Guarded by the lock of RegionReturns: the neighbour in a chain there, and what RegionClaims has of this region.
     SlabRegion next;
@@ -36,14 +36,14 @@ final class SlabRegion implements MemoryRegion {
         overhead = region.overheadBytes();
     }
 
-    void belongsTo(Slab slab) {
-        this.slab = slab;
+    void belongsTo(RegionUser user) {
+        this.user = user;
     }
 
     /** Ends the slab, if there is one: it never comes into use. */
     void retire() {
-        if (slab != null) {
-            slab.retire();
+        if (user != null) {
+            user.retire();
         }
     }
 
@@ -83,7 +83,7 @@ final class SlabRegion implements MemoryRegion {
 
     @Override
     public void close() {
-        if (slab != null && slab.isAnyLeased()) {
+        if (user != null && user.isAnyLeased()) {
             throw new IllegalStateException("a lease holds an object of this slab");
         }
         region.close();

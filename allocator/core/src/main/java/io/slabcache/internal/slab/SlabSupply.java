@@ -4,6 +4,7 @@ import io.slabcache.internal.util.StackReserve;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,14 +34,13 @@ public final class SlabSupply {
     private final OnDemandHeap onDemand = new OnDemandHeap();
 
     /**
-     * A supply without slabs.
+     * A supply without slabs, for objects without a constructor.
      *
      * @param geometry of the slabs
      * @param source asked for one region per slab
-     * @param constructor run on each object of a new slab, or {@code null}
      */
-    public SlabSupply(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
-        this(geometry, source, slab -> {}, constructor);
+    public SlabSupply(SlabGeometry geometry, MemorySource source) {
+        this(geometry, source, slab -> {}, Optional.empty());
     }
 
     /**
@@ -49,13 +49,13 @@ public final class SlabSupply {
      * @param geometry of the slabs
      * @param source asked for one region per slab
      * @param preparation run on each new slab, before the constructor
-     * @param constructor run on each object of a new slab, or {@code null}
+     * @param constructor run on each object of a new slab
      */
     public SlabSupply(
             SlabGeometry geometry,
             MemorySource source,
             Consumer<Slab> preparation,
-            Consumer<MemorySegment> constructor) {
+            Optional<? extends Consumer<MemorySegment>> constructor) {
         this(geometry, source, preparation, constructor, new Growths(geometry));
     }
 
@@ -63,7 +63,7 @@ public final class SlabSupply {
             SlabGeometry geometry,
             MemorySource source,
             Consumer<Slab> preparation,
-            Consumer<MemorySegment> constructor,
+            Optional<? extends Consumer<MemorySegment>> constructor,
             Growths growths) {
         this.geometry = geometry;
         this.index = new SlabIndex(geometry.granuleShift());

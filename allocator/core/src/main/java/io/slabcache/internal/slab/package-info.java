@@ -1,7 +1,7 @@
 /**
- * Slabs and the lock-guarded lists of them: the layer that owns memory.
+ * Slabs and the lock-guarded lists of them: the layer that owns memory. Read {@code SlabSupply} first.
  *
- * <p>Imports {@code memory} and {@code util} only. It speaks in addresses and slices of {@code long[]}, knows no
- * threads, and is entered by the magazines for many objects at a time.
+ * <p>Uses {@code memory} and {@code util} only. It speaks in addresses and slices of {@code long[]}, knows no threads, and is
+ * entered by the magazines for many objects at a time.
  */
 package io.slabcache.internal.slab;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.internal.debug.Damage.Kind;
+import io.slabcache.diagnostics.MisuseReport.Kind;
 import io.slabcache.internal.slab.Slab;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -96,7 +96,7 @@ class DebugLayerTest {
         Release release = planted.layer.handOut(object, null);
         Damage damage = release.damages().getFirst();
         assertEquals(1, release.damages().size());
-        assertEquals(Kind.POISON, damage.kind());
+        assertEquals(Kind.USE_AFTER_FREE, damage.kind());
         assertEquals(offset, damage.offset());
         assertEquals(object.address(), damage.object());
         assertTrue(damage.text().contains("is 0x41 instead of " + (offset == 17 ? "0xa5" : "0x6b")), damage.text());
@@ -108,7 +108,7 @@ class DebugLayerTest {
         SlabObject object = planted.take();
         Planted.write(object.slab(), object.address() + 3, 0);
         assertEquals(
-                Kind.POISON,
+                Kind.USE_AFTER_FREE,
                 planted.layer.handOut(object, null).damages().getFirst().kind());
     }
 

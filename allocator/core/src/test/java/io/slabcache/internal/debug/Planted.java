@@ -1,5 +1,6 @@
 package io.slabcache.internal.debug;
 
+import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
@@ -9,26 +10,27 @@ import java.lang.foreign.ValueLayout;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A layer over real slabs, for tests that write where nobody may. */
-final class Planted {
+public final class Planted {
     static final DebugOptions ALL = new DebugOptions(true, true, true, true, true);
-    static final DebugOptions NONE = new DebugOptions(false, false, false, false, false);
+    public static final DebugOptions NONE = new DebugOptions(false, false, false, false, false);
     static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
     final AtomicReference<Instant> now = new AtomicReference<>(START);
     final FakeSource source = new FakeSource();
     final SlabGeometry geometry;
     final DebugLayer layer;
-    final SlabSupply supply;
+    public final SlabSupply supply;
 
-    Planted(DebugOptions options, long objectSize, long alignment, int objects) {
+    public Planted(DebugOptions options, long objectSize, long alignment, int objects) {
         long stride = SlabGeometry.stride(objectSize + options.gap(), alignment);
         InstantSource clock = now::get;
         geometry = new SlabGeometry(objectSize, alignment, stride * objects, Long.MAX_VALUE, options.gap());
         layer = new DebugLayer(geometry, options, clock);
-        supply = new SlabSupply(geometry, source, layer::prepare, null);
+        supply = new SlabSupply(geometry, source, layer::prepare, Optional.empty());
         supply.departures().watch(slabs -> {
             layer.lastLook(slabs);
             return () -> {};
@@ -46,7 +48,7 @@ final class Planted {
     }
 
     /** An object out of its slab, not yet handed out. */
-    SlabObject take() {
+    public SlabObject take() {
         long address = supply.takeOne();
         return SlabObject.at(supply.find(address), address);
     }
@@ -62,11 +64,11 @@ final class Planted {
         return layer.survey(supply.slabs());
     }
 
-    List<Tally> tallies(boolean live) {
-        return Tally.of(layer.samples(supply.slabs(), live, Long.MAX_VALUE), layer.now());
+    List<ObjectTrace> traces(boolean live) {
+        return Traces.of(layer.samples(supply.slabs(), live, Long.MAX_VALUE), layer.now(), 1);
     }
 
-    Slab slab() {
+    public Slab slab() {
         return supply.slabs().getFirst();
     }
 

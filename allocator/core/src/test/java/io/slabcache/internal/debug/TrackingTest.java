@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.diagnostics.ObjectTrack;
 import io.slabcache.memory.CallPaths;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,7 +26,7 @@ class TrackingTest {
 
     @Test
     void aTrackTellsThreadAndTime() throws InterruptedException {
-        List<Track> tracks = new ArrayList<>();
+        List<ObjectTrack> tracks = new ArrayList<>();
         Thread thread = Thread.ofPlatform().name("tracked").start(() -> tracks.add(planted.layer.track()));
         thread.join();
         assertEquals("tracked", tracks.getFirst().thread());
@@ -34,7 +36,7 @@ class TrackingTest {
 
     @Test
     void equalStacksAreKeptOnce() {
-        List<Track> tracks = new ArrayList<>();
+        List<ObjectTrack> tracks = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             tracks.add(planted.layer.track());
         }
@@ -77,30 +79,34 @@ class TrackingTest {
             pass(100);
         }
         SlabObject another = planted.allocate();
-        List<Tally> tallies = planted.tallies(true);
-        assertEquals(4, tallies.stream().mapToLong(Tally::count).sum());
+        List<ObjectTrace> traces = planted.traces(true);
+        assertEquals(4, traces.stream().mapToLong(ObjectTrace::count).sum());
         assertEquals(
                 Duration.ZERO,
-                tallies.stream().map(Tally::youngest).min(Duration::compareTo).orElseThrow());
+                traces.stream()
+                        .map(ObjectTrace::minAge)
+                        .min(Duration::compareTo)
+                        .orElseThrow());
         planted.free(another);
-        assertEquals(1, planted.tallies(false).size());
+        assertEquals(1, planted.traces(false).size());
     }
 
     @Test
-    void aTallyHasTheLeastTheMeanAndTheGreatestAge() {
+    void aTraceHasTheLeastTheMeanAndTheGreatestAge() {
         List<StackTraceElement> often = List.of(new StackTraceElement("A", "a", "A.java", 1));
         List<StackTraceElement> once = List.of(new StackTraceElement("B", "b", "B.java", 2));
         List<Sample> samples = List.of(
-                new Sample(1, new Track("t", 1, Planted.START.minusMillis(100), often)),
-                new Sample(2, new Track("t", 1, Planted.START.minusMillis(5), once)),
-                new Sample(3, new Track("t", 1, Planted.START.minusMillis(200), often)),
+                new Sample(1, new ObjectTrack("t", 1, Planted.START.minusMillis(100), often)),
+                new Sample(2, new ObjectTrack("t", 1, Planted.START.minusMillis(5), once)),
+                new Sample(3, new ObjectTrack("t", 1, Planted.START.minusMillis(200), often)),
                 new Sample(4, null),
-                new Sample(5, new Track("t", 1, Planted.START.minusMillis(600), often)));
+                new Sample(5, new ObjectTrack("t", 1, Planted.START.minusMillis(600), often)));
         assertEquals(
                 List.of(
-                        new Tally(3, Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(600), often),
-                        new Tally(1, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), once)),
-                Tally.of(samples, Planted.START));
+                        new ObjectTrace(
+                                3, 30, Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(600), often),
+                        new ObjectTrace(1, 10, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(5), once)),
+                Traces.of(samples, Planted.START, 10));
     }
 
     @Test

@@ -70,8 +70,8 @@ class AllocationCountTest extends LayerUser {
 
     @Test
     void ofWhoHasNoMagazinesNothingIsKept() {
-        ThreadCaches.NONE.beginCount();
-        assertEquals(0, ThreadCaches.NONE.counted());
-        assertTrue(ThreadCaches.NONE.isExhausted());
+        ThreadCaches.none(false).beginCount();
+        assertEquals(0, ThreadCaches.none(false).counted());
+        assertTrue(ThreadCaches.none(false).isExhausted());
     }
 }

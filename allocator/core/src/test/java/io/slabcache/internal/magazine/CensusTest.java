@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CensusTest {
     private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
-    private final MagazineLayer layer = new MagazineLayer(supply, MagazineShares.START, false);
+    private final MagazineLayer layer = new MagazineLayer(supply, Magazine.START, false);
     private final ThreadCache cache = layer.own();
 
     /** Objects that were handed out, with their live byte. */
@@ -53,8 +53,8 @@ class CensusTest {
         Census census = census();
         assertEquals(List.of(), census.findings());
         assertEquals(23, census.live());
-        assertEquals(3 * MagazineShares.START - 23, census.cached());
-        assertEquals(100 - 3 * MagazineShares.START, census.free());
+        assertEquals(3 * Magazine.START - 23, census.cached());
+        assertEquals(100 - 3 * Magazine.START, census.free());
         assertEquals(8, census.liveSamples().length);
         assertTrue(LongStream.of(census.liveSamples()).allMatch(allocated::contains));
     }
@@ -75,7 +75,7 @@ class CensusTest {
         Census census = census();
         assertEquals(List.of(), census.findings());
         assertEquals(0, census.live());
-        assertEquals(MagazineShares.START, census.cached());
+        assertEquals(Magazine.START, census.cached());
     }
 
     @Test

@@ -25,7 +25,7 @@ public abstract class ConservingOperations {
     /** A supply with one slab. */
     ConservingOperations(long maxObjects) {
         SlabGeometry geometry = new SlabGeometry(STRIDE, STRIDE, STRIDE * OBJECTS, maxObjects);
-        supply = new SlabSupply(geometry, new LentMemory(), null);
+        supply = new SlabSupply(geometry, new LentMemory());
     }
 
     /** An object, or 0. */

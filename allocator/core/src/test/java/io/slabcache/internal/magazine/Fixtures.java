@@ -66,7 +66,7 @@ final class Fixtures {
 
     /** 64-byte objects in slabs of 100. */
     static SlabSupply supply(FakeSource source, long maxObjects) {
-        return new SlabSupply(new SlabGeometry(64, 64, 6400, maxObjects), source, null);
+        return new SlabSupply(new SlabGeometry(64, 64, 6400, maxObjects), source);
     }
 
     static long[] refill(SlabSupply supply, int count) {

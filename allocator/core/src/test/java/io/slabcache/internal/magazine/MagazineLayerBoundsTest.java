@@ -14,6 +14,7 @@ import io.slabcache.internal.util.Threads.Running;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the layer does at the bound of the cache, without magazines, and when it is told to fill or empty them. */
 @Timeout(30)
 class MagazineLayerBoundsTest extends LayerUser {
-    private static final int CAPACITY = MagazineShares.START;
+    private static final int CAPACITY = Magazine.START;
 
     MagazineLayerBoundsTest() {
         super(400, CAPACITY);
@@ -83,7 +84,7 @@ class MagazineLayerBoundsTest extends LayerUser {
         use(supply, 0);
         List<Long> allocated = allocate(50);
         assertEquals(50, supply.counts().freeObjects());
-        assertSame(ThreadCaches.NONE, layer.own());
+        assertSame(ThreadCaches.none(false), layer.own());
         allocated.forEach(this::free);
         assertEquals(100, supply.counts().freeObjects());
         assertEquals(50, supply.counts().singleFrees());
@@ -177,11 +178,11 @@ class MagazineLayerBoundsTest extends LayerUser {
         List<Long> pending = new ArrayList<>();
         SlabGeometry geometry = new SlabGeometry(64, 64, 6400, Long.MAX_VALUE);
         use(
-                new SlabSupply(geometry, source, segment -> {
+                new SlabSupply(geometry, source, slab -> {}, Optional.of(segment -> {
                     if (!pending.isEmpty()) {
                         free(pending.remove(0));
                     }
-                }),
+                })),
                 CAPACITY);
         List<Long> allocated = allocate(100);
         pending.addAll(allocated.subList(0, 35));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /** The way of an allocation and of a free through the levels. */
 @Timeout(30)
 class MagazineLayerTest extends LayerUser {
-    private static final int CAPACITY = MagazineShares.START;
+    private static final int CAPACITY = Magazine.START;
     private static final int LARGE = 4 * CAPACITY;
 
     MagazineLayerTest() {
@@ -26,7 +26,7 @@ class MagazineLayerTest extends LayerUser {
 
     @Test
     void aThreadHasNoCacheUntilItsFirstAllocation() {
-        assertSame(ThreadCaches.NONE, layer.caches().current());
+        assertSame(ThreadCaches.none(false), layer.caches().current());
         assertEquals(0, layer.counts().threadCaches());
         allocate();
         assertEquals(CAPACITY, layer.caches().current().capacity());
@@ -148,9 +148,9 @@ class MagazineLayerTest extends LayerUser {
         // Or else no slab would be made for more than one object.
         supply.putBack(supply.takeOne());
         long address = Threads.onVirtual(() -> {
-            assertSame(ThreadCaches.NONE, layer.own());
+            assertSame(ThreadCaches.none(false), layer.own());
             long allocated = allocate();
-            assertSame(ThreadCaches.NONE, layer.caches().current());
+            assertSame(ThreadCaches.none(false), layer.caches().current());
             free(allocated);
             assertNotEquals(0, layer.allocateCached(layer.caches().current()));
             free(allocated);
@@ -171,7 +171,7 @@ class MagazineLayerTest extends LayerUser {
 
     private int defaultCapacity(long objectSize) {
         SlabGeometry geometry = new SlabGeometry(objectSize, 1, 0, Long.MAX_VALUE);
-        return new MagazineLayer(new SlabSupply(geometry, source, null), -1, false)
+        return new MagazineLayer(new SlabSupply(geometry, source), -1, false)
                 .counts()
                 .magazineCapacity();
     }
@@ -179,7 +179,7 @@ class MagazineLayerTest extends LayerUser {
     @Test
     void magazinesStartSmallAndDoubleAtEachVisitThatFoundNothing() {
         use(supply, LARGE);
-        for (int expected = MagazineShares.START; expected <= LARGE; expected *= 2) {
+        for (int expected = Magazine.START; expected <= LARGE; expected *= 2) {
             long refills = supply.counts().refills();
             for (int i = 0; i < expected; i++) {
                 allocate();
@@ -250,7 +250,7 @@ class MagazineLayerTest extends LayerUser {
             layer.wipe();
             return null;
         });
-        assertSame(ThreadCaches.NONE, layer.caches().current());
+        assertSame(ThreadCaches.none(false), layer.caches().current());
         for (int i = 0; i < CAPACITY; i++) {
             assertEquals(0, cache.pop());
         }

@@ -74,9 +74,9 @@ class SwapTest extends LayerUser {
 
     @Test
     void whatHasNoMagazinesHasNothingToSwap() {
-        assertEquals(0, layer.swapAndPop(ThreadCaches.NONE));
-        assertFalse(layer.swapAndPush(ThreadCaches.NONE, 1));
-        assertEquals(0, ThreadCaches.NONE.swaps);
+        assertEquals(0, layer.swapAndPop(ThreadCaches.none(false)));
+        assertFalse(layer.swapAndPush(ThreadCaches.none(false), 1));
+        assertEquals(0, ThreadCaches.none(false).swaps);
     }
 
     /** A swap that meets the close leaves no addresses behind: neither here nor in a later call. */

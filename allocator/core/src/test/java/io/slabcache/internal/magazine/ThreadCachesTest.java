@@ -61,10 +61,10 @@ class ThreadCachesTest {
 
     @Test
     void aThreadThatIsNotRegisteredHasNoCache() throws Exception {
-        assertSame(ThreadCaches.NONE, caches.current());
+        assertSame(ThreadCaches.none(false), caches.current());
         caches.register(self);
-        assertSame(ThreadCaches.NONE, Threads.onAnother(caches::current));
-        assertSame(ThreadCaches.NONE, Threads.onVirtual(caches::current));
+        assertSame(ThreadCaches.none(false), Threads.onAnother(caches::current));
+        assertSame(ThreadCaches.none(false), Threads.onVirtual(caches::current));
     }
 
     @Test
@@ -140,7 +140,7 @@ class ThreadCachesTest {
         retireDead(caches);
         assertSame(own, caches.current());
         Threads.onAnother(() -> {
-            assertSame(ThreadCaches.NONE, caches.current());
+            assertSame(ThreadCaches.none(false), caches.current());
             ThreadCache cache = caches.register(Thread.currentThread());
             assertSame(cache, caches.current());
             return null;
@@ -194,11 +194,11 @@ class ThreadCachesTest {
         ThreadCache own = caches.register(self);
         CountedLock lock = (CountedLock) Fields.get(caches, "lock");
         lock.lock();
-        assertSame(ThreadCaches.NONE, Threads.onAnother(() -> caches.tryRegister(Thread.currentThread())));
+        assertSame(ThreadCaches.none(false), Threads.onAnother(() -> caches.tryRegister(Thread.currentThread())));
         assertSame(own, Threads.onAnother(() -> caches.tryRegister(self)));
         lock.unlock();
         assertEquals(List.of(own), caches.all());
-        assertNotSame(ThreadCaches.NONE, Threads.onAnother(() -> caches.tryRegister(Thread.currentThread())));
+        assertNotSame(ThreadCaches.none(false), Threads.onAnother(() -> caches.tryRegister(Thread.currentThread())));
     }
 
     @Test
@@ -280,11 +280,11 @@ class ThreadCachesTest {
         ThreadCache[] kept = caches.near();
         assertEquals(List.of(own), caches.close());
         assertEquals(List.of(), caches.all());
-        assertSame(ThreadCaches.NONE, caches.current());
-        assertSame(ThreadCaches.NONE, caches.current(kept));
+        assertSame(ThreadCaches.none(false), caches.current());
+        assertSame(ThreadCaches.none(false), caches.current(kept));
         assertNotSame(kept, caches.near());
-        assertSame(ThreadCaches.NONE, caches.register(self));
-        assertSame(ThreadCaches.NONE, caches.tryRegister(self));
+        assertSame(ThreadCaches.none(false), caches.register(self));
+        assertSame(ThreadCaches.none(false), caches.tryRegister(self));
         assertEquals(List.of(), caches.close());
     }
 

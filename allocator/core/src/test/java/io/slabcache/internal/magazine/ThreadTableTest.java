@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ThreadTableTest {
-    private final ThreadTable table = new ThreadTable();
+    private final ThreadTable table = new ThreadTable(ThreadCaches.none(false));
 
     /** Has a number of its own, and is dead, because it was never started. */
     private static ThreadCache dead() {
@@ -37,7 +37,7 @@ class ThreadTableTest {
 
     @Test
     void anEmptyTableHasNobody() {
-        assertSame(ThreadCaches.NONE, table.find(Thread.currentThread().threadId()));
+        assertSame(ThreadCaches.none(false), table.find(Thread.currentThread().threadId()));
         assertEquals(0, removeDead());
         assertEquals(List.of(), table.all());
     }
@@ -53,7 +53,7 @@ class ThreadTableTest {
         }
         assertEquals(7, removeDead());
         for (ThreadCache left : places()) {
-            assertTrue(left == null || left == ThreadCaches.NONE || left == own);
+            assertTrue(left == null || left == ThreadCaches.none(false) || left == own);
         }
         assertSame(own, table.find(own.ownerId));
         assertEquals(List.of(own), table.all());

@@ -34,7 +34,7 @@ class SlabDeparturesTest {
     }
 
     private final FakeSource source = new FakeSource();
-    private final SlabSupply supply = new SlabSupply(new SlabGeometry(64, 64, 6400, Long.MAX_VALUE), source, null);
+    private final SlabSupply supply = new SlabSupply(new SlabGeometry(64, 64, 6400, Long.MAX_VALUE), source);
     private final long address = supply.takeOne();
     private final Slab slab = supply.find(address);
     private final List<Slab> seen = new ArrayList<>();

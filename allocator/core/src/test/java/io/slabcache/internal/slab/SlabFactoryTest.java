@@ -16,6 +16,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,8 @@ class SlabFactoryTest {
     private final OnDemandHeap onDemand = new OnDemandHeap();
 
     private SlabFactory factory(MemorySource from, Consumer<MemorySegment> constructor) {
-        return new SlabFactory(geometry, from, slab -> {}, constructor, new RegionReturns(), onDemand);
+        return new SlabFactory(
+                geometry, from, slab -> {}, Optional.ofNullable(constructor), new RegionReturns(), onDemand);
     }
 
     private void assertRefused(MemorySegment segment, String why) {
@@ -186,8 +188,7 @@ class SlabFactoryTest {
     void aSlabThatOverlapsAnotherIsRefused(long distance) {
         Slab other = Slabs.at(1 << 20, geometry, 10);
         Slab slab = Slabs.at((1 << 20) + distance, geometry, 10);
-        IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> SlabFactory.checkApart(slab, other));
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> SlabOverlap.check(slab, other));
         assertTrue(refused.getMessage().contains("0x" + Long.toHexString(slab.base())), refused.getMessage());
         assertTrue(refused.getMessage().contains("0x100000"), refused.getMessage());
     }
@@ -196,8 +197,8 @@ class SlabFactoryTest {
     void aSlabInsideOrAroundAnotherIsRefused() {
         Slab large = Slabs.at(1 << 20, geometry, 100);
         Slab small = Slabs.at((1 << 20) + 1280, geometry, 1);
-        assertThrows(IllegalStateException.class, () -> SlabFactory.checkApart(small, large));
-        assertThrows(IllegalStateException.class, () -> SlabFactory.checkApart(large, small));
+        assertThrows(IllegalStateException.class, () -> SlabOverlap.check(small, large));
+        assertThrows(IllegalStateException.class, () -> SlabOverlap.check(large, small));
     }
 
     @Test
@@ -205,7 +206,7 @@ class SlabFactoryTest {
         Slab slab = Slabs.at(1 << 20, geometry, 10);
         List<Slab> others = List.of(Slabs.at((1 << 20) - 1280, geometry, 10), Slabs.at((1 << 20) + 1280, geometry, 10));
         for (Slab other : others) {
-            assertDoesNotThrow(() -> SlabFactory.checkApart(slab, other));
+            assertDoesNotThrow(() -> SlabOverlap.check(slab, other));
         }
     }
 }

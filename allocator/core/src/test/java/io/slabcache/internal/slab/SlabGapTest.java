@@ -11,6 +11,7 @@ import io.slabcache.internal.util.FakeSource;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,9 @@ class SlabGapTest {
 
     private Slab slab(SlabGeometry geometry, int objects) {
         return Slabs.create(
-                new SlabFactory(geometry, source, slab -> {}, null, new RegionReturns(), new OnDemandHeap()), objects);
+                new SlabFactory(
+                        geometry, source, slab -> {}, Optional.empty(), new RegionReturns(), new OnDemandHeap()),
+                objects);
     }
 
     @ParameterizedTest
@@ -57,14 +60,14 @@ class SlabGapTest {
                 (bytes, alignment) ->
                         source.view(source.allocate(bytes + 64, 64).segment()),
                 s -> {},
-                null,
+                Optional.empty(),
                 new RegionReturns(),
                 new OnDemandHeap());
         Slab other = Slabs.create(overlapping, 10);
-        SlabFactory.checkApart(slab, other);
+        SlabOverlap.check(slab, other);
         Slab intruder = Slabs.of(source.view(memory.asSlice(memory.byteSize() - 8)), geometry, 1);
         assertTrue(intruder.base() >= slab.base() + slab.length());
-        assertThrows(IllegalStateException.class, () -> SlabFactory.checkApart(intruder, slab));
+        assertThrows(IllegalStateException.class, () -> SlabOverlap.check(intruder, slab));
     }
 
     @Test
@@ -72,7 +75,9 @@ class SlabGapTest {
         List<Object> seen = new ArrayList<>();
         SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
         Slab slab = Slabs.create(
-                new SlabFactory(geometry, source, seen::add, seen::add, new RegionReturns(), new OnDemandHeap()), 2);
+                new SlabFactory(
+                        geometry, source, seen::add, Optional.of(seen::add), new RegionReturns(), new OnDemandHeap()),
+                2);
         assertEquals(3, seen.size());
         assertSame(slab, seen.getFirst());
     }
@@ -87,7 +92,7 @@ class SlabGapTest {
                 slab -> {
                     throw planted;
                 },
-                null,
+                Optional.empty(),
                 new RegionReturns(),
                 new OnDemandHeap());
         assertSame(planted, assertThrows(RuntimeException.class, () -> Slabs.create(factory, 2)));

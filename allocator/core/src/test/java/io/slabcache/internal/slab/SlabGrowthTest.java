@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class SlabGrowthTest {
 
     /** Slabs of 100 objects. */
     private SlabSupply supply(long maxObjects, Consumer<MemorySegment> constructor) {
-        return new SlabSupply(new SlabGeometry(64, 64, 6400, maxObjects), source, constructor);
+        return new SlabSupply(
+                new SlabGeometry(64, 64, 6400, maxObjects), source, slab -> {}, Optional.ofNullable(constructor));
     }
 
     private static long[] refill(SlabSupply supply, int count) {
@@ -87,7 +89,12 @@ class SlabGrowthTest {
     /** Slabs of 100 objects, each of which other threads wait for so long before they make another one. */
     private SlabSupply supply(long maxObjects, Duration patience, Consumer<MemorySegment> constructor) {
         SlabGeometry geometry = new SlabGeometry(64, 64, 6400, maxObjects);
-        return new SlabSupply(geometry, source, slab -> {}, constructor, new Growths(geometry, patience.toNanos()));
+        return new SlabSupply(
+                geometry,
+                source,
+                slab -> {},
+                Optional.ofNullable(constructor),
+                new Growths(geometry, patience.toNanos()));
     }
 
     @Test
@@ -169,13 +176,10 @@ class SlabGrowthTest {
     @Test
     void aSourceThatNeedsANewSlabIsToldSo() {
         SlabSupply[] supply = new SlabSupply[1];
-        supply[0] = new SlabSupply(
-                new SlabGeometry(64, 64, 6400, Long.MAX_VALUE),
-                (bytes, alignment) -> {
-                    supply[0].takeOne();
-                    return source.allocate(bytes, alignment);
-                },
-                null);
+        supply[0] = new SlabSupply(new SlabGeometry(64, 64, 6400, Long.MAX_VALUE), (bytes, alignment) -> {
+            supply[0].takeOne();
+            return source.allocate(bytes, alignment);
+        });
         IllegalStateException refused = assertThrows(IllegalStateException.class, supply[0]::takeOne);
         assertTrue(
                 refused.getMessage().startsWith("the memory source of this cache called the cache"),
@@ -193,10 +197,10 @@ class SlabGrowthTest {
                 geometry,
                 (bytes, alignment) -> source.view(memory),
                 slab -> {},
-                segment -> {
+                Optional.of(segment -> {
                     constructing.countDown();
                     Threads.await(mayEnd);
-                },
+                }),
                 new Growths(geometry, 0));
         Running<Long> first = Threads.start(supply::takeOne);
         Threads.await(constructing);

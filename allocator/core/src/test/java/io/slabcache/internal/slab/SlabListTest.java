@@ -278,7 +278,7 @@ class SlabListTest {
 
     @Test
     void validateFindsASlabOnAWrongChain() {
-        new SlabChain().accept(add(0x10000, 10));
+        new SlabChain<Slab>().accept(add(0x10000, 10).link);
         assertFindsCorruption();
     }
 

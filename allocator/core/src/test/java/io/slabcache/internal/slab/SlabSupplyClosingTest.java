@@ -27,7 +27,7 @@ class SlabSupplyClosingTest {
     };
 
     private final FakeSource source = new FakeSource();
-    private final SlabSupply supply = new SlabSupply(new SlabGeometry(64, 64, 6400, Long.MAX_VALUE), source, null);
+    private final SlabSupply supply = new SlabSupply(new SlabGeometry(64, 64, 6400, Long.MAX_VALUE), source);
 
     /** An object of the only slab, which is live. */
     private final long address = supply.takeOne();

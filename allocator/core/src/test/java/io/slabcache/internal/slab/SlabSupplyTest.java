@@ -12,6 +12,7 @@ import io.slabcache.internal.util.FakeSource;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,8 @@ class SlabSupplyTest {
 
     /** Slabs of 100 objects. */
     private SlabSupply supply(long maxObjects, Consumer<MemorySegment> constructor) {
-        return new SlabSupply(new SlabGeometry(64, 64, 6400, maxObjects), source, constructor);
+        return new SlabSupply(
+                new SlabGeometry(64, 64, 6400, maxObjects), source, slab -> {}, Optional.ofNullable(constructor));
     }
 
     private final SlabSupply unbounded = supply(Long.MAX_VALUE, null);
@@ -158,13 +160,10 @@ class SlabSupplyTest {
         SlabGeometry geometry = new SlabGeometry(64, 64, 6400, Long.MAX_VALUE);
         List<FakeSource.FakeRegion> views = new ArrayList<>();
         MemorySegment memory = source.allocate(6400, 64).segment();
-        SlabSupply supply = new SlabSupply(
-                geometry,
-                (bytes, alignment) -> {
-                    views.add(source.view(memory));
-                    return views.get(views.size() - 1);
-                },
-                null);
+        SlabSupply supply = new SlabSupply(geometry, (bytes, alignment) -> {
+            views.add(source.view(memory));
+            return views.get(views.size() - 1);
+        });
         refill(supply, 100);
         SlabCounts before = supply.counts();
         assertThrows(IllegalStateException.class, supply::takeOne);

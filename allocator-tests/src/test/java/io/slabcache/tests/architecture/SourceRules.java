@@ -1,0 +1,62 @@
+package io.slabcache.tests.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a source file must be like. */
+final class SourceRules {
+    static final int MOST_LINES = 300;
+
+    /** Files that may be longer, each with the reason. */
+    static final Map<String, String> MAY_BE_LONGER = Map.of();
+
+    /** A lock that is acquired. The class of the locks itself acquires one for its caller. */
+    private static final Pattern ACQUIRED =
+            Pattern.compile("\\.(?:lock\\(\\)|lockMounted\\(\\)|tryLock\\(\\)|tryLockMounted\\(\\)|acquire\\(\\w+\\))");
+
+    private static final String LOCK_CLASS = "CountedLock.java";
+
+    /**
+     * What follows at once: the block that releases the lock, if need be after the end of the way that did not get it, or
+     * the release itself.
+     */
+    private static final Pattern RELEASED =
+            Pattern.compile("(?:\\) \\{\\s*return [^;]*;\\s*\\}|;)\\s*(?:try \\{|\\w+\\.unlock(?:Mounted)?\\(\\);)");
+
+    private SourceRules() {}
+
+    static List<String> violations(List<SourceFile> files) {
+        List<String> found = new ArrayList<>();
+        for (SourceFile file : files) {
+            checkLines(file, found);
+            checkLocks(file, found);
+        }
+        return found;
+    }
+
+    /** An error between the two, for which a heap that is full suffices, would leave the lock held for ever. */
+    private static void checkLocks(SourceFile file, List<String> found) {
+        if (file.name().endsWith(LOCK_CLASS)) {
+            return;
+        }
+        Matcher acquired = ACQUIRED.matcher(file.code());
+        while (acquired.find()) {
+            Matcher released = RELEASED.matcher(file.code())
+                    .region(acquired.end(), file.code().length());
+            if (!released.lookingAt()) {
+                String before = file.code().substring(0, acquired.start());
+                found.add(file.name() + " does something between acquiring " + before.replaceAll("(?s).*\\W", "")
+                        + " and the try that releases it");
+            }
+        }
+    }
+
+    private static void checkLines(SourceFile file, List<String> found) {
+        if (file.lines() > MOST_LINES && !MAY_BE_LONGER.containsKey(file.name())) {
+            found.add(file.name() + " has " + file.lines() + " lines");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.slabcache.tests.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.tests.support.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The sources of the library keep to the rules, and the rules find sources that do not. */
+class SourceTest {
+    private static final List<String> ARTIFACTS = List.of("core", "junit");
+
+    private static List<SourceFile> sources() throws IOException {
+        List<SourceFile> files = new ArrayList<>();
+        for (String artifact : ARTIFACTS) {
+            files.addAll(SourceFile.in(Project.file("allocator/" + artifact + "/src/main/java")));
+        }
+        return files;
+    }
+
+    @Test
+    void theLibraryKeepsToTheRules() throws IOException {
+        assertEquals(List.of(), SourceRules.violations(sources()));
+    }
+
+    @Test
+    void noArtifactIsLeftOut() throws IOException {
+        try (Stream<Path> folders = Files.list(Project.file("allocator"))) {
+            assertEquals(
+                    Set.copyOf(ARTIFACTS),
+                    folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                            .map(folder -> folder.getFileName().toString())
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void noFileIsExceptedFromItsLengthWithoutNeed() throws IOException {
+        Set<String> needy = sources().stream()
+                .filter(file -> file.lines() > SourceRules.MOST_LINES)
+                .map(SourceFile::name)
+                .collect(Collectors.toSet());
+        assertTrue(needy.containsAll(SourceRules.MAY_BE_LONGER.keySet()), SourceRules.MAY_BE_LONGER::toString);
+    }
+
+    @Test
+    void aFileThatIsTooLongIsFound() {
+        assertFound("Low.java has 301 lines", "package io.slabcache;\n" + "\n".repeat(299) + "class Low {}\n");
+    }
+
+    @Test
+    void whatComesBetweenALockAndItsReleaseIsFound() {
+        for (String body : List.of(
+                "lock.lock(); int capacity = budget.take(); try { work(); } finally { lock.unlock(); }",
+                "lock.lock(); return workAndUnlock();",
+                "return lock.tryLock() ? workAndUnlock() : null;",
+                "if (!lock.tryLock()) { return null; } prepare(); try { work(); } finally { lock.unlock(); }")) {
+            assertFound(
+                    "Low.java does something between acquiring lock and the try that releases it",
+                    "package io.slabcache;\nclass Low { Object work() { " + body + " } }\n");
+        }
+    }
+
+    @Test
+    void aLockThatIsReleasedWhateverHappensIsNotReported() {
+        SourceFile file = SourceFile.of("Fine.java", """
+                package io.slabcache;
+                class Fine {
+                    void wait() {
+                        growth.lock();
+                        growth.unlock();
+                    }
+                    void work() {
+                        growth.lock();
+                        // At once.
+                        try {
+                            act();
+                        } finally {
+                            growth.unlock();
+                        }
+                        if (found || !lock.tryLock()) {
+                            return found;
+                        }
+                        try {
+                            act();
+                        } finally {
+                            lock.unlock();
+                        }
+                    }
+                }
+                """);
+        assertEquals(List.of(), SourceRules.violations(List.of(file)));
+    }
+
+    @Test
+    void commentsAndStringsAreNoCode() {
+        SourceFile file = SourceFile.of("Fine.java", """
+                package io.slabcache;
+                class Fine {
+                    // lock.lock();
+                    String name = "lock.lock();";
+                    char quote = '"'; /* lock.lock(); */
+                }
+                """);
+        assertEquals(List.of(), SourceRules.violations(List.of(file)));
+    }
+
+    private static void assertFound(String violation, String source) {
+        assertEquals(List.of(violation), SourceRules.violations(List.of(SourceFile.of("Low.java", source))));
+    }
+}

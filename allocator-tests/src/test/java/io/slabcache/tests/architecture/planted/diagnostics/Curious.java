@@ -1,0 +1,8 @@
+package io.slabcache.tests.architecture.planted.diagnostics;
+
+import io.slabcache.tests.architecture.planted.memory.Source;
+
+/** Known bad: diagnostics uses no other package. */
+public class Curious {
+    Source source;
+}

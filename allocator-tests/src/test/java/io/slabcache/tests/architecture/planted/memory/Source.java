@@ -1,0 +1,4 @@
+package io.slabcache.tests.architecture.planted.memory;
+
+/** For {@code Curious}. */
+public class Source {}

@@ -1,0 +1,4 @@
+package io.slabcache.tests.architecture.planted.netty;
+
+/** For {@code Edge}. */
+public class OtherEdge {}

@@ -1,0 +1,47 @@
+package io.slabcache.diagnostics;
+
+import java.util.Objects;
+
+/** Thrown when something is freed that is not a live object of the cache. Nothing was changed by the call. */
+public final class InvalidFreeException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    /** What is wrong with the freed address or segment. */
+    public enum Kind {
+        /** It lies in no slab of any cache, or is no native memory at all. */
+        FOREIGN,
+        /** It lies inside an object of this cache, not at its start. */
+        INTERIOR,
+        /** It is an object of another cache. */
+        WRONG_CACHE,
+        /** It is an object that is free already, or on a lease, which will free it. */
+        DOUBLE_FREE,
+        /** It starts like an object but has another size. */
+        WRONG_SIZE,
+        /** It is {@code null} or 0. */
+        NULL
+    }
+
+    /** What is wrong. */
+    private final Kind kind;
+
+    /**
+     * A refused free.
+     *
+     * @param kind what is wrong
+     * @param message what was given, what was expected and the likely mistake
+     */
+    public InvalidFreeException(Kind kind, String message) {
+        super(message);
+        this.kind = Objects.requireNonNull(kind, "kind");
+    }
+
+    /**
+     * What is wrong with what was freed.
+     *
+     * @return the kind of misuse
+     */
+    public Kind kind() {
+        return kind;
+    }
+}

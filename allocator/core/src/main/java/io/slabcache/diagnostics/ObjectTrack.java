@@ -1,0 +1,19 @@
+package io.slabcache.diagnostics;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Who allocated or freed an object, and when; known in a cache with {@link Debug#TRACKING}.
+ *
+ * @param thread name of the thread, empty if it has none
+ * @param threadId its number
+ * @param time of the call
+ * @param stack of the call, from the caller of the cache on, up to 16 frames
+ */
+public record ObjectTrack(String thread, long threadId, Instant time, List<StackTraceElement> stack) {
+    /** Copies the stack. */
+    public ObjectTrack {
+        stack = List.copyOf(stack);
+    }
+}

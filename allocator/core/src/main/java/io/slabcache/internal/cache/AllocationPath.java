@@ -1,0 +1,207 @@
+package io.slabcache.internal.cache;
+
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The way of an allocation once it is known whose {@link ThreadCache} serves it: the spare object, else a pop and a look
+ * for the slab of what was popped, else the slow way through depot and slabs. Callers of {@link #allocate} and {@link
+ * #allocateAddress} have tried the spare object themselves.
+ */
+public final class AllocationPath {
+    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
+
+    private final CacheCore core;
+    private final SlabIndex index;
+    private final SlowPath slow;
+    private final Leaks leaks;
+    private final Exhaustion exhaustion;
+
+    /** Whether threads have magazines. */
+    private final boolean lockless;
+
+    private final AtomicBoolean warnedNotLockless = new AtomicBoolean();
+
+    AllocationPath(CacheCore core, SlowPath slow, Leaks leaks, Exhaustion exhaustion, boolean lockless) {
+        this.core = core;
+        this.index = core.index;
+        this.slow = slow;
+        this.leaks = leaks;
+        this.exhaustion = exhaustion;
+        this.lockless = lockless;
+    }
+
+    public long tryAllocateAddress(ThreadCache cache) {
+        long popped = cache.trusted ? cache.pop() : 0;
+        if (popped != 0) {
+            return popped;
+        }
+        long spare = cache.takeSpare();
+        return spare != 0 ? spare : popChecked(cache);
+    }
+
+    private long popChecked(ThreadCache cache) {
+        long address = cache.pop();
+        Slab guess = cache.guess();
+        if (guess.hasObjectAt(address)) {
+            guess.markLive(address);
+            return address;
+        }
+        return handOut(cache, address);
+    }
+
+    /** What was popped, from whichever slab it is. */
+    private long handOut(ThreadCache cache, long address) {
+        Slab slab = index.find(address);
+        if (slab == null) {
+            return allocateSlow(cache, address);
+        }
+        slab.markLive(address);
+        return address;
+    }
+
+    public long allocateAddress(ThreadCache cache) {
+        long address = popChecked(cache);
+        if (address == 0) {
+            throw exhaustion.exception(1);
+        }
+        return address;
+    }
+
+    public MemorySegment tryAllocate(ThreadCache cache) {
+        MemorySegment spare = cache.takeSpareHandle();
+        return spare != null ? spare : popSegment(cache);
+    }
+
+    private MemorySegment popSegment(ThreadCache cache) {
+        long address = cache.pop();
+        Slab guess = cache.guess();
+        if (guess.hasObjectAt(address)) {
+            if (!cache.trusted) {
+                guess.markLive(address);
+            }
+            return handle(guess, address);
+        }
+        return handOutSegment(cache, address);
+    }
+
+    private MemorySegment handOutSegment(ThreadCache cache, long address) {
+        Slab slab = index.find(address);
+        if (slab == null) {
+            return allocateSegmentSlow(cache, address);
+        }
+        if (!cache.trusted) {
+            slab.markLive(address);
+        }
+        return handle(slab, address);
+    }
+
+    /** Of an object that goes back if its first handle cannot be made: the heap may be full. */
+    private MemorySegment handle(Slab slab, long address) {
+        try {
+            return slab.handle(address);
+        } catch (RuntimeException | Error e) {
+            slow.undo(address);
+            throw e;
+        }
+    }
+
+    private MemorySegment allocateSegmentSlow(ThreadCache cache, long popped) {
+        long address = allocateSlow(cache, popped);
+        return address == 0 ? null : newSegment(address);
+    }
+
+    /** {@link #handle}, or a segment that is watched. */
+    private MemorySegment newSegment(long address) {
+        try {
+            return segmentOf(address);
+        } catch (RuntimeException | Error e) {
+            slow.undo(address);
+            throw e;
+        }
+    }
+
+    private MemorySegment segmentOf(long address) {
+        MemorySegment watched = leaks.watch(address);
+        return watched != null ? watched : slow.segment(address);
+    }
+
+    public MemorySegment allocate(ThreadCache cache) {
+        MemorySegment object = popSegment(cache);
+        if (object == null) {
+            throw exhaustion.exception(1);
+        }
+        return object;
+    }
+
+    /** There was nothing to pop, or the cache was closed, or is being closed, while the caller popped. */
+    private long allocateSlow(ThreadCache cache, long popped) {
+        if (popped != 0) {
+            cache.unpop(popped);
+        } else {
+            long swapped = allocateSwapped(cache);
+            if (swapped != 0) {
+                return swapped;
+            }
+        }
+        leaks.report();
+        return slow.allocate(cache);
+    }
+
+    /** An object out of the caller's other magazine; or 0, if more is to be done. */
+    private long allocateSwapped(ThreadCache cache) {
+        long address = core.magazines.swapAndPop(cache);
+        if (address == 0) {
+            return 0;
+        }
+        Slab slab = cache.slabOf(address, index);
+        if (slab == null) {
+            slow.undo(address);
+            return 0;
+        }
+        core.handOut(slab, address);
+        return address;
+    }
+
+    /** Never waits, so it does not find out whether a close that is being decided comes about. */
+    public long tryAllocateAddressCached(ThreadCache cache) {
+        if (!lockless && warnedNotLockless.compareAndSet(false, true)) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "tryAllocateCached on " + core + ", which was built with"
+                            + " lockless(false): taking the locked path, as allocate does");
+        }
+        if (!lockless || core.mode == Mode.DEBUGGED) {
+            return tryAllocateAddress(cache);
+        }
+        long spare = cache.takeSpare();
+        if (spare != 0) {
+            return spare;
+        }
+        long popped = cache.pop();
+        long address = popped != 0 ? popped : core.magazines.allocateCached(cache);
+        Slab slab = address == 0 ? null : cache.slabOf(address, index);
+        if (slab == null) {
+            if (address != 0) {
+                slow.undo(address);
+            }
+            core.requireNotClosed();
+            return 0;
+        }
+        core.handOut(slab, address);
+        return address;
+    }
+
+    public MemorySegment tryAllocateCached(ThreadCache cache) {
+        long address = tryAllocateAddressCached(cache);
+        if (address == 0) {
+            return null;
+        }
+        // Watching is too much for callers that may not wait, unless they have chosen a cache that is slow anyway.
+        Slab slab = core.mode == Mode.DEBUGGED ? null : cache.slabOf(address, index);
+        return slab != null ? handle(slab, address) : newSegment(address);
+    }
+}

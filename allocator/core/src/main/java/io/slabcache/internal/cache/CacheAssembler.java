@@ -1,0 +1,184 @@
+package io.slabcache.internal.cache;
+
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.internal.config.CacheSettings;
+import io.slabcache.internal.config.DebugPlan;
+import io.slabcache.internal.config.GuardPlan;
+import io.slabcache.internal.config.LeakPlan;
+import io.slabcache.internal.config.Property;
+import io.slabcache.internal.debug.DebugLayer;
+import io.slabcache.internal.debug.DebugOptions;
+import io.slabcache.internal.debug.FaultInjector;
+import io.slabcache.internal.leaks.LiveByte;
+import io.slabcache.internal.magazine.MagazineLayer;
+import io.slabcache.internal.registry.Abandonment;
+import io.slabcache.internal.registry.CacheIdentity;
+import io.slabcache.internal.registry.CacheRegistry;
+import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.Log;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Builds the parts of a cache, each from what it uses, and registers the cache. */
+public final class CacheAssembler {
+    private final CacheSettings settings;
+    private final CacheIdentity identity;
+    private final Optional<Construction> construction;
+    private final Reports reports;
+
+    private CacheAssembler(CacheSettings settings) {
+        this.settings = settings;
+        this.identity = CacheIdentity.next(settings.name());
+        this.construction = settings.constructor().map(Construction::new);
+        this.reports = new Reports(settings.policy(), settings.listener());
+    }
+
+    /**
+     * A cache without memory.
+     *
+     * @param settings what the user wants
+     * @return its parts
+     * @throws IllegalArgumentException if the settings do not fit together
+     */
+    public static CacheParts assemble(CacheSettings settings) {
+        Property.complainAboutUnknown();
+        DebugPlan debugging = DebugPlan.of(settings);
+        Optional<GuardPlan> guarding = debugging.isEmpty() ? GuardPlan.of(settings) : Optional.empty();
+        CacheAssembler assembler = new CacheAssembler(settings);
+        return debugging.isEmpty() ? assembler.plain(guarding) : assembler.debugged(debugging);
+    }
+
+    private CacheParts plain(Optional<GuardPlan> guarding) {
+        long bound = settings.maxObjects();
+        long rest = guarding.map(plan -> plan.rest(bound)).orElse(bound);
+        SlabGeometry geometry = new SlabGeometry(
+                        settings.objectSize(), settings.alignment(), settings.slabBytes(), rest)
+                .handles(settings.keepsHandles());
+        Mode mode = settings.checks() == Checks.STANDARD ? Mode.CHECKED : Mode.UNCHECKED;
+        SlabSupply supply = new SlabSupply(geometry, settings.memory(), slab -> {}, construction);
+        CacheCore core = core(mode, supply, settings.lockless() ? settings.magazineCapacity() : 0);
+        Leaks leaks = leaks(core);
+        Misuse misuse = new Misuse(core, reports, ObjectHistory.UNKNOWN);
+        OrdinaryPath ordinary = new OrdinaryPath(core, misuse);
+        if (guarding.isEmpty()) {
+            Inspection inspection = new Inspection(core, reports, leaks, Optional.empty(), Optional.empty());
+            return parts(core, ordinary, leaks, misuse, inspection, List.of(), supply.reservedBytes());
+        }
+        Guarded guarded = guarded(core, guarding.get());
+        GuardedPath slow = new GuardedPath(core, ordinary, guarded.guard, misuse);
+        Inspection inspection = new Inspection(core, reports, leaks, Optional.empty(), Optional.of(guarded.inspection));
+        return parts(
+                core,
+                slow,
+                leaks,
+                misuse,
+                inspection,
+                List.of(guarded.closing::closeNow),
+                supply.reservedBytes(),
+                guarded.core.supply.reservedBytes());
+    }
+
+    /** The guarded objects of a cache: a small debugged cache beside it, with the same name and the same reports. */
+    private Guarded guarded(CacheCore of, GuardPlan plan) {
+        DebugPlan debugging = DebugPlan.ofGuarded(construction.isPresent());
+        DebugOptions options = new DebugOptions(false, true, construction.isEmpty(), true, true);
+        DebugLayer layer = new DebugLayer(plan.geometry(), options, InstantSource.system());
+        SlabSupply supply = new SlabSupply(plan.geometry(), settings.memory(), layer::prepare, construction);
+        CacheCore core = core(Mode.DEBUGGED, supply, 0);
+        Leaks leaks = Leaks.unwatched(core, reports);
+        Misuse misuse = new Misuse(core, reports, new DebugHistory(layer));
+        DebuggedPath path = debuggedPath(core, layer, debugging, misuse, leaks);
+        Inspection inspection = new Inspection(core, reports, leaks, Optional.of(layer), Optional.empty());
+        Closing closing = new Closing(core, inspection, leaks, List.of(layer::close));
+        return new Guarded(core, new Guard(of, core, path, misuse, plan.rate()), inspection, closing);
+    }
+
+    private record Guarded(CacheCore core, Guard guard, Inspection inspection, Closing closing) {}
+
+    /** The bound stays what it is without redzones, which are beyond what the user asked for. */
+    private CacheParts debugged(DebugPlan plan) {
+        DebugOptions options = plan.options(settings);
+        SlabGeometry geometry = new SlabGeometry(
+                        settings.objectSize(),
+                        settings.alignment(),
+                        settings.slabBytes(),
+                        settings.maxObjects(),
+                        options.gap())
+                .handles(settings.keepsHandles());
+        DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
+        SlabSupply supply = new SlabSupply(geometry, settings.memory(), layer::prepare, construction);
+        CacheCore core = core(Mode.DEBUGGED, supply, 0);
+        LeakPlan search = LeakPlan.byProperty();
+        Leaks leaks = search == null
+                ? Leaks.unwatched(core, reports)
+                : Leaks.watching(core, reports, search, new DebugLiveness(layer));
+        Misuse misuse = new Misuse(core, reports, new DebugHistory(layer));
+        DebuggedPath slow = debuggedPath(core, layer, plan, misuse, leaks);
+        Inspection inspection = new Inspection(core, reports, leaks, Optional.of(layer), Optional.empty());
+        plan.announce(core.toString());
+        return parts(core, slow, leaks, misuse, inspection, List.of(layer::close), supply.reservedBytes());
+    }
+
+    private DebuggedPath debuggedPath(CacheCore core, DebugLayer layer, DebugPlan plan, Misuse misuse, Leaks leaks) {
+        DebugLog log = new DebugLog(core, plan.isTraced());
+        Optional<FaultInjector> faults = plan.faults().map(FaultInjector::new);
+        DebuggedPath path = new DebuggedPath(core, layer, log, faults, new DamageReports(core, reports), misuse, leaks);
+        core.supply.departures().watch(path::lastLook);
+        return path;
+    }
+
+    private CacheCore core(Mode mode, SlabSupply supply, int magazineCapacity) {
+        MagazineLayer magazines = new MagazineLayer(supply, magazineCapacity, mode == Mode.UNCHECKED);
+        return new CacheCore(identity, mode, supply, magazines, construction);
+    }
+
+    private Leaks leaks(CacheCore core) {
+        LeakPlan plan = LeakPlan.byProperty();
+        if (plan != null && !core.isChecked()) {
+            Log.once(Property.LEAKS.key() + ": nothing looks for leaks in cache '" + identity.name()
+                    + "', which has Checks.NONE and so does not know which objects were freed");
+            plan = null;
+        }
+        return plan == null ? Leaks.unwatched(core, reports) : Leaks.watching(core, reports, plan, new LiveByte());
+    }
+
+    private CacheParts parts(
+            CacheCore core,
+            SlowPath slow,
+            Leaks leaks,
+            Misuse misuse,
+            Inspection inspection,
+            List<Runnable> endings,
+            LongSupplier... reservedBytes) {
+        Exhaustion exhaustion = new Exhaustion(core, inspection, slow);
+        AllocationPath allocation = new AllocationPath(core, slow, leaks, exhaustion, settings.lockless());
+        List<Runnable> allEndings = new ArrayList<>(endings);
+        allEndings.add(() -> CacheRegistry.remove(core.identity.id()));
+        CacheParts parts = new CacheParts(
+                core,
+                allocation,
+                new FreePath(core, slow),
+                slow,
+                new BulkCalls(core, allocation, slow, leaks),
+                new Upkeep(core, slow, leaks),
+                inspection,
+                new Closing(core, inspection, leaks, allEndings),
+                misuse,
+                exhaustion);
+        boolean isTracked = core.mode == Mode.DEBUGGED || leaks.isWatching();
+        CacheRegistry.add(parts, Abandonment.of(identity, () -> sum(reservedBytes), isTracked));
+        return parts;
+    }
+
+    private static long sum(LongSupplier[] counts) {
+        long sum = 0;
+        for (LongSupplier count : counts) {
+            sum += count.getAsLong();
+        }
+        return sum;
+    }
+}

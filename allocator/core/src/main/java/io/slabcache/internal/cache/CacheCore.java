@@ -1,0 +1,165 @@
+package io.slabcache.internal.cache;
+
+import io.slabcache.internal.magazine.MagazineLayer;
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.registry.CacheIdentity;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
+import io.slabcache.internal.slab.SlabSupply;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The layers of one cache, and the look-ups that all its paths share.
+ *
+ * <p>A close makes look-ups in the {@link SlabIndex} fail, so the checked paths need no test for it: they end up on the slow
+ * path, in {@link #requireOpen}.
+ */
+public final class CacheCore {
+    final CacheIdentity identity;
+    final Mode mode;
+    final SlabSupply supply;
+    final SlabIndex index;
+    final MagazineLayer magazines;
+    final ScratchArrays scratches;
+    final LongAdder exhaustions = new LongAdder();
+    private final Optional<Construction> construction;
+
+    CacheCore(
+            CacheIdentity identity,
+            Mode mode,
+            SlabSupply supply,
+            MagazineLayer magazines,
+            Optional<Construction> construction) {
+        this.identity = identity;
+        this.mode = mode;
+        this.supply = supply;
+        this.index = supply.index();
+        this.magazines = magazines;
+        this.scratches = new ScratchArrays(supply);
+        this.construction = construction;
+    }
+
+    /** Whether the live bytes of objects are kept. */
+    boolean isChecked() {
+        return mode == Mode.CHECKED;
+    }
+
+    /** {@return name and number of the cache} */
+    public CacheIdentity identity() {
+        return identity;
+    }
+
+    /** {@return the slabs by address} */
+    public SlabIndex index() {
+        return index;
+    }
+
+    /** {@return the magazines of all threads, and the depot} */
+    public MagazineLayer magazines() {
+        return magazines;
+    }
+
+    /** {@return the bytes of each object} */
+    public long objectSize() {
+        return supply.geometry().objectSize();
+    }
+
+    /** {@return the alignment of each object in bytes} */
+    public long alignment() {
+        return supply.geometry().alignment();
+    }
+
+    /** The slab of an address, beyond doubt: not misled by a table that is being replaced. Null outside all slabs. */
+    public Slab slabOf(long address) {
+        Slab slab = index.find(address);
+        return slab != null ? slab : supply.find(address);
+    }
+
+    /** The slab of any address, or null, which is sure: waits for the end of a close that is being decided. */
+    public Slab find(long address) {
+        Slab slab = findUnlessClosed(address);
+        if (slab == null) {
+            requireOpen();
+        }
+        return slab;
+    }
+
+    /** {@link #find}, but null once the cache is closed. */
+    Slab findUnlessClosed(long address) {
+        Slab slab;
+        long seals;
+        do {
+            seals = supply.seals();
+            slab = supply.isOpen() ? slabOf(address) : null;
+        } while (slab == null && seals != supply.seals());
+        return slab;
+    }
+
+    /** The slab of an object in the caller's hands. Waits for the end of a close that is being decided. */
+    public Slab requireSlab(long address) {
+        Slab slab = slabOf(address);
+        while (slab == null) {
+            requireOpen();
+            slab = slabOf(address);
+        }
+        return slab;
+    }
+
+    /** Records that an object is live. */
+    void handOut(Slab slab, long address) {
+        if (isChecked()) {
+            slab.markLive(address);
+        }
+    }
+
+    /** The segment of an object. */
+    MemorySegment segment(long address) {
+        Slab found = index.find(address);
+        Slab slab = found != null ? found : find(address);
+        if (slab == null || !slab.startsAt(address)) {
+            throw new IllegalArgumentException("0x" + Long.toHexString(address) + " is not the start of an object of "
+                    + this + "; expected an address that it handed out");
+        }
+        return slab.handle(address);
+    }
+
+    /** The cache of the calling thread, after a call that may have registered it. */
+    ThreadCache current() {
+        return magazines.caches().current();
+    }
+
+    /** Whether the calling thread is in the user's constructor, and so cannot have another slab. */
+    boolean isConstructing() {
+        return construction.isPresent() && construction.get().isRunning();
+    }
+
+    /** Whether the cache was not closed; waits for the end of a close that is being decided. */
+    public boolean isOpen() {
+        return supply.isOpen();
+    }
+
+    /** Waits for the end of a close that is being decided. */
+    public void requireOpen() {
+        if (!supply.isOpen()) {
+            throw closed();
+        }
+    }
+
+    /** Waits for nothing: passes while a close is being decided. */
+    void requireNotClosed() {
+        if (supply.isClosed()) {
+            throw closed();
+        }
+    }
+
+    private IllegalStateException closed() {
+        return new IllegalStateException(this + " is closed");
+    }
+
+    @Override
+    public String toString() {
+        return identity.toString();
+    }
+}

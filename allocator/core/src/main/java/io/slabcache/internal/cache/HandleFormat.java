@@ -1,0 +1,36 @@
+package io.slabcache.internal.cache;
+
+import io.slabcache.GenerationHandles;
+import io.slabcache.internal.slab.Slab;
+
+/**
+ * How a handle of {@link GenerationHandles} carries an object's address and generation in one {@code long}. An address has
+ * 48 bits, as on x86-64 and AArch64; the lowest three are zero and make room for more of the generation.
+ */
+public final class HandleFormat {
+    /** What the addresses of objects have to be multiples of. */
+    public static final long ALIGNMENT = 8;
+
+    private static final int ALIGNMENT_BITS = Long.numberOfTrailingZeros(ALIGNMENT);
+    private static final int PLACE_BITS = Long.SIZE - Slab.GENERATION_BITS;
+    private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
+
+    private HandleFormat() {}
+
+    public static long handle(long address, int generation) {
+        return (long) generation << PLACE_BITS | address >>> ALIGNMENT_BITS;
+    }
+
+    public static long address(long handle) {
+        return (handle & PLACE_MASK) << ALIGNMENT_BITS;
+    }
+
+    public static int generation(long handle) {
+        return (int) (handle >>> PLACE_BITS);
+    }
+
+    /** Whether no bit of an address gets lost. */
+    public static boolean fits(long address) {
+        return address(handle(address, 0)) == address;
+    }
+}

@@ -1,0 +1,248 @@
+package io.slabcache.internal.cache;
+
+import io.slabcache.diagnostics.CacheValidation;
+import io.slabcache.diagnostics.LiveObjectsException;
+import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.diagnostics.SlabCacheStats.Figure;
+import io.slabcache.internal.debug.Damage;
+import io.slabcache.internal.debug.DebugCounts;
+import io.slabcache.internal.debug.DebugLayer;
+import io.slabcache.internal.debug.Description;
+import io.slabcache.internal.debug.Sample;
+import io.slabcache.internal.debug.Survey;
+import io.slabcache.internal.debug.Traces;
+import io.slabcache.internal.magazine.Census;
+import io.slabcache.internal.magazine.MagazineCounts;
+import io.slabcache.internal.slab.SlabCounts;
+import io.slabcache.internal.slab.SlabGeometry;
+import io.slabcache.internal.util.StackReserve;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what the layers count, and walks them for a validation. Writes nothing. */
+public final class Inspection {
+    private static final DebugCounts NO_COUNTS = new DebugCounts(0, 0, 0, 0);
+
+    /** The Java heap of a cache without slabs and threads, with 4-byte references: about eighty objects. Measured. */
+    private static final long CACHE_BYTES = 3_300;
+
+    /** Live objects of which a refused close names the addresses. */
+    private static final int MOST_SAMPLES = 8;
+
+    /** Counts in vain, among threads that move objects all the time, before the last one is taken as it is. */
+    private static final int STEADY_ATTEMPTS = 16;
+
+    private final CacheCore core;
+    private final Reports reports;
+    private final Leaks leaks;
+
+    /** Of a debugged cache. */
+    private final Optional<DebugLayer> debug;
+
+    /** Of the guarded objects, if there are any. */
+    private final Optional<Inspection> guarded;
+
+    Inspection(CacheCore core, Reports reports, Leaks leaks, Optional<DebugLayer> debug, Optional<Inspection> guarded) {
+        this.core = core;
+        this.reports = reports;
+        this.leaks = leaks;
+        this.debug = debug;
+        this.guarded = guarded;
+    }
+
+    /** {@return what the cache holds and has done} */
+    public SlabCacheStats stats() {
+        StackReserve.claimForFirstUse();
+        SlabGeometry geometry = core.supply.geometry();
+        MagazineCounts magazines = core.magazines.counts();
+        SlabCounts slabs = core.supply.counts();
+        DebugCounts debug = debugCounts();
+        long heapBytes = CACHE_BYTES + magazines.heapBytes() + core.scratches.heapBytes();
+        if (guarded.isPresent()) {
+            Inspection other = guarded.get();
+            slabs = slabs.plus(other.core.supply.counts());
+            debug = other.debugCounts();
+            heapBytes += CACHE_BYTES + other.core.magazines.counts().heapBytes();
+        }
+        long inMagazines = magazines.cachedByThreads() + magazines.cachedInDepot();
+        // A thread that was inside when the cache was closed may have left a size behind.
+        long cached = core.supply.isClosed() ? 0 : inMagazines + debug.quarantined();
+        long live = Math.max(0, slabs.totalObjects() - slabs.freeObjects() - cached);
+        long frees = magazines.frees() + slabs.singleFrees() + debug.frees();
+        Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+        figures.put(Figure.OBJECT_SIZE, geometry.objectSize());
+        figures.put(Figure.STRIDE, geometry.stride());
+        figures.put(Figure.LIVE_OBJECTS, live);
+        figures.put(Figure.CACHED_OBJECTS, cached);
+        figures.put(Figure.TOTAL_OBJECTS, slabs.totalObjects());
+        figures.put(Figure.MAX_OBJECTS, maxObjects());
+        figures.put(Figure.SLABS, (long) slabs.slabs());
+        figures.put(Figure.RESERVED_BYTES, slabs.reservedBytes());
+        figures.put(Figure.COMMITTED_BYTES, slabs.reservedBytes());
+        figures.put(Figure.HEAP_BYTES, heapBytes + slabs.heapBytes() + debug.heapBytes());
+        figures.put(Figure.ALLOCATIONS, frees + live);
+        figures.put(Figure.FREES, frees);
+        figures.put(Figure.REFILLS, slabs.refills());
+        figures.put(Figure.FLUSHES, slabs.flushes());
+        figures.put(Figure.DEPOT_GETS, magazines.depotGets());
+        figures.put(Figure.DEPOT_PUTS, magazines.depotPuts());
+        figures.put(
+                Figure.CONTENDED_LOCKS, magazines.contendedLocks() + slabs.contendedLocks() + debug.contendedLocks());
+        figures.put(Figure.EXHAUSTIONS, core.exhaustions.sum());
+        figures.put(Figure.MISUSES, reports.count() + slabs.duplicates());
+        figures.put(Figure.LEAKS, leaks.count());
+        figures.put(Figure.THREAD_CACHES, (long) magazines.threadCaches());
+        figures.put(Figure.MAGAZINE_CAPACITY, (long) magazines.magazineCapacity());
+        figures.put(Figure.UNREACHED_CACHES, (long) core.magazines.unreachedCaches());
+        figures.put(Figure.UNREACHED_OBJECTS, core.magazines.unreachedObjects());
+        return new SlabCacheStats(core.identity.name(), core.identity.id(), figures);
+    }
+
+    private DebugCounts debugCounts() {
+        return debug.map(DebugLayer::counts).orElse(NO_COUNTS);
+    }
+
+    /** The bound on all objects, guarded or not. */
+    private long maxObjects() {
+        long bound = core.supply.geometry().maxObjects();
+        return bound == Long.MAX_VALUE || guarded.isEmpty()
+                ? bound
+                : bound + guarded.get().maxObjects();
+    }
+
+    /**
+     * Whether objects are live, asked while no call can begin to allocate. Counts again as long as objects are still being
+     * moved: one that moves from where it was counted to where it is counted next hides one that is live.
+     */
+    boolean isAnyLive() {
+        while (true) {
+            Moves before = moves();
+            boolean isAnyLive = stats().liveObjects() > 0;
+            if (before.equals(moves())) {
+                return isAnyLive;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Statistics between whose figures no object moved, if that is to be had while other threads go on. */
+    SlabCacheStats steadyStats() {
+        SlabCacheStats stats;
+        Moves before;
+        int attempts = 0;
+        do {
+            before = moves();
+            stats = stats();
+        } while (!before.equals(moves()) && ++attempts < STEADY_ATTEMPTS);
+        return stats;
+    }
+
+    private Moves moves() {
+        MagazineCounts magazines = core.magazines.counts();
+        SlabCounts slabs = core.supply.counts();
+        return new Moves(
+                magazines.depotGets(), magazines.depotPuts(), slabs.refills(), slabs.flushes(), slabs.freeObjects());
+    }
+
+    /** What changes when objects move between threads, depot and slabs. */
+    private record Moves(long gets, long puts, long refills, long flushes, long free) {}
+
+    /** {@return what does not fit together, in the cache and among its guarded objects} */
+    public CacheValidation validate() {
+        StackReserve.claimForFirstUse();
+        CacheValidation own = debug.isPresent() ? surveyed(debug.get()) : counted();
+        return guarded.isPresent() ? sum(own, guarded.get().validate()) : own;
+    }
+
+    private static CacheValidation sum(CacheValidation one, CacheValidation other) {
+        List<String> findings = new ArrayList<>(one.findings());
+        findings.addAll(other.findings());
+        return new CacheValidation(
+                one.liveObjects() + other.liveObjects(),
+                one.cachedObjects() + other.cachedObjects(),
+                one.freeObjects() + other.freeObjects(),
+                List.copyOf(findings));
+    }
+
+    private CacheValidation counted() {
+        Census census = census();
+        return new CacheValidation(census.live(), census.cached(), census.free(), census.findings());
+    }
+
+    private CacheValidation surveyed(DebugLayer layer) {
+        Census census = census();
+        Survey survey = layer.survey(core.supply.slabs());
+        List<String> findings = new ArrayList<>(census.findings());
+        survey.damages().stream().map(Damage::text).forEach(findings::add);
+        return new CacheValidation(survey.live(), survey.quarantined(), census.free(), List.copyOf(findings));
+    }
+
+    /** The exception for a close that is refused; it may find that no object is live any more. */
+    LiveObjectsException liveObjects() {
+        StackReserve.claimForFirstUse();
+        if (debug.isPresent()) {
+            List<Sample> samples = liveSamples();
+            return liveObjects(Math.max(stats().liveObjects(), samples.size()), samples);
+        }
+        Census census = census();
+        long live = census.live()
+                + guarded.map(other -> other.stats().liveObjects()).orElse(0L);
+        return liveObjects(live, samples(census));
+    }
+
+    private LiveObjectsException liveObjects(long live, List<Sample> samples) {
+        StringBuilder details = new StringBuilder();
+        for (Sample sample : samples) {
+            if (sample.track() != null) {
+                details.append("\n0x")
+                        .append(Long.toHexString(sample.address()))
+                        .append(":");
+                Description.appendTracks(details, sample.track(), null);
+            }
+        }
+        long[] addresses = samples.stream().mapToLong(Sample::address).toArray();
+        return new LiveObjectsException(core.toString(), live, addresses, traces(true), details.toString());
+    }
+
+    private List<Sample> liveSamples() {
+        return debug.map(layer -> layer.samples(core.supply.slabs(), true, MOST_SAMPLES))
+                .orElse(List.of());
+    }
+
+    /** Those come first of which it is known where they were allocated. */
+    private List<Sample> samples(Census census) {
+        Map<Long, Sample> samples = new LinkedHashMap<>();
+        guarded.ifPresent(other -> other.liveSamples().forEach(sample -> samples.put(sample.address(), sample)));
+        leaks.live().forEach(sample -> samples.put(sample.address(), sample));
+        for (long address : census.liveSamples()) {
+            samples.putIfAbsent(address, new Sample(address, null));
+        }
+        return samples.values().stream().limit(MOST_SAMPLES).toList();
+    }
+
+    /** {@return where the objects of a tracked cache were allocated or freed, or those live ones that are watched} */
+    public List<ObjectTrace> traces(boolean live) {
+        StackReserve.claimForFirstUse();
+        return debug.isEmpty() && live ? leaks.traces() : tracked(live);
+    }
+
+    /** {@return where the live objects of a tracked cache were allocated} */
+    List<ObjectTrace> trackedAllocations() {
+        return tracked(true);
+    }
+
+    private List<ObjectTrace> tracked(boolean live) {
+        return debug.map(layer -> Traces.of(
+                        layer.samples(core.supply.slabs(), live, Long.MAX_VALUE), layer.now(), core.objectSize()))
+                .orElse(List.of());
+    }
+
+    private Census census() {
+        return Census.of(core.supply, core.magazines, core.isChecked());
+    }
+}

@@ -1,0 +1,145 @@
+package io.slabcache.internal.cache;
+
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.internal.config.LeakPlan;
+import io.slabcache.internal.debug.Description;
+import io.slabcache.internal.debug.Sample;
+import io.slabcache.internal.leaks.LeakWatches;
+import io.slabcache.internal.slab.Slab;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Watches some of the segments that the slow path gives out, and reports those that were dropped while their object was
+ * live. Everything happens on slow paths: a leak drains magazines, so whoever leaks comes by sooner or later.
+ */
+final class Leaks {
+    private final CacheCore core;
+    private final Reports reports;
+    private final Optional<Search> search;
+
+    private Leaks(CacheCore core, Reports reports, Optional<Search> search) {
+        this.core = core;
+        this.reports = reports;
+        this.search = search;
+    }
+
+    /** Watches as a plan says. */
+    static Leaks watching(CacheCore core, Reports reports, LeakPlan plan, LeakWatches.Liveness liveness) {
+        LeakWatches watches = new LeakWatches(liveness, plan.grace(), System::nanoTime);
+        return new Leaks(core, reports, Optional.of(new Search(plan, watches)));
+    }
+
+    /** Watches nothing. */
+    static Leaks unwatched(CacheCore core, Reports reports) {
+        return new Leaks(core, reports, Optional.empty());
+    }
+
+    /** What to watch, what is watched, how many leaks were found, and the stacks that were reported. */
+    private record Search(LeakPlan plan, LeakWatches watches, LongAdder count, Set<List<StackTraceElement>> sites) {
+        Search(LeakPlan plan, LeakWatches watches) {
+            this(plan, watches, new LongAdder(), ConcurrentHashMap.newKeySet());
+        }
+    }
+
+    /** Whether anything is watched. */
+    boolean isWatching() {
+        return search.isPresent();
+    }
+
+    /** A segment of its own for an object that is being handed out, if this one is to be watched; else null. */
+    MemorySegment watch(long address) {
+        return search.isPresent() && search.get().plan().rate().hits(1) ? watched(search.get(), address) : null;
+    }
+
+    /** The same for objects that are handed out together; one visit of the slow path, unless all are watched. */
+    void watchSome(MemorySegment[] objects, int offset, int count) {
+        if (search.isEmpty()) {
+            return;
+        }
+        LeakPlan plan = search.get().plan();
+        int most = plan.isParanoid() ? count : Math.min(count, 1);
+        for (int i = offset; i < offset + most && plan.rate().hits(1); i++) {
+            MemorySegment watched = watched(search.get(), objects[i].address());
+            if (watched != null) {
+                objects[i] = watched;
+            }
+        }
+    }
+
+    /** Null for what is in no slab of its own: a guarded object. */
+    private MemorySegment watched(Search search, long address) {
+        Slab slab = core.slabOf(address);
+        return slab == null ? null : search.watches().watch(slab, address);
+    }
+
+    /** An object is about to be handed out again. */
+    void forget(long address) {
+        if (search.isPresent()) {
+            search.get().watches().forget(address);
+        }
+    }
+
+    /** Reports what has leaked. To be called with no lock held, because the user's listener is told. */
+    void report() {
+        if (search.isPresent() && !core.isConstructing()) {
+            reportLeaked(search.get());
+        }
+    }
+
+    private void reportLeaked(Search search) {
+        for (Sample leaked : search.watches().takeLeaked()) {
+            search.count().increment();
+            if (search.sites().add(leaked.track().stack())) {
+                reports.leaked(report(leaked));
+            }
+        }
+    }
+
+    private MisuseReport report(Sample leaked) {
+        long address = leaked.address();
+        StringBuilder text = new StringBuilder(core.toString())
+                .append(": the object at 0x")
+                .append(Long.toHexString(address))
+                .append(
+                        " has leaked: its segment is unreachable, and it was not freed. If the program keeps the address"
+                                + " alone, let it use allocateAddress(). Further leaks from the same place are only counted.");
+        Description.appendTracks(text, leaked.track(), null);
+        Slab slab = core.supply.find(address);
+        return new MisuseReport(
+                core.identity.name(),
+                core.identity.id(),
+                MisuseReport.Kind.LEAK,
+                address,
+                address,
+                slab == null ? -1 : slab.indexOf(address),
+                slab == null ? 0 : slab.address(0),
+                Optional.of(leaked.track()),
+                Optional.empty(),
+                text.toString());
+    }
+
+    /** How many leaks were found. */
+    long count() {
+        return search.map(each -> each.count().sum()).orElse(0L);
+    }
+
+    /** Some of the live objects, with their allocations. */
+    List<Sample> live() {
+        return search.map(each -> each.watches().live()).orElse(List.of());
+    }
+
+    /** Where they were allocated. */
+    List<ObjectTrace> traces() {
+        return search.map(each -> each.watches().traces(core.objectSize())).orElse(List.of());
+    }
+
+    void close() {
+        search.ifPresent(each -> each.watches().close());
+    }
+}

@@ -1,0 +1,157 @@
+package io.slabcache.internal.cache;
+
+import io.slabcache.diagnostics.InvalidFreeException;
+import io.slabcache.diagnostics.InvalidFreeException.Kind;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.diagnostics.ObjectTrack;
+import io.slabcache.internal.registry.CacheRegistry;
+import io.slabcache.internal.registry.OpenCache;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** Says what is wrong with a refused free, and has it reported. */
+public final class Misuse {
+    private final CacheCore core;
+    private final Reports reports;
+    private final ObjectHistory history;
+
+    Misuse(CacheCore core, Reports reports, ObjectHistory history) {
+        this.core = core;
+        this.reports = reports;
+        this.history = history;
+    }
+
+    public void report(long address) {
+        StackReserve.claimForFirstUse();
+        report(address, diagnose(address));
+    }
+
+    void report(MemorySegment object) {
+        StackReserve.claimForFirstUse();
+        report(object == null ? 0 : object.address(), diagnose(object));
+    }
+
+    /** An entry of a bulk free is bad, and nothing of it was freed. */
+    void reportEntry(int entry, long address) {
+        StackReserve.claimForFirstUse();
+        report(address, ofEntry(entry, diagnose(address)));
+    }
+
+    /** {@link #reportEntry(int, long)} for a segment, or {@code null}. */
+    void reportEntry(int entry, MemorySegment object) {
+        StackReserve.claimForFirstUse();
+        report(object == null ? 0 : object.address(), ofEntry(entry, diagnose(object)));
+    }
+
+    private static InvalidFreeException ofEntry(int entry, InvalidFreeException what) {
+        return new InvalidFreeException(
+                what.kind(), "entry " + entry + " of a bulk free, of which nothing was freed: " + what.getMessage());
+    }
+
+    void report(long address, InvalidFreeException refused) {
+        Slab slab = core.supply.find(address);
+        MisuseReport.Kind kind = MisuseReport.Kind.valueOf(refused.kind().name());
+        String name = core.identity.name();
+        long id = core.identity.id();
+        Optional<ObjectTrack> unknown = Optional.empty();
+        if (slab == null) {
+            reports.refused(
+                    new MisuseReport(name, id, kind, address, 0, -1, 0, unknown, unknown, refused.getMessage()),
+                    refused);
+            return;
+        }
+        int index = slab.indexOf(address);
+        Optional<ObjectTrack> allocated = history.allocated(slab, index);
+        Optional<ObjectTrack> freed = history.freed(slab, index);
+        reports.refused(
+                new MisuseReport(
+                        name,
+                        id,
+                        kind,
+                        address,
+                        slab.address(index),
+                        index,
+                        slab.address(0),
+                        allocated,
+                        freed,
+                        refused.getMessage()),
+                refused);
+    }
+
+    InvalidFreeException diagnose(MemorySegment object) {
+        if (object == null) {
+            return refused(Kind.NULL, "free of null; expected a segment from " + core);
+        }
+        if (!object.isNative()) {
+            return refused(Kind.FOREIGN, "free of a heap segment; expected a segment from " + core);
+        }
+        long address = object.address();
+        Slab slab = core.supply.find(address);
+        if (slab == null || !slab.startsAt(address)) {
+            return diagnose(address);
+        }
+        String given = "free of a segment at 0x" + Long.toHexString(address);
+        if (object.byteSize() != core.objectSize()) {
+            return refused(
+                    Kind.WRONG_SIZE,
+                    given + " with " + object.byteSize() + " bytes; expected all " + core.objectSize()
+                            + " bytes of the object of " + core
+                            + ", is this a slice of it, or MemorySegment.ofBuffer of a buffer after flip()? Free the segment"
+                            + " that was handed out, or call freeBuffer(buffer)");
+        }
+        if (object.isReadOnly()) {
+            return refused(
+                    Kind.FOREIGN,
+                    given + " that is read-only; expected the writable segment that " + core + " handed out");
+        }
+        if (!object.scope().isAlive()) {
+            return refused(
+                    Kind.FOREIGN,
+                    given + " whose memory was given back before; " + core
+                            + " may have other objects there now, is this the segment of a closed lease, or one kept since"
+                            + " before a shrink?");
+        }
+        return diagnose(address);
+    }
+
+    InvalidFreeException diagnose(long address) {
+        if (address == 0) {
+            return refused(
+                    Kind.NULL,
+                    "free of address 0; expected an object of " + core
+                            + ", was the result of a failed tryAllocate freed?");
+        }
+        String given = "free of 0x" + Long.toHexString(address);
+        Slab slab = core.supply.find(address);
+        if (slab == null) {
+            OpenCache owner = CacheRegistry.findByAddress(address);
+            return owner == null || owner.id() == core.identity.id()
+                    ? refused(
+                            Kind.FOREIGN, given + ", which lies in no slab of any cache; expected an object of " + core)
+                    : refused(Kind.WRONG_CACHE, given + " to " + core + ", but it belongs to " + owner);
+        }
+        int index = slab.indexOf(address);
+        long start = slab.address(index);
+        if (address != start) {
+            return refused(
+                    Kind.INTERIOR,
+                    given + ", which lies " + (address - start) + " bytes into the object at 0x"
+                            + Long.toHexString(start) + " of " + core + "; expected the start of an object");
+        }
+        if (slab.isLeased(address)) {
+            return refused(
+                    Kind.DOUBLE_FREE,
+                    given + ", an object of " + core + " that its lease will free; expected a call of close() on that");
+        }
+        return refused(
+                Kind.DOUBLE_FREE,
+                given + ", an object of " + core + " that is free already;"
+                        + " was it freed twice, or handed to two owners?" + history.text(slab, index));
+    }
+
+    private static InvalidFreeException refused(Kind kind, String message) {
+        return new InvalidFreeException(kind, message);
+    }
+}

@@ -1,0 +1,55 @@
+package io.slabcache.internal.config;
+
+import io.slabcache.diagnostics.AllocationFaults;
+import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
+import io.slabcache.diagnostics.MisusePolicy;
+import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What the user has said about one cache, checked and complete. Nothing in it changes.
+ *
+ * @param name for statistics and messages
+ * @param objectSize bytes of each object
+ * @param alignment of each object in bytes, a power of two
+ * @param slabBytes bytes of each slab, or 0 for a size that grows with need
+ * @param maxObjects bound on live objects, or {@link Long#MAX_VALUE}
+ * @param magazineCapacity objects per magazine, or -1 for a size that grows with need
+ * @param lockless whether threads have magazines
+ * @param keepsHandles whether each object's segment is kept
+ * @param checks what is checked on a free
+ * @param policy what happens on misuse
+ * @param listener shown every report
+ * @param constructor run once per object
+ * @param debug ways to debug that the builder asks for; properties may add some
+ * @param faults allocations that fail on purpose
+ * @param guarding in which allocations an object is guarded
+ * @param memory where the memory of slabs comes from
+ */
+public record CacheSettings(
+        String name,
+        long objectSize,
+        long alignment,
+        long slabBytes,
+        long maxObjects,
+        int magazineCapacity,
+        boolean lockless,
+        boolean keepsHandles,
+        Checks checks,
+        MisusePolicy policy,
+        Consumer<MisuseReport> listener,
+        Optional<Consumer<MemorySegment>> constructor,
+        Set<Debug> debug,
+        Optional<AllocationFaults> faults,
+        Optional<SamplingRate> guarding,
+        MemorySource memory) {
+    /** Copies the set. */
+    public CacheSettings {
+        debug = Set.copyOf(debug);
+    }
+}

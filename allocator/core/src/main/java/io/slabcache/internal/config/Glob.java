@@ -1,0 +1,36 @@
+package io.slabcache.internal.config;
+
+/**
+ * A pattern for names: {@code *} stands for any characters, {@code ?} for one, everything else for itself.
+ *
+ * @param pattern as it was given
+ */
+record Glob(String pattern) {
+    /**
+     * Whether it matches all of a name. Only the last {@code *} is ever tried again with more characters: what an earlier
+     * one could take, the later one can take as well. So the time is at most the product of the two lengths.
+     */
+    boolean matches(String name) {
+        int at = 0;
+        int star = -1;
+        int taken = 0;
+        for (int i = 0; i < name.length(); ) {
+            if (at < pattern.length() && pattern.charAt(at) == '*') {
+                star = at++;
+                taken = i;
+            } else if (at < pattern.length() && (pattern.charAt(at) == '?' || pattern.charAt(at) == name.charAt(i))) {
+                at++;
+                i++;
+            } else if (star >= 0) {
+                at = star + 1;
+                i = ++taken;
+            } else {
+                return false;
+            }
+        }
+        while (at < pattern.length() && pattern.charAt(at) == '*') {
+            at++;
+        }
+        return at == pattern.length();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Finds objects that no code can free any more. Read {@code LeakWatches} first. Uses {@code debug} for the stacks of
+ * allocations, and {@code slab}.
+ */
+package io.slabcache.internal.leaks;

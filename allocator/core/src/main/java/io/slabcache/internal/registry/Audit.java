@@ -1,0 +1,44 @@
+package io.slabcache.internal.registry;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A time in which somebody wants to know what becomes of caches: those that are built meanwhile are tracked, and kept
+ * here, so that the collector does not take what was forgotten. Any thread; several may go on at once.
+ */
+public final class Audit implements AutoCloseable {
+    private static final Set<Audit> GOING_ON = ConcurrentHashMap.newKeySet();
+
+    private final List<OpenCache> built = new CopyOnWriteArrayList<>();
+
+    private Audit() {}
+
+    /** {@return an audit that goes on until it is closed} */
+    public static Audit begin() {
+        Audit audit = new Audit();
+        GOING_ON.add(audit);
+        return audit;
+    }
+
+    /** {@return whether caches that are built now are to be tracked} */
+    public static boolean isGoingOn() {
+        return !GOING_ON.isEmpty();
+    }
+
+    static void tell(OpenCache cache) {
+        GOING_ON.forEach(audit -> audit.built.add(cache));
+    }
+
+    /** {@return the caches built since the audit began, open or not} */
+    public List<OpenCache> built() {
+        return List.copyOf(built);
+    }
+
+    @Override
+    public void close() {
+        GOING_ON.remove(this);
+    }
+}

@@ -1,0 +1,86 @@
+package io.slabcache.internal.registry;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The open caches of this JVM, known only as long as other code refers to them. */
+public final class CacheRegistry {
+    /** An open cache, and what is said of it should it become garbage. Does not keep it from that. */
+    private record Registration(WeakReference<OpenCache> cache, Abandonment abandonment, Cleaner.Cleanable cleanable) {}
+
+    /** Its thread inherits nothing of the program's. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** By number of the cache. Guarded by itself. */
+    private static final Map<Long, Registration> OPEN = new LinkedHashMap<>();
+
+    private CacheRegistry() {}
+
+    /**
+     * Takes in a cache that was just built.
+     *
+     * @param cache that is open
+     * @param abandonment what to do when it becomes garbage
+     */
+    public static void add(OpenCache cache, Abandonment abandonment) {
+        long id = cache.id();
+        Cleaner.Cleanable cleanable = CLEANER.register(cache, () -> abandoned(id, abandonment));
+        Registration registration = new Registration(new WeakReference<>(cache), abandonment, cleanable);
+        synchronized (OPEN) {
+            OPEN.put(id, registration);
+        }
+        Audit.tell(cache);
+    }
+
+    private static void abandoned(long id, Abandonment abandonment) {
+        synchronized (OPEN) {
+            OPEN.remove(id);
+        }
+        abandonment.run();
+    }
+
+    /**
+     * Forgets a cache.
+     *
+     * @param id of a cache that is closed
+     */
+    public static void remove(long id) {
+        Registration registration;
+        synchronized (OPEN) {
+            registration = OPEN.remove(id);
+        }
+        if (registration != null) {
+            registration.abandonment().settle();
+            registration.cleanable().clean();
+        }
+    }
+
+    /** {@return the caches that are open now} */
+    public static List<OpenCache> open() {
+        synchronized (OPEN) {
+            return OPEN.values().stream()
+                    .map(registration -> registration.cache().get())
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+    }
+
+    /**
+     * Whose memory it is.
+     *
+     * @param address anything
+     * @return the open cache whose memory an address lies in, or {@code null}
+     */
+    public static OpenCache findByAddress(long address) {
+        for (OpenCache cache : open()) {
+            if (cache.covers(address)) {
+                return cache;
+            }
+        }
+        return null;
+    }
+}

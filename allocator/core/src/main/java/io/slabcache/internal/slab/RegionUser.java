@@ -1,0 +1,10 @@
+package io.slabcache.internal.slab;
+
+/** What lies in a {@link SlabRegion}. */
+interface RegionUser {
+    /** Whether a lease holds an object in the region. */
+    boolean isAnyLeased();
+
+    /** Ends the user, which never came into use. */
+    void retire();
+}

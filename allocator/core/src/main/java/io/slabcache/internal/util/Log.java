@@ -1,0 +1,60 @@
+package io.slabcache.internal.util;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the library says of itself in the log. A handler of the program's that throws does not reach the caller. */
+public final class Log {
+    /** The name that the README gives. */
+    private static final System.Logger LOGGER = System.getLogger("io.slabcache");
+
+    /** What was said once. */
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+    /** A program may have a name for each of very many caches. */
+    private static final int MOST_SAID = 1000;
+
+    private static final String LAST = "; further warnings about properties and builders are not logged";
+
+    private static final int LONGEST_QUOTE = 200;
+
+    private Log() {}
+
+    /**
+     * Logs a line.
+     *
+     * @param level of the line
+     * @param line what to say
+     */
+    public static void say(System.Logger.Level level, String line) {
+        try {
+            LOGGER.log(level, line);
+        } catch (RuntimeException e) {
+            // What the program wanted of the cache matters more than a line.
+        }
+    }
+
+    /**
+     * Logs a warning, unless the same was logged before, or very many were.
+     *
+     * @param line what to say
+     */
+    public static void once(String line) {
+        int said = SAID.size();
+        if (said < MOST_SAID && SAID.add(line)) {
+            say(System.Logger.Level.WARNING, line + (said + 1 < MOST_SAID ? "" : LAST));
+        }
+    }
+
+    /**
+     * A text from outside, fit for one line of a log.
+     *
+     * @param text anything
+     * @return in quotation marks, shortened, and without control characters
+     */
+    public static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("'");
+        text.chars().limit(LONGEST_QUOTE).forEach(c -> quoted.append(Character.isISOControl(c) ? '?' : (char) c));
+        return quoted.append(text.length() > LONGEST_QUOTE ? "…'" : "'").toString();
+    }
+}

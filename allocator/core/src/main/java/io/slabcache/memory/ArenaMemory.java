@@ -1,0 +1,28 @@
+package io.slabcache.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** The source behind {@link MemorySource#arena()}: one shared arena for each region. */
+final class ArenaMemory {
+    /** To what the C library aligns all it allocates. */
+    private static final long ALIGNMENT = 16;
+
+    private ArenaMemory() {}
+
+    /** Aligns the segment here: the arena would do the same, but not say what it costs. */
+    static MemoryRegion allocate(long bytes, long alignment) {
+        if (Long.bitCount(alignment) != 1) {
+            throw new IllegalArgumentException("alignment is " + alignment + "; expected a power of two");
+        }
+        Arena arena = Arena.ofShared();
+        try {
+            MemorySegment whole = arena.allocate(bytes + Math.max(alignment - ALIGNMENT, 0), ALIGNMENT);
+            long gap = -whole.address() & alignment - 1;
+            return MemoryRegion.of(arena, whole.asSlice(gap, bytes), whole.byteSize() - bytes);
+        } catch (Throwable e) {
+            arena.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.slabcache.internal.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpellingTest {
+    @ParameterizedTest
+    @CsvSource({
+        "kitten,  sitting, 3",
+        "'',      abc,     3",
+        "abc,     '',      3",
+        "same,    same,    0",
+        "ab,      ba,      2",
+        "debuf,   debug,   1",
+    })
+    void distanceIsTheNumberOfChanges(String given, String word, int changes) {
+        assertEquals(changes, Spelling.distance(given, word));
+    }
+
+    @Test
+    void theNearestIsMeant() {
+        assertEquals("slabcache.leaks", Spelling.nearest("slabcache.leak", Property.keys()));
+        assertEquals("slabcache.debug", Spelling.nearest("slabcache.debuf", Property.keys()));
+        assertEquals("slabcache.debug.faults", Spelling.nearest("slabcache.faults", List.of("slabcache.debug.faults")));
+    }
+
+    @Test
+    void endlessWordsAreCut() {
+        assertEquals(100, Spelling.distance("x".repeat(1_000_000), "short"));
+    }
+}

@@ -1,0 +1,73 @@
+package io.slabcache.internal.registry;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.diagnostics.ObjectTrace;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+
+/** The registry and the cleaner let go of a cache, and would not if what is to be said of it referred to it. */
+class AbandonmentTest {
+    private static final class Fake implements OpenCache {
+        private final long bytes = System.nanoTime();
+
+        private final long id = CacheIdentity.next("fake").id();
+
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public long id() {
+            return id;
+        }
+
+        @Override
+        public boolean covers(long address) {
+            return false;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public long liveObjects() {
+            return 0;
+        }
+
+        @Override
+        public List<ObjectTrace> allocations() {
+            return List.of();
+        }
+    }
+
+    private static WeakReference<OpenCache> abandon(Function<Fake, LongSupplier> bytes) {
+        Fake cache = new Fake();
+        CacheRegistry.add(cache, Abandonment.of(CacheIdentity.next("fake"), bytes.apply(cache), false));
+        return new WeakReference<>(cache);
+    }
+
+    private static boolean isCollected(WeakReference<OpenCache> cache) {
+        for (int i = 0; i < 20 && !cache.refersTo(null); i++) {
+            System.gc();
+        }
+        return cache.refersTo(null);
+    }
+
+    @Test
+    void aCacheIsCollected() {
+        assertTrue(isCollected(abandon(cache -> () -> 0)));
+    }
+
+    @Test
+    void aFigureThatRefersToTheCacheIsCaught() {
+        assertFalse(isCollected(abandon(cache -> () -> cache.bytes)));
+    }
+}

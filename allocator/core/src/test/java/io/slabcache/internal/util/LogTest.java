@@ -1,0 +1,18 @@
+package io.slabcache.internal.util;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class LogTest {
+    @Test
+    void aQuoteIsOneLine() {
+        assertEquals("'a?b?c'", Log.quote("a\nb\rc"));
+    }
+
+    @Test
+    void aQuoteIsShort() {
+        assertEquals("'" + "x".repeat(200) + "…'", Log.quote("x".repeat(1_000_000)));
+        assertEquals("'" + "x".repeat(200) + "'", Log.quote("x".repeat(200)));
+    }
+}
