@@ -2,8 +2,14 @@ package io.slabcache.internal.slab;
 
 /** Which objects of a slab are in its hands: one bit each. Guarded by the lock of the {@link SlabList}. */
 final class FreeMap {
+    /** Words that are looked at for one that is wholly free. */
+    private static final int LOOKS = 32;
+
     private final long[] words;
     private int free;
+
+    /** The word to look at next for one that is wholly free; may be the number of words. */
+    private int nextWhole;
 
     /** No word before this one has a set bit. */
     private int firstWord;
@@ -26,6 +32,30 @@ final class FreeMap {
         words[firstWord] = bits & (bits - 1);
         free--;
         return (firstWord << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    /**
+     * Where to {@linkplain #takeFrom take} a few objects: a word of which all are free, if one of the next ones is; else -1. The
+     * live bytes of 64 objects that lie side by side share a cache line. Two owners that took a few of them each would write to
+     * the same line, for as long as they use these.
+     */
+    int wholeWord() {
+        for (int look = 0; look < LOOKS; look++) {
+            int word = nextWhole < words.length ? nextWhole : 0;
+            nextWhole = word + 1;
+            if (words[word] == -1L) {
+                return word;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes the free object with the lowest number in a word; there is one. */
+    int takeFrom(int word) {
+        long bits = words[word];
+        words[word] = bits & (bits - 1);
+        free--;
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
     /** Puts an object back; returns false, and changes nothing, if it is here already. */

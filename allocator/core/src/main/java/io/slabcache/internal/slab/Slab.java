@@ -188,10 +188,16 @@ public final class Slab extends ObjectHandles implements RegionUser {
     /** Moves free objects out, last first, so that a stack of them hands out ascending addresses; returns how many. */
     int take(long[] addresses, int offset, int count) {
         int taken = Math.min(count, freeMap.free());
+        int word = taken > 1 && taken < Long.SIZE ? freeMap.wholeWord() : -1;
         for (int place = offset + taken; place > offset; ) {
-            addresses[--place] = address(freeMap.takeFirst());
+            addresses[--place] = address(word >= 0 ? freeMap.takeFrom(word) : freeMap.takeFirst());
         }
         return taken;
+    }
+
+    /** Moves one free object out; there is one. */
+    long takeFirst() {
+        return address(freeMap.takeFirst());
     }
 
     /** Takes an object back; returns false, and changes nothing, if it is here already. */

@@ -234,4 +234,19 @@ class SlabTest {
         });
         assertTrue(bytes <= objects * 200L, bytes + " bytes for " + objects + " handles");
     }
+
+    /** Or else the live bytes of their objects lie on one cache line, and each of their pairs costs three times as much. */
+    @Test
+    void twoOwnersThatTakeAFewObjectsGetThemFarApart() {
+        Slab slab = Slabs.at(1 << 20, Slabs.geometry(64), 256);
+        long[] one = new long[8];
+        long[] other = new long[8];
+        assertEquals(8, slab.take(one, 0, 8));
+        assertEquals(8, slab.take(other, 0, 8));
+        for (long mine : one) {
+            for (long theirs : other) {
+                assertTrue(Math.abs(slab.indexOf(mine) - slab.indexOf(theirs)) >= 48);
+            }
+        }
+    }
 }
