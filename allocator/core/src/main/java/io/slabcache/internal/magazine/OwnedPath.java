@@ -65,8 +65,11 @@ final class OwnedPath {
      * once the close has forgotten it.
      */
     void wipeIfClosed(ThreadCache cache) {
+        if (!cache.hasOwner()) {
+            return;
+        }
         VarHandle.fullFence();
-        if (store.supply.isClosed() && cache.hasOwner()) {
+        if (store.supply.isClosed()) {
             cache.wipe();
             cache.dropDepartedSpare();
         }

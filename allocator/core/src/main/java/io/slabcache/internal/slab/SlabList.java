@@ -21,7 +21,6 @@ final class SlabList {
     // Invariant: freeObjects is the sum of free() over all slabs, totalObjects that of objects(), heapBytes that of
     // heapBytes(), and each slab is on the chain that its free() asks for.
     private final SlabChains chains = new SlabChains();
-    private final long[] single = new long[1];
     private long totalObjects;
     private long freeObjects;
     private long heapBytes;
@@ -58,7 +57,14 @@ final class SlabList {
     long takeOne() {
         lock.lock();
         try {
-            return takeLocked(single, 0, 1) == 0 ? 0 : single[0];
+            if (freeObjects == 0) {
+                return 0;
+            }
+            Slab slab = chains.fullestWithFree();
+            long address = slab.takeFirst();
+            freeObjects--;
+            chains.place(slab);
+            return address;
         } finally {
             lock.unlock();
         }

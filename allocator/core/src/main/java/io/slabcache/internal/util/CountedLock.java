@@ -28,6 +28,12 @@ public final class CountedLock {
     /** Longer than one step of a wait. */
     private static final long GIVE_WAY_NANOS = 3_000_000;
 
+    /** One in so many claims of stack is a whole one. */
+    private static final int WHOLE_CLAIM_MASK = 63;
+
+    /** Claims of stack, by all threads, racing: an approximate number. Next to the lock, which is written at once after it. */
+    private int claims;
+
     /** Only ever tried, so its queue is always empty. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -40,9 +46,13 @@ public final class CountedLock {
      */
     private long giveWayUntil;
 
+    private void claimStack() {
+        StackReserve.claim(SECTION, (++claims & WHOLE_CLAIM_MASK) == 0);
+    }
+
     /** Acquires the lock, waiting for it if another thread holds it. */
     public void lock() {
-        StackReserve.claim(SECTION);
+        claimStack();
         if (giveWayUntil != 0) {
             giveWay();
         }
@@ -86,7 +96,7 @@ public final class CountedLock {
      * @return whether the caller now holds the lock
      */
     public boolean tryLock() {
-        StackReserve.claim(SECTION);
+        claimStack();
         return lock.tryLock();
     }
 
