@@ -1,0 +1,125 @@
+package io.slabcache.bench.cost;
+
+import io.slabcache.SlabCache;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The slow path, step by step. A burst through magazines of 16 places differs from the same burst through larger ones by the
+ * swaps and exchanges that the small magazines need:
+ *
+ * <ul>
+ *   <li>{@link #burst24Swapping}: three swaps of the two magazines in each burst, and no visit of the depot;
+ *   <li>{@link #burst64Exchanging}: two exchanges with the depot in each direction, and the swaps between them.
+ * </ul>
+ *
+ * <p>{@link #lockedPair} allocates and frees one object of a cache with {@code lockless(false)}, whose limit is {@link
+ * #twoLockSections}.
+ *
+ * <p>{@code java -jar allocator-bench.jar jmh SlowPathCost}
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+public class SlowPathCost {
+    private static final int SMALL = 16;
+    private static final int LARGE = 256;
+    private static final int SWAPPING = 24;
+    private static final int EXCHANGING = 64;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final long[] held = new long[EXCHANGING];
+    private SlabCache small;
+    private SlabCache large;
+    private SlabCache locked;
+    private long counter;
+
+    /** Opens the caches, with full magazines. */
+    @Setup
+    public void setUp() {
+        small = SlabCache.builder("small", 64).magazineCapacity(SMALL).build();
+        large = SlabCache.builder("large", 64).magazineCapacity(LARGE).build();
+        locked = SlabCache.builder("locked", 64).lockless(false).build();
+        small.prefill(2 * SMALL);
+        large.prefill(2 * LARGE);
+    }
+
+    /** Closes the caches. */
+    @TearDown
+    public void tearDown() {
+        small.close();
+        large.close();
+        locked.close();
+    }
+
+    private long[] burst(SlabCache cache, int objects) {
+        long[] addresses = held;
+        for (int i = 0; i < objects; i++) {
+            addresses[i] = cache.allocateAddress();
+        }
+        for (int i = 0; i < objects; i++) {
+            cache.freeAddress(addresses[i]);
+        }
+        return addresses;
+    }
+
+    /** A burst of 24 objects that fits into the two magazines, and into neither of them. */
+    @Benchmark
+    public long[] burst24Swapping() {
+        return burst(small, SWAPPING);
+    }
+
+    /** The same burst within one magazine. */
+    @Benchmark
+    public long[] burst24() {
+        return burst(large, SWAPPING);
+    }
+
+    /** A burst of 64 objects, of which the magazines hold 32. */
+    @Benchmark
+    public long[] burst64Exchanging() {
+        return burst(small, EXCHANGING);
+    }
+
+    /** The same burst within one magazine. */
+    @Benchmark
+    public long[] burst64() {
+        return burst(large, EXCHANGING);
+    }
+
+    /** One object through the lock of the slab lists, and back. */
+    @Benchmark
+    public void lockedPair() {
+        locked.freeAddress(locked.allocateAddress());
+    }
+
+    /** Two sections behind a lock that no other thread wants. */
+    @Benchmark
+    public long twoLockSections() {
+        section();
+        return section();
+    }
+
+    private long section() {
+        lock.lock();
+        try {
+            return counter++;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
