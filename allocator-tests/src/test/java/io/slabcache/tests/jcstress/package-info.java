@@ -1,9 +1,8 @@
 /**
- * What a cache promises to threads that use it at the same moment, as tests of jcstress: every interleaving that it meets
- * ends in an outcome that is named and allowed, or the test fails.
+ * jcstress tests of the promises of a cache to concurrent threads: each observed interleaving must end in an outcome
+ * that the scenario names and allows. Read {@code JcstressTest} first, which runs them all, then {@code Scenario}.
  *
- * <p>A scenario is an abstract class that says which outcomes there are. Nested in it are its tests, one for each way
- * through the cache, and one called {@code KnownBad}, in which a pool with a deliberate bug takes the place of the cache
- * and has to be caught. {@code JcstressTest} runs them all.
+ * <p>A scenario is an abstract class that names the outcomes. Its nested classes are the tests, one for each path
+ * through the cache. In {@code KnownBad} a pool with a deliberate bug replaces the cache and has to be caught.
  */
 package io.slabcache.tests.jcstress;

@@ -1,0 +1,2 @@
+/** The Java examples in the documents compile and run. Read {@code ReadmeTest} first. */
+package io.slabcache.tests.docs;
