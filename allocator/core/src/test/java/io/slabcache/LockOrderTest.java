@@ -32,13 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The order of locks in {@code docs/memory-model.md}, recorded while threads do everything that a cache can do: no lock is
- * acquired under another one but in that order. A virtual thread that does so stays mounted, and user code runs with no
- * lock held.
+ * Checks the lock order of {@code docs/memory-model.md}: locks are recorded while threads make every call of a cache.
+ * Locks are acquired in that order only, a virtual thread that holds one stays mounted, and user code runs with no lock
+ * held.
  */
 @Timeout(60)
 class LockOrderTest {
-    /** "A, B": B is acquired while A is held. */
+    /** "A, B": a thread may acquire B while it holds A. */
     private static final Set<String> ORDER = Set.of(
             "IdleCaches, Revocation",
             "IdleCaches, ThreadCaches",
@@ -47,7 +47,7 @@ class LockOrderTest {
             "Revocation, SlabList",
             "Depot, SlabList");
 
-    /** Of a cache, by the classes that have them. */
+    /** The locks of one cache, named after the classes that declare them. */
     private static final List<String> LOCKS =
             List.of("Depot", "Growths", "IdleCaches", "RegionReturns", "Revocation", "SlabList", "ThreadCaches");
 
@@ -57,7 +57,7 @@ class LockOrderTest {
     private final Record record = new Record();
     private final Queue<Object> heldByUsers = new ConcurrentLinkedQueue<>();
 
-    /** Asks for the locks that are held whenever memory comes and goes. */
+    /** Records which locks are held when the cache asks for memory or gives it back. */
     private final MemorySource source = (bytes, alignment) -> {
         noteHeld();
         MemoryRegion region = MemorySource.arena().allocate(bytes, alignment);
@@ -129,7 +129,7 @@ class LockOrderTest {
             all.add(Threads.startVirtual(() -> work(cache, isOver)));
         }
         CountDownLatch mayEnd = new CountDownLatch(1);
-        // Idle, with something cached.
+        // Idle threads, each with cached objects.
         for (int i = 0; i < 4; i++) {
             all.add(Threads.start(() -> {
                 burst(cache, 20);
@@ -142,7 +142,7 @@ class LockOrderTest {
             cache.shrink();
             cache.stats();
             cache.validate();
-            // Dead at once, with something cached.
+            // Dead threads, each with cached objects.
             Threads.onAnother(() -> {
                 burst(cache, 20);
                 return null;
@@ -173,7 +173,7 @@ class LockOrderTest {
         return null;
     }
 
-    /** Takes what it gets, for other threads may have the rest. */
+    /** Allocates up to the given number of objects; other threads may hold the rest. */
     private static void burst(SlabCache cache, int count) {
         long[] addresses = new long[count];
         int got = 0;
@@ -201,7 +201,7 @@ class LockOrderTest {
         assertEquals(List.of(), List.copyOf(heldByUsers));
     }
 
-    /** Known bad: does something while it holds the lock of the slab list. */
+    /** Known bad: runs an action while it holds the lock of the slab list. */
     private void underTheListLock(Consumer<SlabCache> action) throws ReflectiveOperationException {
         SlabCache cache = builder().build();
         record.of(cache);

@@ -2,11 +2,11 @@ package io.slabcache.memory;
 
 import java.util.function.Supplier;
 
-/** Calls by as many stacks as a test wants; in a package whose frames are not left out of tracks. */
+/** Calls through as many different stacks as a test wants. It is in this package because tracks keep its frames. */
 public final class CallPaths {
     private CallPaths() {}
 
-    /** Calls with a stack that tells, for each of the lower bits of a path, whether it is set. */
+    /** Calls with a stack that shows, for each low bit of a path, whether the bit is set. */
     public static <T> T call(int path, int bits, Supplier<T> call) {
         if (bits == 0) {
             return call.get();

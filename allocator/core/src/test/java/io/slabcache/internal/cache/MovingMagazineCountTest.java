@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The count of a close finds the one live object while another thread moves magazines between its cache, the depot and the
- * slab list. A magazine that was met both before and after its move would hide the object.
+ * A close counts the one live object correctly while another thread moves magazines between its cache, the depot and
+ * the slab list. A magazine that is counted both before and after its move would hide the object.
  */
 @Timeout(120)
 class MovingMagazineCountTest {
@@ -58,7 +58,7 @@ class MovingMagazineCountTest {
         }
     }
 
-    /** The object that is moved on its own is live only for an instant, so it hides nothing. */
+    /** The object that moves on its own is live only for an instant, so it hides no live object. */
     private void moveThroughDepot() {
         cache.freeAddress(cache.allocateAddress());
         cache.flush();
@@ -80,7 +80,7 @@ class MovingMagazineCountTest {
         check(inspection::isAnyLive, 50_000, this::moveThroughSlabList);
     }
 
-    /** Known bad: counts once, as each close did before. */
+    /** Known bad: counts once, as a close did formerly. */
     @Test
     void aCountThatIsNotRepeatedIsCaught() {
         assertThrows(

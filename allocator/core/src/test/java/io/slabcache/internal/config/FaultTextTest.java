@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FaultTextTest {
     private static final long EVER = Long.MAX_VALUE;
 
-    /** Numbers, from 1, of the allocations that fail. */
+    /** Returns the numbers, from 1, of the allocations that fail. */
     private static List<Integer> failing(int allocations, BooleanSupplier decisions) {
         return IntStream.rangeClosed(1, allocations)
                 .filter(number -> decisions.getAsBoolean())

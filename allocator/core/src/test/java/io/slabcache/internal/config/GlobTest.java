@@ -39,7 +39,7 @@ class GlobTest {
         assertTrue(matches > 10_000, "only " + matches + " matched");
     }
 
-    /** A property does not make build() hang. The regular expression tries each way to share the name among the stars. */
+    /** A pattern does not make build() hang. A regular expression would try every way to split the name among the stars. */
     @Test
     void manyStarsTakeNoTime() {
         Glob glob = new Glob("*a".repeat(40) + "*b");

@@ -30,7 +30,7 @@ class SamplingRateTest {
         }
     }
 
-    /** Ten standard deviations: wrong by chance less often than any computer computes. */
+    /** Ten standard deviations: a correct rate practically never fails this test by chance. */
     @ParameterizedTest
     @ValueSource(longs = {2, 10, 1000})
     void hitsInProportionToWhatHasPassed(long oneIn) {

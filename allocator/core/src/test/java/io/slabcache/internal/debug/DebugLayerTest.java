@@ -200,7 +200,7 @@ class DebugLayerTest {
         assertEquals(List.of(), new Planted(SANITY, 18, 8, 300).layer.lastLook(List.of(slab)));
     }
 
-    /** A close by force comes between the slab and the account of an object that is being handed out. */
+    /** A forced close runs after the slab has given up an object and before the account records it as live. */
     @Test
     void theLastLookIsNotMisledByAStepThatWasInterrupted() {
         planted.take();

@@ -8,18 +8,18 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Two threads free one object at the same moment: one of them, and only one, is told that it did. */
+/** When two threads free one object at the same moment, exactly one of the frees succeeds. */
 class ExactDoubleFreeTest {
     private static final int ROUNDS = 2_000;
 
-    /** Something that can be allocated and freed. */
+    /** An object that two threads free. */
     private interface Contested {
         void allocate();
 
         boolean free();
     }
 
-    /** Rounds in which not exactly one free succeeded. */
+    /** Returns the number of rounds in which the number of successful frees was not one. */
     private static int wrongRounds(int rounds, Contested object) throws Exception {
         AtomicInteger succeeded = new AtomicInteger();
         AtomicInteger wrong = new AtomicInteger();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PatternTest {
     private final Pattern pattern = new Pattern((byte) 0x6b, (byte) 0xa5);
 
-    /** The offsets at which one changed byte is not found, or not there. */
+    /** Returns the offsets at which a changed byte is not found, or is reported at the wrong place. */
     private List<Long> missed(int bytes, ToLongFunction<MemorySegment> check) {
         MemorySegment piece = MemorySegment.ofArray(new byte[bytes]);
         return LongStream.range(0, bytes)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A layer over real slabs, for tests that write where nobody may. */
+/** A debug layer over real slabs, for tests that corrupt memory. */
 public final class Planted {
     static final DebugOptions ALL = new DebugOptions(true, true, true, true, true);
     public static final DebugOptions NONE = new DebugOptions(false, false, false, false, false);
@@ -37,7 +37,7 @@ public final class Planted {
         });
     }
 
-    /** An object that is live and accounted for. */
+    /** Allocates an object and records it as live. */
     SlabObject allocate() {
         SlabObject object = take();
         Release release = layer.handOut(object, layer.track());
@@ -47,7 +47,7 @@ public final class Planted {
         return object;
     }
 
-    /** An object out of its slab, not yet handed out. */
+    /** Takes an object from its slab, but does not yet hand it out. */
     public SlabObject take() {
         long address = supply.takeOne();
         return SlabObject.at(supply.find(address), address);
@@ -72,7 +72,7 @@ public final class Planted {
         return supply.slabs().getFirst();
     }
 
-    /** Writes a byte anywhere in the memory of a slab. */
+    /** Writes one byte at any address of a slab. */
     static void write(Slab slab, long address, int value) {
         MemorySegment memory = slab.memory();
         memory.set(ValueLayout.JAVA_BYTE, address - memory.address(), (byte) value);

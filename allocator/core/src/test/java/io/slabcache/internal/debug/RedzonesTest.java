@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RedzonesTest {
     private static final DebugOptions REDZONES = new DebugOptions(false, true, false, false, false);
 
-    /** A check of the two zones of an object; returns the address of the first bad byte, or 0. */
+    /** Checks both redzones of an object; returns the address of the first bad byte, or 0. */
     private interface Check {
         long firstBad(Slab slab, int index);
     }
@@ -33,7 +33,7 @@ class RedzonesTest {
         };
     }
 
-    /** Offsets around an object at which a write is not found, or not there. */
+    /** Returns the offsets around an object at which a write is not found, or is reported at the wrong place. */
     private static List<Long> missed(Planted planted, int index, Check check) {
         Slab slab = planted.slab();
         long start = slab.address(index);
@@ -73,7 +73,7 @@ class RedzonesTest {
     }
 
     @Test
-    void theBytesOfTheObjectAreNobodysConcern() {
+    void theBytesOfTheObjectAreNotChecked() {
         Planted planted = planted(18, 8);
         for (int offset = 0; offset < 18; offset++) {
             Planted.write(planted.slab(), planted.slab().address(1) + offset, 0x41);

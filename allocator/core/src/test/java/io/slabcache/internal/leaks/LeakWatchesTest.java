@@ -111,7 +111,7 @@ class LeakWatchesTest {
         Reference.reachabilityFence(segment);
     }
 
-    private void freeAndLetSomebodyAllocateUnwatched(LeakWatches watches) {
+    private void freeAndAllocateUnwatched(LeakWatches watches) {
         free(allocate(watches).address());
         SlabObject again = planted.take();
         assertEquals(planted.slab().address(0), again.address());
@@ -121,7 +121,7 @@ class LeakWatchesTest {
 
     @Test
     void anObjectThatIsUsedAgainUnwatchedIsNot() {
-        freeAndLetSomebodyAllocateUnwatched(watches());
+        freeAndAllocateUnwatched(watches());
         assertEquals(List.of(), found);
     }
 
@@ -138,7 +138,7 @@ class LeakWatchesTest {
                 return slab.isLive(address);
             }
         };
-        freeAndLetSomebodyAllocateUnwatched(watches(bad, 0));
+        freeAndAllocateUnwatched(watches(bad, 0));
         assertEquals(1, found.size());
     }
 

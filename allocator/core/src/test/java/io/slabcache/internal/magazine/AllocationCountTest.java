@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Allocations are counted at the visits of the slow path, though the fast path does not count them. */
+/** The slow path counts the allocations that the fast path made without counting. */
 class AllocationCountTest extends LayerUser {
     private static final int CAPACITY = 8;
     private static final long SEED = Long.getLong("slabcache-test.seed", 20261122);
@@ -21,7 +21,7 @@ class AllocationCountTest extends LayerUser {
         super(Long.MAX_VALUE, CAPACITY);
     }
 
-    /** As the front door allocates; each count is compared with the allocations that there were. */
+    /** Allocates like the front door, and compares each count with the true number of allocations. */
     private void allocateOne() {
         ThreadCache cache = layer.caches().current();
         long address = cache.pop();
@@ -46,7 +46,7 @@ class AllocationCountTest extends LayerUser {
     }
 
     @Test
-    void whoeverOnlyAllocatesIsCountedExactly() {
+    void allocationsWithoutFreesAreCountedExactly() {
         for (int i = 0; i < 100 * CAPACITY; i++) {
             allocateOne();
         }

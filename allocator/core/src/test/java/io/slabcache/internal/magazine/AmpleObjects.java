@@ -1,6 +1,6 @@
 package io.slabcache.internal.magazine;
 
-/** What a cache with more objects than anybody wants promises, in one thread. */
+/** The sequential specification of a cache that has more objects than all threads want. */
 public class AmpleObjects {
     private int held;
 

@@ -16,7 +16,7 @@ class CensusTest {
     private final MagazineLayer layer = new MagazineLayer(supply, Magazine.START, false);
     private final ThreadCache cache = layer.own();
 
-    /** Objects that were handed out, with their live byte. */
+    /** The live bytes of the objects that were handed out. */
     private List<Long> allocate(int count) {
         List<Long> allocated = new ArrayList<>();
         for (int i = 0; i < count; i++) {

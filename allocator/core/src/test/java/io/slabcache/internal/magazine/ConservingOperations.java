@@ -12,8 +12,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
- * Threads that allocate and free, for Lincheck: no object may be lost, and none in two places. Memory suffices, so an
- * allocation succeeds always; {@link AmpleObjects} is what this is meant to be.
+ * Threads that allocate and free, for Lincheck: no object is lost or in two places. Memory suffices, so each allocation
+ * succeeds. The specification is {@link AmpleObjects}.
  */
 public abstract class ConservingOperations {
     private static final int STRIDE = 64;
@@ -28,17 +28,17 @@ public abstract class ConservingOperations {
         supply = new SlabSupply(geometry, new LentMemory());
     }
 
-    /** An object, or 0. */
+    /** Returns an object, or 0. */
     abstract long take();
 
-    /** An object that is at hand, or 0. */
+    /** Returns an object without a refill, or 0. */
     abstract long takeCached();
 
     abstract void giveBack(long address);
 
     abstract void forEachCached(LongConsumer action);
 
-    /** Whether there was an object. */
+    /** Returns whether there was an object. */
     @Operation
     public boolean allocate() {
         long address = take();
@@ -48,7 +48,7 @@ public abstract class ConservingOperations {
         return address != 0;
     }
 
-    /** Whether anybody held an object; it is given back by the caller. */
+    /** Frees the oldest object that is held; returns whether there was one. */
     @Operation
     public boolean free() {
         long address = holders.give();
@@ -58,7 +58,10 @@ public abstract class ConservingOperations {
         return address != 0;
     }
 
-    /** Takes what is at hand, if anything is, and gives it back: how much there is, depends on the others. */
+    /**
+     * Takes a cached object, if there is one, and gives it back. There is no result: the number of cached objects
+     * depends on the other threads.
+     */
     @Operation
     public void borrow() {
         long address = takeCached();
@@ -69,7 +72,7 @@ public abstract class ConservingOperations {
         }
     }
 
-    /** Every object is in one place. */
+    /** Checks that every object is in exactly one place. */
     @Validate
     public void validate() {
         SlabCounts counts = supply.counts();

@@ -3,14 +3,14 @@ package io.slabcache.internal.magazine;
 import io.slabcache.internal.util.Lincheck;
 
 /**
- * Threads that are not alive, for operations of Lincheck: they were never started. Each has the place in the smallest table
- * of thread caches that the thread has which asks for it, so that runs are repeatable.
+ * Dead threads for operations of Lincheck: they were never started. Each has the same slot in the smallest table of
+ * thread caches as the thread that asks for it, so that runs are repeatable.
  */
 final class DeadThreads {
     private static final int SMALLEST_TABLE = 16;
     private static final int PER_OWNER = 4;
 
-    /** By their place in the smallest table. */
+    /** Indexed by their slots in the smallest table. */
     private static final Thread[][] ALL = unstarted();
 
     private final int[] used = new int[Lincheck.OWNERS];
@@ -33,7 +33,7 @@ final class DeadThreads {
         return (int) thread.threadId() % SMALLEST_TABLE;
     }
 
-    /** Another one for each call of one owner. */
+    /** Returns a different dead thread at each call of one owner. */
     Thread next(int owner) {
         return ALL[place(Thread.currentThread())][owner * PER_OWNER + used[owner]++];
     }

@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Threads that live on do not keep slabs that were given back: neither as their guess nor as that of a spare object. */
+/** Idle threads do not keep departed slabs reachable, neither by their guess of the last slab nor by a spare object. */
 @Timeout(60)
 class DepartedSlabTest extends LayerUser {
     DepartedSlabTest() {
         super(Long.MAX_VALUE, 10);
     }
 
-    /** Uses an object in every way that makes a thread refer to its slab, and caches nothing at the end. */
+    /** Uses an object in every way that makes a thread refer to its slab; caches nothing at the end. */
     private WeakReference<Slab> use() {
         long address = allocate();
         Slab slab = supply.find(address);
@@ -76,7 +76,7 @@ class DepartedSlabTest extends LayerUser {
         check(layer::forgetDeparted, true);
     }
 
-    /** Known bad: a shrink that leaves the idle threads alone. */
+    /** Known bad: a shrink that does not visit idle threads. */
     @Test
     void theCheckFindsASlabThatIsKept() throws Exception {
         check(() -> {}, false);
@@ -94,7 +94,7 @@ class DepartedSlabTest extends LayerUser {
         Reference.reachabilityFence(own);
     }
 
-    /** Has another thread free what is this one's spare object, so that this one has nothing cached. */
+    /** Lets another thread free this thread's spare object, so that this thread has nothing cached. */
     private WeakReference<byte[]> useAndPassOn() throws Exception {
         long address = allocate();
         Slab slab = supply.find(address);
@@ -134,7 +134,7 @@ class DepartedSlabTest extends LayerUser {
         });
         Threads.await(used);
         shrink();
-        // Known bad: as long as nothing was taken from the thread.
+        // Known bad: the spare object was not yet taken from the thread.
         assertFalse(isCollected(live.get()));
         shrink();
         assertEquals(0, layer.unreachedCaches());

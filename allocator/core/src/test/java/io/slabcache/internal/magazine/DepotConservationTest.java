@@ -15,20 +15,20 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No magazine is lost or doubled by threads that exchange at the same time. */
+/** Threads that exchange magazines concurrently neither lose nor duplicate one. */
 @Timeout(30)
 class DepotConservationTest {
     private static final int CAPACITY = 4;
     private static final int FULL = 20;
 
-    /** What the check needs of a depot. */
+    /** The calls of a depot that the check needs. */
     private record Exchange(
             UnaryOperator<Magazine> forFull,
             UnaryOperator<Magazine> forEmpty,
             Supplier<Magazine> takeFull,
             Predicate<Magazine> giveFull) {}
 
-    /** Each thread exchanges at random; what the threads hold at the end and what is left is everything, once. */
+    /** Each thread exchanges at random. At the end, threads and depot together hold each magazine once. */
     private static void check(Exchange depot, int threads, int rounds) throws Exception {
         for (Magazine magazine : Fixtures.fullMagazines(FULL, CAPACITY)) {
             assertTrue(depot.giveFull.test(magazine));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A depot is a bounded stack of full magazines, however many threads exchange. */
+/** A depot is a bounded stack of full magazines, for any number of threads. */
 @Tag("lincheck")
 class DepotLincheckTest {
     @ParameterizedTest
@@ -25,12 +25,12 @@ class DepotLincheckTest {
         lincheck.assertCaught(ForgetfulExchange.class, BoundedStack.class);
     }
 
-    /** What a depot promises, in one thread. */
+    /** The sequential specification of a depot. */
     public static class BoundedStack {
         private final Deque<Long> full = new ArrayDeque<>();
         private final List<Deque<Long>> held = new ArrayList<>();
 
-        /** Everybody holds the magazine of his number. */
+        /** Each owner holds the magazine with its own number. */
         public BoundedStack() {
             for (long owner = 0; owner < Lincheck.OWNERS; owner++) {
                 held.add(new ArrayDeque<>(List.of(owner + 1)));

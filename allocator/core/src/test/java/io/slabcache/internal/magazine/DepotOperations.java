@@ -10,7 +10,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 
 /**
- * Owners of full magazines and a depot, for Lincheck. A magazine is known by the number in it; 0 is none.
+ * Owners of full magazines and a depot, for Lincheck. A magazine is identified by the number in it; 0 is none.
  *
  * <p>The only file of this check that calls the depot.
  */
@@ -21,7 +21,7 @@ public class DepotOperations {
     final Depot depot = Fixtures.depot(CAPACITY, MAX_FULL);
     private final List<Deque<Magazine>> held = new ArrayList<>();
 
-    /** Each owner has one magazine, known by the owner's number plus one. */
+    /** Gives each owner one magazine, identified by the owner's number plus one. */
     public DepotOperations() {
         for (int owner = 0; owner < Lincheck.OWNERS; owner++) {
             held.add(new ArrayDeque<>(List.of(Fixtures.magazine(CAPACITY, owner + 1))));
@@ -36,19 +36,19 @@ public class DepotOperations {
         return full.queue[0];
     }
 
-    /** A full magazine for nothing. */
+    /** Takes a full magazine and gives none. */
     @Operation
     public long takeFull(@Param(gen = ThreadIdGen.class) int owner) {
         return keep(owner, depot.takeFull());
     }
 
-    /** A full magazine for an empty one. */
+    /** Exchanges an empty magazine for a full one. */
     @Operation
     public long exchangeForFull(@Param(gen = ThreadIdGen.class) int owner) {
         return keep(owner, depot.exchangeForFull(new Magazine(CAPACITY)));
     }
 
-    /** Whether the depot took the magazine that the owner got last. */
+    /** Returns whether the depot accepted the magazine that the owner got last. */
     @Operation
     public boolean giveFull(@Param(gen = ThreadIdGen.class) int owner) {
         Magazine full = held.get(owner).peek();
@@ -59,7 +59,7 @@ public class DepotOperations {
         return given;
     }
 
-    /** {@link #giveFull}, for an empty one. */
+    /** Like {@link #giveFull}, in exchange for an empty one. */
     @Operation
     public boolean exchangeForEmpty(@Param(gen = ThreadIdGen.class) int owner) {
         Magazine full = held.get(owner).peek();
@@ -74,7 +74,7 @@ public class DepotOperations {
         return true;
     }
 
-    /** How many full magazines are here. */
+    /** Returns the number of full magazines in the depot. */
     @Operation
     public int full() {
         return depot.counts().full();

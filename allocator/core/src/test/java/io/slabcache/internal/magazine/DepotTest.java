@@ -103,7 +103,7 @@ class DepotTest {
         assertCounts(MAX_FULL, 0, 0, MAX_FULL);
     }
 
-    /** Or else it would have two owners, and each of its objects as well. */
+    /** Otherwise the magazine would have two owners, and so would each of its objects. */
     @Test
     void aFullMagazineStaysWithItsOwnerIfThereIsNoRoomForAnEmptyOne() {
         Depot depot = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(CAPACITY, CAPACITY), capacity -> {

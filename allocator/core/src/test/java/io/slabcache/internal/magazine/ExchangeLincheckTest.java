@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads that exchange magazines lose no object and get none that another one has. */
+/** Threads that exchange magazines lose no object, and no object has two owners. */
 @Tag("lincheck")
 class ExchangeLincheckTest {
     @ParameterizedTest

@@ -4,8 +4,8 @@ import java.util.function.LongConsumer;
 import org.jetbrains.lincheck.datastructures.Operation;
 
 /**
- * Threads that allocate and free on their own magazines and exchange these through the depot, for Lincheck. Magazines
- * hold one object, so that nearly every call exchanges.
+ * Threads that allocate and free through their own magazines and exchange these with the depot, for Lincheck. Magazines
+ * hold one object, so nearly every call exchanges.
  *
  * <p>The only file of this check that calls the layer.
  */
@@ -14,7 +14,7 @@ public class ExchangeOperations extends ConservingOperations {
 
     final MagazineLayer layer;
 
-    /** A layer whose slab exists already. */
+    /** A layer whose slab already exists. */
     public ExchangeOperations() {
         super(Long.MAX_VALUE);
         supply.free(supply.takeOne());
@@ -52,13 +52,13 @@ public class ExchangeOperations extends ConservingOperations {
         layer.forEachCached(action);
     }
 
-    /** Gives everything that the caller has cached to the depot. */
+    /** Flushes the caller's cached objects to the depot. */
     @Operation
     public void flush() {
         layer.flush(cache());
     }
 
-    /** Takes everything from the depot and from dead threads. */
+    /** Drains the depot and the caches of dead threads. */
     @Operation
     public void drain() {
         layer.reclaim();

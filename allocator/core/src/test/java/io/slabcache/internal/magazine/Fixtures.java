@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Magazines, and supplies for the tests of what stands above them. */
+/** Magazines, and supplies for tests of the layers above them. */
 final class Fixtures {
     private Fixtures() {}
 
-    /** A magazine that holds some addresses, the last to be popped first. */
+    /** Returns a magazine that holds the given addresses; the last one is popped first. */
     static Magazine magazine(int capacity, long... addresses) {
         Magazine magazine = new Magazine(capacity);
         for (long address : addresses) {
@@ -21,7 +21,7 @@ final class Fixtures {
         return magazine;
     }
 
-    /** Several full magazines of addresses from 1 on, none twice. */
+    /** Returns full magazines of distinct addresses, from 1 on. */
     static List<Magazine> fullMagazines(int count, int capacity) {
         List<Magazine> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -33,31 +33,31 @@ final class Fixtures {
         return made;
     }
 
-    /** A depot that keeps a number of full magazines, all of one size, whatever happens. */
+    /** Returns a depot that keeps the given number of full magazines of one size. */
     static Depot depot(int capacity, int full) {
         return new Depot(new WorkingSet(full, full), size(capacity, capacity), Magazine::new);
     }
 
-    /** A size of magazines that no budget limits. */
+    /** Returns a magazine size that no budget limits. */
     static MagazineSize size(int capacity, int largest) {
         return new MagazineSize(new MagazineBudget(capacity, largest, Long.MAX_VALUE));
     }
 
-    /** What a layer is made of, above a depot and a supply. */
+    /** Returns the parts of a layer above a depot and a supply. */
     static Parts parts(Depot depot, SlabSupply supply, MagazineBudget budget) {
         ThreadCaches caches = new ThreadCaches(budget, false);
         MagazineStore store = new MagazineStore(depot, supply, caches, new Revocation(supply, budget, thread -> false));
         return new Parts(caches, store, new MagazineShares(budget, new MagazineSize(budget), store));
     }
 
-    /** Parts that know each other. */
+    /** Parts of one layer, connected with each other. */
     record Parts(ThreadCaches caches, MagazineStore store, MagazineShares shares) {
         StripedPath path(int stripes) {
             return new StripedPath(store, shares, stripes);
         }
     }
 
-    /** Gives a cache that has none magazines, past any budget. */
+    /** Gives magazines to a cache that has none, without regard to any budget. */
     static ThreadCache withMagazines(ThreadCache cache, int capacity) {
         cache.previous = new Magazine(capacity);
         cache.load(new Magazine(capacity));
@@ -78,7 +78,7 @@ final class Fixtures {
         return taken;
     }
 
-    /** Every object of a supply, wherever it is. */
+    /** Returns every object of a supply, wherever it is. */
     static LongStream objects(SlabSupply supply) {
         return supply.slabs().stream().flatMapToLong(Fixtures::objects);
     }

@@ -9,7 +9,7 @@ import io.slabcache.internal.util.Threads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The heap has no room for a magazine. */
+/** A magazine cannot be allocated because the heap is full. */
 @Timeout(30)
 class FullHeapTest {
     private static final int OBJECTS = 20;

@@ -4,7 +4,7 @@ import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
 import java.util.concurrent.CountDownLatch;
 
-/** Another thread that holds the lock of a depot with at least one full magazine, from its making until it is let go. */
+/** Another thread that holds the lock of a depot with at least one full magazine, from construction until release. */
 final class HeldDepot {
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final Running<Object> holder;

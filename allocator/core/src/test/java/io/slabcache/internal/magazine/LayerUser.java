@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** Calls a layer as the front door does, and looks for contradictions after each test. */
+/** Calls a layer like the front door does, and checks its consistency after each test. */
 abstract class LayerUser {
     final FakeSource source = new FakeSource();
     SlabSupply supply;

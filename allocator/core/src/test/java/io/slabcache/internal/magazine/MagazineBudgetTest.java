@@ -40,7 +40,7 @@ class MagazineBudgetTest {
         }
     }
 
-    /** The share of each halves when the number of owners passes a power of two. */
+    /** The share of each owner halves when the number of owners passes a power of two. */
     @ParameterizedTest
     @CsvSource({"1,127", "2,63", "3,31", "4,31", "5,15", "8,15", "9,7", "16,7", "17,3", "100,3"})
     void theFairShareIsThatOfAsManyOwnersAsTheNextPowerOfTwo(int owners, int capacity) {
@@ -95,7 +95,7 @@ class MagazineBudgetTest {
         assertTrue(budget.change(5, 9));
     }
 
-    /** Or else the one that has everything would not know that it has too much. */
+    /** Otherwise the owner that has everything would not learn that it has too much. */
     @Test
     void anOwnerThatGotNothingIsCountedToo() {
         MagazineBudget budget = new MagazineBudget(10, 10, 84);

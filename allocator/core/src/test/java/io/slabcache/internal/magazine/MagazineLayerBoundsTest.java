@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the layer does at the bound of the cache, without magazines, and when it is told to fill or empty them. */
+/** The layer at the bound of the cache, without magazines, and when told to fill or empty them. */
 @Timeout(30)
 class MagazineLayerBoundsTest extends LayerUser {
     private static final int CAPACITY = Magazine.START;
@@ -98,7 +98,7 @@ class MagazineLayerBoundsTest extends LayerUser {
 
     @Test
     void aThreadThatComesTooLateWorksOnTheSlabsUntilMagazinesAreGivenBack() throws Exception {
-        // A quarter of the bound is the share of one thread.
+        // The share of one thread is a quarter of the bound.
         use(Fixtures.supply(source, 4 * (2 * CAPACITY + 1)), CAPACITY);
         CountDownLatch isReady = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The way of an allocation and of a free through the levels. */
+/** The path of an allocation and of a free through the levels. */
 @Timeout(30)
 class MagazineLayerTest extends LayerUser {
     private static final int CAPACITY = Magazine.START;
@@ -145,7 +145,7 @@ class MagazineLayerTest extends LayerUser {
 
     @Test
     void aVirtualThreadHasNoCacheOfItsOwn() throws Exception {
-        // Or else no slab would be made for more than one object.
+        // Otherwise no slab would be made for more than one object.
         supply.putBack(supply.takeOne());
         long address = Threads.onVirtual(() -> {
             assertSame(ThreadCaches.none(false), layer.own());
@@ -205,7 +205,7 @@ class MagazineLayerTest extends LayerUser {
         });
     }
 
-    /** A burst that fits into two magazines visits the slow path, though not the depot, at each change of magazines. */
+    /** A burst that fits into two magazines enters the slow path at each swap, but does not visit the depot. */
     @Test
     void magazinesGrowWhereTheyOnlyChangePlaces() {
         use(supply, LARGE);

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Magazines of different sizes that are exchanged lose no object and hand none out twice. */
+/** Exchanging magazines of different sizes neither loses an object nor hands one out twice. */
 @Tag("lincheck")
 class MixedSizesLincheckTest {
-    /** What a depot does for one thread is what other tests look at; here it is what many threads have to see. */
+    /** Other tests check a depot in one thread; this one checks that many threads see the same behaviour. */
     @ParameterizedTest
     @EnumSource
     void aDepotOfDifferentSizesDoesForManyThreadsWhatItDoesForOne(Lincheck lincheck) {
@@ -38,7 +38,7 @@ class MixedSizesLincheckTest {
         operations.validate();
     }
 
-    /** Known bad: where a small magazine may have to be poured into a larger one, the lock is forgotten. */
+    /** Known bad: does not take the lock when it may have to pour a small magazine into a larger one. */
     public static class ForgetfulPouring extends MixedSizesOperations {
         private final ForgetfulLock lock = ForgetfulLock.at(depot, "lock", "lock");
 

@@ -15,8 +15,8 @@ import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
- * Owners of objects, each with an empty magazine, for Lincheck. The magazines of every other owner are larger than those
- * that the depot has at first, so objects are poured from one size into the other. Objects are numbers from 1.
+ * Owners of objects, each with an empty magazine, for Lincheck. Every other owner's magazines are larger than the
+ * depot's first ones, so objects are poured from one size into the other. Objects are numbers from 1.
  *
  * <p>The only file of this check that calls the depot.
  */
@@ -55,7 +55,7 @@ public class MixedSizesOperations {
         return depot.exchangeForFull(empty);
     }
 
-    /** The objects that the owner got for his empty magazine, which he has emptied again. */
+    /** Exchanges the owner's empty magazine, and returns the objects that it got; the magazine is empty again afterwards. */
     @Operation
     public List<Long> take(@Param(gen = ThreadIdGen.class) int owner) {
         Magazine full = exchangeForFull(hands[owner]);
@@ -70,7 +70,10 @@ public class MixedSizesOperations {
         return taken;
     }
 
-    /** How large the empty magazine is that the owner got for his own, filled; 0 if he had not enough objects to fill it. */
+    /**
+     * Fills the owner's magazine and exchanges it. Returns the size of the empty magazine that it got, or 0 if it had
+     * too few objects.
+     */
     @Operation
     public int give(@Param(gen = ThreadIdGen.class) int owner) {
         Magazine hand = hands[owner];
@@ -89,7 +92,7 @@ public class MixedSizesOperations {
         return empty.queue.length;
     }
 
-    /** Every object is in one place, and the depot knows how many it has. */
+    /** Checks that every object is in one place, and that the depot's count is right. */
     @Validate
     public void validate() {
         new Holders(1, 1, OBJECTS).assertEachInOnePlace(this::forEach, 0);

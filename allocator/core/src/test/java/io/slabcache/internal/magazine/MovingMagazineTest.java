@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A magazine that is on its way to the depot or the slab list is not counted at its owner's any more: whoever counts both
- * would count its objects twice, and miss as many live ones. The lock that the way leads through is held by the test.
+ * A magazine on its way to the depot or the slab list no longer counts as its owner's. A count of both would include
+ * its objects twice and miss as many live ones. The test holds the lock on that way.
  */
 @Timeout(30)
 class MovingMagazineTest extends LayerUser {
@@ -24,7 +24,10 @@ class MovingMagazineTest extends LayerUser {
         super(Long.MAX_VALUE, CAPACITY);
     }
 
-    /** Makes another thread cache two magazines and a move, and returns how many objects it caches amid the move. */
+    /**
+     * Lets another thread cache two magazines and make a move; returns how many objects it caches in the middle of the
+     * move.
+     */
     private int cachedAmid(Object owner, Step move) throws Exception {
         CountedLock lock = (CountedLock) Fields.get(owner, "lock");
         ThreadCache[] cache = new ThreadCache[1];
@@ -33,7 +36,7 @@ class MovingMagazineTest extends LayerUser {
         Running<Object> mover = Threads.start(() -> {
             cache[0] = fill();
             ready.countDown();
-            // Not in a wait, which the test would take for that for the lock.
+            // Spins: the test would mistake a wait for the wait for the lock.
             while (!go.get()) {
                 Thread.onSpinWait();
             }
@@ -78,7 +81,7 @@ class MovingMagazineTest extends LayerUser {
         assertEquals(CAPACITY, cachedAmid(depot(), own -> layer.free(own, more)));
     }
 
-    /** Known bad: what the layer did before, with the magazine in the owner's fields until the depot has it. */
+    /** Known bad: the layer's former behaviour. The magazine stayed in the owner's fields until the depot had it. */
     @Test
     void theCheckFindsAMagazineThatIsGivenWhileItsOwnerHasIt() {
         Depot depot = Fixtures.depot(CAPACITY, 1);

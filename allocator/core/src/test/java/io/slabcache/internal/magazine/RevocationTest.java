@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What one thread takes from another that waits, and that it takes nothing from one that does not. */
+/** A thread takes cached objects from another thread that waits, and none from a thread that runs. */
 @Timeout(60)
 class RevocationTest {
     private static final int CAPACITY = 8;
@@ -31,7 +31,7 @@ class RevocationTest {
         return new Revocation(supply, budget, waits);
     }
 
-    /** One object in each magazine, and the spare one. */
+    /** Puts one object into each magazine and one into the spare slot. */
     private void fill() {
         long[] objects = Fixtures.refill(supply, 3);
         cache.keep(supply.find(objects[0]), objects[0]);
@@ -95,7 +95,7 @@ class RevocationTest {
         assertEquals(popped, cache.popLoaded());
     }
 
-    /** It was in the middle of an exchange when it was revoked, and waits only since. */
+    /** The thread was in the middle of an exchange when its cache was revoked, and has waited only since. */
     @Test
     void aThreadThatLoadedAMagazineMeanwhileKeepsEverything() {
         fill();
@@ -113,7 +113,7 @@ class RevocationTest {
         assertEquals(3, cache.cached());
     }
 
-    /** Fails if an object has two owners: its bit is set already when it is handed out. */
+    /** Fails if an object has two owners: its bit is then already set when it is handed out. */
     private final class Stress {
         private final AtomicIntegerArray owned = new AtomicIntegerArray(OBJECTS);
         private final AtomicBoolean isOver = new AtomicBoolean();
@@ -143,7 +143,7 @@ class RevocationTest {
             Threads.await(hasStarted);
             while (!isOver.get()) {
                 taken += revocation.take(own, owner.thread()) ? 1 : 0;
-                // The lock is not handed over: without a pause the owner would hardly ever find it free.
+                // The lock is unfair: without a pause the owner would hardly ever find it free.
                 LockSupport.parkNanos(50_000);
             }
             owner.result();
@@ -200,7 +200,7 @@ class RevocationTest {
         }
     }
 
-    /** Here the methods of the test are the user's. */
+    /** In this test, the test's own methods count as user code. */
     private static boolean isOurs(String className) {
         return WaitingThread.isOurs(className)
                 && !className.contains("RevocationTest")
@@ -216,7 +216,7 @@ class RevocationTest {
         supply.validate();
     }
 
-    /** Known bad: takes without a look at the stack. One run may happen to take at harmless moments only. */
+    /** Known bad: takes without looking at the stack. In a single run it may happen to take only at harmless moments. */
     @Test
     void takingFromAThreadThatWorksIsCaught() {
         assertThrows(Throwable.class, () -> {

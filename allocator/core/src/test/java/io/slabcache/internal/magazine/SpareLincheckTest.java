@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A spare object is its thread's alone, whoever looks at it, and is found once when that thread is dead. */
+/**
+ * Only its thread gets a spare object, though all threads may look at it. After the thread is dead, it is collected
+ * once.
+ */
 @Tag("lincheck")
 class SpareLincheckTest {
     @ParameterizedTest
@@ -26,7 +29,10 @@ class SpareLincheckTest {
         Lincheck.MODEL_CHECKING.assertCaught(ForgetfulCollection.class, SpareObjects.class);
     }
 
-    /** What a cache promises in one thread. What dead threads had is free, and nobody sees that it was not. */
+    /**
+     * The sequential specification. The objects of dead threads are free; no caller can observe when they were
+     * collected.
+     */
     public static class SpareObjects extends AmpleObjects {
         public void leaveBehind(int owner) {}
 

@@ -10,7 +10,7 @@ import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.FakeSource;
 import org.junit.jupiter.api.Test;
 
-/** The spare object under generations and on lease. */
+/** The spare object with generations and with leases. */
 class SpareMarksTest {
     private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
     private final long address = supply.takeOne();
@@ -24,7 +24,7 @@ class SpareMarksTest {
         return generation;
     }
 
-    /** As a view with generations does it. */
+    /** Gives an object back like a view with generations. */
     private boolean giveNumbered(int generation) {
         boolean isLive = spare.liveSpareGeneration() == generation;
         if (isLive) {

@@ -94,7 +94,7 @@ class SpareObjectTest {
     }
 
     @Test
-    void anObjectWhoseHandleNobodyWantedYetGetsOne() {
+    void anObjectWithoutAHandleGetsOne() {
         spare.keepSpare(slab, other);
         assertSame(slab.handle(other), spare.takeSpareHandle());
         assertFalse(spare.isSpareIn());

@@ -6,8 +6,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 
 /**
- * The threads of {@link ExchangeOperations} with their spare objects, for Lincheck: each uses its own, everybody looks at
- * all of them, and those that dead threads left behind are collected.
+ * The threads of {@link ExchangeOperations} with spare objects, for Lincheck: each uses its own, all look at all of
+ * them, and dead threads' spare objects are collected.
  */
 public class SpareOperations extends ExchangeOperations {
     private final DeadThreads deadThreads = new DeadThreads();
@@ -51,7 +51,7 @@ public class SpareOperations extends ExchangeOperations {
         }
     }
 
-    /** A thread that is dead now had a spare object. */
+    /** Leaves a spare object of a thread that is dead now. */
     @Operation
     public void leaveBehind(@Param(gen = ThreadIdGen.class) int owner) {
         long address = supply.takeOne();
@@ -61,7 +61,7 @@ public class SpareOperations extends ExchangeOperations {
         }
     }
 
-    /** Looks at everybody's spare object, as statistics do: what is seen is an object, or none. */
+    /** Looks at all spare objects, like statistics: each read gives an object or none. */
     @Operation
     public void look() {
         for (ThreadCache cache : layer.caches().all()) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads that share stripes lose no object and get none that another one has. */
+/** Threads that share stripes lose no object, and no object has two owners. */
 @Tag("lincheck")
 class StripedPathLincheckTest {
     @ParameterizedTest
@@ -20,7 +20,7 @@ class StripedPathLincheckTest {
         Lincheck.MODEL_CHECKING.assertCaught(WithoutHolding.class, AmpleObjects.class);
     }
 
-    /** Known bad: frees use a stripe that they do not hold. */
+    /** Known bad: frees use a stripe that the caller does not hold. */
     public static class WithoutHolding extends StripedPathOperations {
         @Override
         void giveBack(long address) {

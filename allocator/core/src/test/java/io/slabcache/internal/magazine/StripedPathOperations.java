@@ -12,7 +12,7 @@ public class StripedPathOperations extends ConservingOperations {
     private static final int CAPACITY = 1;
     private static final int MAX_FULL = 2;
 
-    /** A quarter of these, 6, is what two stripes with magazines of 1 cost. */
+    /** Two stripes with magazines of 1 cost 6 objects, which is a quarter of this. */
     private static final int OBJECTS_FOR_TWO = 24;
 
     private static final int STRIPES = 2;
@@ -20,7 +20,7 @@ public class StripedPathOperations extends ConservingOperations {
     final StripedPath path;
     private final Depot depot = Fixtures.depot(CAPACITY, MAX_FULL);
 
-    /** A path whose stripes and slab exist already. */
+    /** A path whose stripes and slab already exist. */
     public StripedPathOperations() {
         super(OBJECTS_FOR_TWO);
         MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, OBJECTS_FOR_TWO);
@@ -52,7 +52,7 @@ public class StripedPathOperations extends ConservingOperations {
         depot.forEach(action);
     }
 
-    /** Takes everything from stripes that nobody uses. */
+    /** Drains the stripes that no thread holds. */
     @Operation
     public void drain() {
         path.drain();

@@ -193,7 +193,7 @@ class StripedPathTest {
         path.all().forEach(stripe -> assertTrue(stripe.tryHold()));
     }
 
-    /** Or else as many as there are virtual threads would be on their way at once, far more than the budget allows. */
+    /** Otherwise each virtual thread could have a magazine in transit, which is far more than the budget allows. */
     @Test
     void noMagazineIsFetchedBesideTheStripes() {
         makeSlab();

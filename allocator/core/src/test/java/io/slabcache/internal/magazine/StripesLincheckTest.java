@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A stripe has one holder at a time, and whoever finds it free gets it. */
+/** A stripe has one holder at a time; a thread that finds it free gets it. */
 @Tag("lincheck")
 class StripesLincheckTest {
     @ParameterizedTest
@@ -20,26 +20,26 @@ class StripesLincheckTest {
         Lincheck.MODEL_CHECKING.assertCaught(LookThenTake.class, OneHolder.class);
     }
 
-    /** What a stripe promises, in one thread. */
+    /** The sequential specification of a stripe. */
     public static class OneHolder {
-        private static final int NOBODY = -1;
+        private static final int NONE = -1;
 
-        private int holder = NOBODY;
+        private int holder = NONE;
 
         public boolean hold(int owner) {
-            boolean free = holder == NOBODY;
+            boolean free = holder == NONE;
             holder = free ? owner : holder;
             return free;
         }
 
         public boolean release(int owner) {
             boolean held = holder == owner;
-            holder = held ? NOBODY : holder;
+            holder = held ? NONE : holder;
             return held;
         }
     }
 
-    /** Known bad: two writes where there must be one compare-and-set. */
+    /** Known bad: two writes in place of one compare-and-set. */
     public static class LookThenTake extends StripesOperations {
         @Override
         ThreadCache take() {

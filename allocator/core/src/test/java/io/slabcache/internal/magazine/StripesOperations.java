@@ -6,8 +6,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 
 /**
- * Owners that want the only stripe, for Lincheck. With more than one, an owner may find each of them taken although at
- * no moment all were: that is no lock that a specification in one thread could describe.
+ * Owners that want the only stripe, for Lincheck. With several stripes, an owner may find each one taken although never
+ * all are taken at once, which no sequential specification allows.
  *
  * <p>The only file of this check that calls the stripes.
  */
@@ -19,7 +19,7 @@ public class StripesOperations {
         return stripes.tryHold();
     }
 
-    /** Whether the owner has it now and had it not before. */
+    /** Returns whether the owner acquired it just now. */
     @Operation
     public boolean hold(@Param(gen = ThreadIdGen.class) int owner) {
         ThreadCache stripe = take();
@@ -30,7 +30,7 @@ public class StripesOperations {
         return true;
     }
 
-    /** Whether the owner had it, and gave it back. */
+    /** Returns whether the owner held it, and released it. */
     @Operation
     public boolean release(@Param(gen = ThreadIdGen.class) int owner) {
         ThreadCache stripe = held[owner];

@@ -35,7 +35,7 @@ class StripesTest {
         List<ThreadCache> all = new Stripes(4).all();
         assertEquals(4, all.size());
         all.forEach(stripe -> assertNull(stripe.owner()));
-        all.forEach(stripe -> assertEquals(0, stripe.capacity(), "magazines that nobody has used"));
+        all.forEach(stripe -> assertEquals(0, stripe.capacity(), "unused magazines"));
     }
 
     @Test
@@ -61,7 +61,7 @@ class StripesTest {
         assertEquals(first, stripes.tryHold());
     }
 
-    /** Threads take and return a stripe; none may ever find another one on it. */
+    /** Threads acquire and release a stripe; two threads never hold the same one. */
     private static void check(Supplier<ThreadCache> hold, Runnable whileHolding, int threads, int rounds)
             throws Exception {
         Map<ThreadCache, AtomicInteger> holders = new ConcurrentHashMap<>();
@@ -74,7 +74,7 @@ class StripesTest {
                     here.incrementAndGet();
                     whileHolding.run();
                     assertEquals(1, here.get(), "holders");
-                    // Plain, so a second holder would also show in what it loses.
+                    // A plain write, so a second holder would also show as lost objects.
                     stripe.push(1);
                     stripe.pop();
                     holds.incrementAndGet();

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The first step of the slow path: the two magazines change places, and nothing else is looked at. */
+/** The first step of the slow path: the two magazines are swapped, and no other state is read. */
 class SwapTest extends LayerUser {
     private static final int CAPACITY = 4;
 
@@ -16,7 +16,7 @@ class SwapTest extends LayerUser {
         super(Long.MAX_VALUE, CAPACITY);
     }
 
-    /** The caller's cache with an empty loaded magazine and a full previous one. */
+    /** Returns the caller's cache with an empty loaded magazine and a full previous one. */
     private ThreadCache withAFullPrevious() {
         ThreadCache own = layer.own();
         assertEquals(2 * CAPACITY, layer.prefill(own, 2 * CAPACITY));
@@ -79,7 +79,7 @@ class SwapTest extends LayerUser {
         assertEquals(0, ThreadCaches.none(false).swaps);
     }
 
-    /** A swap that meets the close leaves no addresses behind: neither here nor in a later call. */
+    /** A swap that races with a close leaves no addresses behind, neither now nor at a later call. */
     @Test
     void aSwapAfterTheCloseLeavesNothing() {
         ThreadCache own = withAFullPrevious();

@@ -12,7 +12,7 @@ import io.slabcache.internal.util.FakeSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a thread's cache knows besides its magazines: the slab of the last object, and a spare object. */
+/** What a thread cache holds besides its magazines: the slab of the last object, and a spare object. */
 class ThreadCacheLearningTest {
     private final ThreadCache cache = new ThreadCache(Thread.currentThread(), 3);
     private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);

@@ -91,7 +91,7 @@ class ThreadCacheTest {
         assertEquals(30, cache.pop());
     }
 
-    /** Or else it would swap twice in each burst, for ever. */
+    /** Otherwise it would swap twice in each burst, forever. */
     @Test
     void anOwnerWhoseObjectsFillOneMagazineAndABitStaysWithinOneAfterAWhile() {
         ThreadCache large = new ThreadCache(Thread.currentThread(), 10);
@@ -146,7 +146,7 @@ class ThreadCacheTest {
 
     @Test
     void theTwoMagazinesTogetherAreAStackOfTwiceTheCapacity() {
-        // Between two swaps only: a swap turns the stack over, so the model is one stack for each magazine.
+        // Between two swaps only: a swap reverses the stack, so the model is one stack for each magazine.
         Random random = new Random(8);
         Deque<Long> loaded = new ArrayDeque<>();
         Deque<Long> previous = new ArrayDeque<>();

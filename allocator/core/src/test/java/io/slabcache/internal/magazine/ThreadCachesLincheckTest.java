@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A registered thread finds itself, and a dead one is found once. */
+/** A registered thread finds its own cache, and a dead thread is found once. */
 @Tag("lincheck")
 class ThreadCachesLincheckTest {
     @ParameterizedTest
@@ -23,12 +23,12 @@ class ThreadCachesLincheckTest {
         Lincheck.MODEL_CHECKING.assertCaught(ForgetfulRegistration.class, SetOfThreads.class);
     }
 
-    /** What thread caches promise, in one thread. */
+    /** The sequential specification of the thread caches. */
     public static class SetOfThreads {
         private final Set<Integer> living = new HashSet<>();
         private int dead;
 
-        /** Lincheck runs what comes before and after the concurrent part on the first of its two threads. */
+        /** Lincheck runs the operations before and after the concurrent part on the first of its two threads. */
         private static int thread(int owner) {
             return owner == 2 ? 2 : 1;
         }

@@ -5,7 +5,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 
 /**
- * Threads that register, find themselves, and collect dead threads, for Lincheck.
+ * Threads that register, find their own caches, and collect dead threads, for Lincheck.
  *
  * <p>The only file of this check that calls the thread caches.
  */
@@ -17,26 +17,26 @@ public class ThreadCachesOperations {
         return caches.register(thread);
     }
 
-    /** Whether the caller has a cache of its own now. */
+    /** Returns whether the caller now has a cache of its own. */
     @Operation
     public boolean register(@Param(gen = ThreadIdGen.class) int owner) {
         return insert(Thread.currentThread()).owner() == Thread.currentThread();
     }
 
-    /** Whether the caller finds its cache without the lock. */
+    /** Returns whether the caller finds its cache without the lock. */
     @Operation
     public boolean current(@Param(gen = ThreadIdGen.class) int owner) {
         return caches.current().owner() == Thread.currentThread();
     }
 
-    /** Whether a thread that is dead now was registered. */
+    /** Returns whether a thread that is dead now was registered. */
     @Operation
     public boolean leaveBehind(@Param(gen = ThreadIdGen.class) int owner) {
         Thread dead = deadThreads.next(owner);
         return insert(dead).owner() == dead;
     }
 
-    /** How many dead threads were found. */
+    /** Returns the number of dead threads that were found. */
     @Operation
     public int retireDead() {
         int count = 0;
@@ -46,7 +46,7 @@ public class ThreadCachesOperations {
         return count;
     }
 
-    /** How many threads are registered. */
+    /** Returns the number of registered threads. */
     @Operation
     public int registered() {
         return caches.all().size();

@@ -37,7 +37,7 @@ class ThreadCachesTest {
         return Thread.ofPlatform().unstarted(() -> {});
     }
 
-    /** A thread whose number differs from that of another by a multiple of the distance. It never runs. */
+    /** Returns a thread whose number differs from that of another by a multiple of the distance. It never runs. */
     private static Thread colliding(Thread with, int distance) {
         while (true) {
             Thread thread = unstarted();
@@ -223,7 +223,7 @@ class ThreadCachesTest {
         assertEquals(40, caches.all().stream().distinct().count());
     }
 
-    /** Both have looked for the thread without the lock when one of them registers it. */
+    /** Both calls look for the thread without the lock before one of them registers it. */
     @Test
     void aThreadThatWasRegisteredMeanwhileIsNotRegisteredTwice() throws Exception {
         CountedLock lock = (CountedLock) Fields.get(caches, "lock");
@@ -250,7 +250,7 @@ class ThreadCachesTest {
                 caches.register(unstarted());
             }
             long bytes = HeapUse.of(caches::retireDead) - HeapUse.of(() -> {});
-            // The first time loads classes.
+            // The first round loads classes.
             assertTrue(round == 0 || bytes == 0, bytes + " bytes");
             assertEquals(1, caches.all().size());
         }
@@ -288,14 +288,14 @@ class ThreadCachesTest {
         assertEquals(List.of(), caches.close());
     }
 
-    /** What the check of retiring needs. */
+    /** The calls of thread caches that the check of retiring needs. */
     private interface Registry {
         ThreadCache register(Thread thread);
 
         List<ThreadCache> retireDead();
     }
 
-    /** Threads leave objects behind and end; two others, at the same time, must find each object once. */
+    /** Threads leave objects behind and end. Two other threads, at the same time, find each object exactly once. */
     private static void check(Registry registry, int rounds) throws Exception {
         Addresses found = new Addresses();
         for (int round = 0; round < rounds; round++) {
@@ -338,7 +338,7 @@ class ThreadCachesTest {
         assertThrows(AssertionError.class, () -> check(new UnlockedRegistry(), 1));
     }
 
-    /** Retires without a lock: both threads look for the dead before either removes them. */
+    /** Retires without a lock: both threads look for dead threads before either removes them. */
     private static final class UnlockedRegistry implements Registry {
         private final List<ThreadCache> registered = new ArrayList<>();
         private final CyclicBarrier bothHaveLooked = new CyclicBarrier(2);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class ThreadTableTest {
     private final ThreadTable table = new ThreadTable(ThreadCaches.none(false));
 
-    /** Has a number of its own, and is dead, because it was never started. */
+    /** Has a number of its own, and is dead because it was never started. */
     private static ThreadCache dead() {
         return new ThreadCache(Thread.ofPlatform().unstarted(() -> {}), 0);
     }
@@ -36,7 +36,7 @@ class ThreadTableTest {
     }
 
     @Test
-    void anEmptyTableHasNobody() {
+    void anEmptyTableHasNoThreads() {
         assertSame(ThreadCaches.none(false), table.find(Thread.currentThread().threadId()));
         assertEquals(0, removeDead());
         assertEquals(List.of(), table.all());
@@ -59,14 +59,14 @@ class ThreadTableTest {
         assertEquals(List.of(own), table.all());
     }
 
-    /** Done to the table after each removal. */
+    /** Damages the table after each removal. */
     private interface Fault {
         void plant() throws ReflectiveOperationException;
     }
 
     /**
-     * Threads come and end, and the table is made small only sometimes, as if the heap were often full. There are always
-     * enough places left that no thread was ever in, at which the search for a thread without a cache ends.
+     * Threads come and end, and the table shrinks only sometimes, as if the heap were often full. Enough slots stay
+     * unused, so the search for a thread without a cache ends.
      */
     private void check(Fault fault) throws ReflectiveOperationException {
         Random random = new Random(28);
@@ -76,8 +76,8 @@ class ThreadTableTest {
                 added.add(dead());
                 table.reserve();
                 table.add(added.getLast());
-                long nobody = Arrays.stream(places()).filter(Objects::isNull).count();
-                assertTrue(nobody * 2 >= places().length, "full");
+                long unused = Arrays.stream(places()).filter(Objects::isNull).count();
+                assertTrue(unused * 2 >= places().length, "full");
             }
             for (ThreadCache cache : added) {
                 assertSame(cache, table.find(cache.ownerId));
@@ -96,7 +96,7 @@ class ThreadTableTest {
         check(() -> {});
     }
 
-    /** Known bad: places of dead threads count as if they were free. */
+    /** Known bad: slots of dead threads count as free. */
     @Test
     void theCheckFindsATableThatForgetsWhatItRemoved() {
         assertThrows(AssertionError.class, () -> check(() -> Fields.set(table, "used", table.count())));

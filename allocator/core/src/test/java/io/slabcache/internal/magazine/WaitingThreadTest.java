@@ -20,13 +20,13 @@ class WaitingThreadTest {
         void run() throws Exception;
     }
 
-    /** Whether a thread that does this is found waiting, when the frames of tests are not ours. */
+    /** Returns whether a thread that does this counts as waiting, when the frames of tests count as user code. */
     private static boolean isFoundWaiting(Body body) throws Exception {
         Thread thread = new Thread(() -> {
             try {
                 body.run();
             } catch (Exception e) {
-                // The end of the test.
+                // The interrupt ends the test.
             }
         });
         thread.setDaemon(true);

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A close wipes the cache of another thread, which is in the middle of any step. The owner finds nothing or what was there
- * before, and no exception: what it reads and what it compares that with belong together.
+ * A close wipes another thread's cache at any step of its owner. The owner finds nothing, or the state before the wipe,
+ * and throws nothing: it reads a magazine once and compares only values of that read.
  */
 @Timeout(60)
 class WipeRaceTest {
     private static final int CAPACITY = 8;
     private static final int ROUNDS = 100_000;
 
-    /** Wipes each cache while the owner does its step on it. */
+    /** Wipes each cache while its owner makes its step. */
     private static void check(Consumer<ThreadCache> step, int rounds) throws Exception {
         AtomicReference<ThreadCache> shown = new AtomicReference<>();
         AtomicBoolean isOver = new AtomicBoolean();
@@ -108,7 +108,7 @@ class WipeRaceTest {
                 ROUNDS);
     }
 
-    /** Known bad: compares with the length of one array, and reads another one. */
+    /** Known bad: compares with the length of one array, and reads from another. */
     @Test
     void readingTheLoadedMagazineTwiceIsCaught() {
         assertThrows(

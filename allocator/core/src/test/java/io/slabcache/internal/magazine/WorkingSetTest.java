@@ -28,10 +28,10 @@ class WorkingSetTest {
     void itGrowsOnlyIfSomeWereRefusedAndOthersMissed() {
         set.accepts(2 * SIZE, SIZE);
         set.adapt(2 * SIZE, SIZE);
-        assertEquals(2 * SIZE, set.limit(SIZE), "refused only: nobody wanted more");
+        assertEquals(2 * SIZE, set.limit(SIZE), "refused only: no thread wanted more");
         set.asked(false, 0);
         set.adapt(0, SIZE);
-        assertEquals(2 * SIZE, set.limit(SIZE), "missed only: nobody had more to give");
+        assertEquals(2 * SIZE, set.limit(SIZE), "missed only: no thread had more to give");
         for (int expected : new int[] {4, 8, 8}) {
             set.accepts(set.limit(SIZE), SIZE);
             set.asked(false, 0);
@@ -41,7 +41,7 @@ class WorkingSetTest {
     }
 
     @Test
-    void itGivesUpHalfOfWhatNobodyTouchedInAPeriod() {
+    void itGivesUpHalfOfWhatWasUntouchedInAPeriod() {
         for (int i = 0; i < 2; i++) {
             set.accepts(set.limit(SIZE), SIZE);
             set.asked(false, 0);
@@ -55,6 +55,6 @@ class WorkingSetTest {
         set.adapt(5 * SIZE, SIZE);
         assertEquals(5 * SIZE, set.limit(SIZE), "all were needed");
         set.adapt(5 * SIZE, SIZE);
-        assertEquals(2 * SIZE, set.limit(SIZE), "nobody came");
+        assertEquals(2 * SIZE, set.limit(SIZE), "no visits");
     }
 }

@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/** The registry and the cleaner let go of a cache, and would not if what is to be said of it referred to it. */
+/**
+ * The registry and the cleaner do not keep a cache reachable; the text that they log about it must not refer to it
+ * either.
+ */
 class AbandonmentTest {
     private static final class Fake implements OpenCache {
         private final long bytes = System.nanoTime();

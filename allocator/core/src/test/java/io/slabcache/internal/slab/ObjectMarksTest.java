@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class ObjectMarksTest {
     private static final long BASE = 0x7f00_1234_0040L;
 
-    private static final int NOBODYS = -1;
+    private static final int NONES = -1;
     private static final int THE_END = -2;
     private static final int SPINS = 10_000;
     private static final long LONGEST = 10_000_000_000L;
@@ -63,33 +63,32 @@ class ObjectMarksTest {
     }
 
     /**
-     * One thread frees and does it again at once, while the other hands the object out under the next generation. On a
-     * machine without two idle processors each round may take a time slice: then the test does as many rounds as it has
-     * time for.
+     * One thread frees twice in a row while the other hands the object out under the next generation. Without two idle
+     * processors each round may take a time slice, so the test then does as many rounds as its time allows.
      */
     @Test
     void aStaleGenerationFreesNothingWhileItsObjectIsHandedOutAgain() throws Exception {
         int rounds = 300_000;
         long start = System.nanoTime();
-        AtomicInteger handed = new AtomicInteger(NOBODYS);
+        AtomicInteger handed = new AtomicInteger(NONES);
         Running<Integer> freeing = Threads.start(() -> {
             int wrong = 0;
             while (true) {
                 int generation;
-                for (int waits = 0; (generation = handed.get()) == NOBODYS; waits++) {
+                for (int waits = 0; (generation = handed.get()) == NONES; waits++) {
                     pause(waits);
                 }
                 if (generation == THE_END) {
                     return wrong;
                 }
                 slab.markFree(address, generation);
-                handed.set(NOBODYS);
+                handed.set(NONES);
                 wrong += slab.markFree(address, generation) ? 1 : 0;
             }
         });
         for (int round = 0; round < rounds && System.nanoTime() - start < LONGEST; round++) {
             handed.set(slab.renew(address));
-            for (int waits = 0; handed.get() != NOBODYS; waits++) {
+            for (int waits = 0; handed.get() != NONES; waits++) {
                 pause(waits);
             }
         }
@@ -97,7 +96,7 @@ class ObjectMarksTest {
         assertEquals(0, freeing.result(), "stale handles that freed an object of another owner");
     }
 
-    /** Spins as long as the other thread runs, so that both race; else lets it run. */
+    /** Spins while the other thread runs, so that both race; otherwise yields to it. */
     private static void pause(int waits) {
         if (waits < SPINS) {
             Thread.onSpinWait();
@@ -163,7 +162,7 @@ class ObjectMarksTest {
                 Slabs.at(BASE, Slabs.geometry(48), 100).renew(address));
     }
 
-    /** As after an unchecked free by address: the last hand-out seems current still. */
+    /** After an unchecked free by address, the last hand-out still seems current. */
     @Test
     void aGenerationThatWasNeverEndedIsFollowedByTheNext() {
         int first = slab.renew(address);

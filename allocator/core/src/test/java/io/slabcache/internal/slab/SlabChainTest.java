@@ -23,7 +23,7 @@ class SlabChainTest {
 
     private static void assertHolds(SlabChain<Slab> chain, Slab... expected) {
         List<Slab> forward = new ArrayList<>();
-        // Taken off from the head, and put back in the same order.
+        // Taken off the head, and put back in the same order.
         for (Slab slab; (slab = chain.first()) != null; ) {
             assertTrue(slab.link.isOn(chain));
             forward.add(slab);

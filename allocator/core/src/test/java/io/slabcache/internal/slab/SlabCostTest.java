@@ -14,23 +14,23 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A cache of many slabs pays as much for the next one, or for giving one back, as a small cache does. Counted are the bytes
- * that a step allocates on the heap, for every copy needs some, and how often regions are asked for their memory, for every
- * comparison of all regions needs that.
+ * The cost of adding a slab or giving one back does not depend on the number of slabs. The test counts heap bytes,
+ * which show every copy, and the number of times that regions are asked for their memory, which shows every scan of all
+ * regions.
  */
 class SlabCostTest {
     private static final int OBJECTS = 4;
     private static final int SLABS = 8_000;
     private static final int SAMPLE = 1_000;
 
-    /** Heap of one slab of that size, of which most is the slab itself, and a generous rest. */
+    /** A slab of that size takes most of this; the rest is a generous margin. */
     private static final int MOST_BYTES = 2_000;
 
     private final SlabGeometry geometry = new SlabGeometry(64, 64, 256, Long.MAX_VALUE);
     private final SlabList list = new SlabList(new SlabIndex(geometry.granuleShift()));
     private long asked;
 
-    /** Adds slabs at places in random order. */
+    /** Adds slabs in random order. */
     private void add(List<Long> places) {
         for (long place : places) {
             MemorySegment memory = MemorySegment.ofAddress(0x1000_0000 + place * 512);
@@ -63,7 +63,7 @@ class SlabCostTest {
         long askedFirst = asked;
         add(places.subList(SAMPLE, SLABS / 2));
         asked = 0;
-        // Twice as many slabs: so the table of the index is made anew at least once.
+        // Doubles the number of slabs, so the table of the index is rebuilt at least once.
         long heap = HeapUse.of(() -> add(places.subList(SLABS / 2, SLABS)));
         assertEquals(SLABS, list.counts().slabs());
         assertTrue(heap / (SLABS / 2) < MOST_BYTES, heap / (SLABS / 2) + " bytes of heap for one more");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Slabs are looked at once more, while their memory is there, and what was found is told when no lock is held. */
+/** Departing slabs are checked once more while their memory is there; findings are reported after all locks are released. */
 @Timeout(30)
 class SlabDeparturesTest {
     enum Way {
@@ -49,7 +49,7 @@ class SlabDeparturesTest {
         supply.departures().watch(slabs -> {
             seen.addAll(slabs);
             assertEquals(1, source.open());
-            assertNull(supply.find(address), "somebody could still find it");
+            assertNull(supply.find(address), "a look-up could still find it");
             return () -> {};
         });
         empty();
@@ -64,7 +64,7 @@ class SlabDeparturesTest {
         List<String> told = new ArrayList<>();
         supply.departures().watch(slabs -> () -> {
             assertEquals(0, source.open());
-            // Would wait for a lock that is held.
+            // This would wait if a lock were held.
             assertDoesNotThrow(() -> Threads.onAnother(() -> supply.refill(new long[1], 0, 1)));
             told.add("told of " + slabs.size());
         });

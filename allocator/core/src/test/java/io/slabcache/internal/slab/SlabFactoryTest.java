@@ -26,7 +26,7 @@ class SlabFactoryTest {
     private final SlabGeometry geometry = new SlabGeometry(100, 128, 0, Long.MAX_VALUE);
     private final FakeSource source = new FakeSource();
 
-    /** A region of any segment that counts its closes. */
+    /** A region of any segment; counts how often it is closed. */
     private static final class Region implements MemoryRegion {
         private final MemorySegment segment;
         private int closes;

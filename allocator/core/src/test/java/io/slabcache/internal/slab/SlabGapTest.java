@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Slabs whose objects do not touch each other, nor the start of the region. */
+/** Slabs whose objects neither touch each other nor the start of the region. */
 class SlabGapTest {
     private final FakeSource source = new FakeSource();
 

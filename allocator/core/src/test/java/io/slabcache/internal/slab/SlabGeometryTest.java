@@ -45,7 +45,7 @@ class SlabGeometryTest {
                 assertEquals(offset / stride, geometry.indexOf(offset), "offset " + offset);
             }
         }
-        // The quotient grows only where an object starts, so first and last bytes stand for all between them.
+        // The quotient changes only where an object starts, so the first and last bytes cover the bytes between them.
         long largest = Math.min(SlabGeometry.MAX_BYTES / stride, 1 << 20);
         for (long object = 0; object < largest; object++) {
             long first = object * stride;

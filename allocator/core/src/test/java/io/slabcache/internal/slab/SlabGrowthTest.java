@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What may happen while the memory source or the constructor of a supply runs: all but what needs another growth. */
+/** While the memory source or the constructor of a supply runs, every call is allowed that needs no growth. */
 @Timeout(30)
 class SlabGrowthTest {
     private final FakeSource source = new FakeSource();
@@ -86,7 +86,7 @@ class SlabGrowthTest {
         supply.validate();
     }
 
-    /** Slabs of 100 objects, each of which other threads wait for so long before they make another one. */
+    /** Slabs of 100 objects; other threads wait up to {@code patience} for one before they make another. */
     private SlabSupply supply(long maxObjects, Duration patience, Consumer<MemorySegment> constructor) {
         SlabGeometry geometry = new SlabGeometry(64, 64, 6400, maxObjects);
         return new SlabSupply(
@@ -223,7 +223,7 @@ class SlabGrowthTest {
                 found.addAll(mine, got - back);
             }
         });
-        // A thread may flush after the others found nothing.
+        // A thread may flush after the others found no objects.
         for (long address; (address = supply.takeOne()) != 0; ) {
             found.add(address);
         }

@@ -35,7 +35,7 @@ class SlabIndexTest {
         index = new SlabIndex(GEOMETRY.granuleShift());
     }
 
-    /** Where a source may put regions. */
+    /** The places of regions that a source may choose. */
     enum Layout {
         ADJACENT(1024, 64 << 10),
         WITH_GAPS(1024, 80 << 10),
@@ -55,7 +55,7 @@ class SlabIndexTest {
         Slab slab(int number, Random random) {
             long address = 0x10_0040 + number * distance;
             if (distance == 0) {
-                // A random slot of 1 MiB, a random line in it: scattered, and no two overlap.
+                // A random slot of 1 MiB and a random line in it: scattered, without overlap.
                 address = (number + 1 + (random.nextLong(HIGHEST >>> 32) << 12) << 20) + random.nextInt(1024) * 64L;
             }
             return Slabs.at(address, GEOMETRY, objects);
@@ -228,13 +228,13 @@ class SlabIndexTest {
         }
     }
 
-    /** Where slabs are adjacent, all their entries are one run. To walk all of it each time would take minutes. */
+    /** The entries of adjacent slabs form one run. To walk the whole run at each look-up would take minutes. */
     @Test
     void anAddressOfNoSlabIsLookedUpInAFewSteps() {
         for (int i = 0; i < 5_000; i++) {
             add(Layout.ADJACENT.slab(i, random));
         }
-        // Belongs where the run begins in any table.
+        // In a table of any size, this belongs where the run begins.
         long elsewhere = slabs.getFirst().base() | 1L << 46;
         for (long look = 0; look < 3_000_000; look++) {
             if (index.find(elsewhere + (look & 63)) != null) {
@@ -271,7 +271,7 @@ class SlabIndexTest {
     }
 
     @Test
-    void aRemovedSlabContainsNothingForWhoeverKeptIt() {
+    void aRemovedSlabThatIsStillReferencedContainsNothing() {
         add(Layout.ADJACENT.slab(0, random));
         add(Layout.ADJACENT.slab(1, random));
         Slab gone = slabs.get(0);
@@ -316,7 +316,7 @@ class SlabIndexTest {
         }
     }
 
-    /** An object whose granule no other slab shares, where there is one. */
+    /** Returns an object whose granule belongs to one slab only, if there is one. */
     private long middle(int slab) {
         return slabs.get(slab).address(slabs.get(slab).objects() / 2);
     }

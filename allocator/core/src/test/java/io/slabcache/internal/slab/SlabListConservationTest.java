@@ -12,19 +12,19 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No object is lost or doubled by threads that take and flush at the same time. */
+/** Threads that take and flush concurrently neither lose nor duplicate an object. */
 @Timeout(30)
 class SlabListConservationTest {
     private static final SlabGeometry GEOMETRY = Slabs.geometry(64);
 
-    /** What the check needs of a list. */
+    /** The calls of a list that the check needs. */
     private interface Store {
         int take(long[] addresses, int offset, int count);
 
         void flush(long[] addresses, int offset, int count);
     }
 
-    /** Each thread takes and flushes; what the threads hold at the end and what is left is everything, once. */
+    /** Each thread takes and flushes. At the end, threads and list together hold each object once. */
     private static void check(Store store, LongStream all, int threads, int rounds) throws Exception {
         Addresses found = new Addresses();
         Threads.together(threads, number -> {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A slab list is a set of objects: as many as there are can be taken, and no object has two holders. */
+/** A slab list is a set of objects: all of them can be taken, and no object has two holders. */
 @Tag("lincheck")
 class SlabListLincheckTest {
     @ParameterizedTest
@@ -21,7 +21,7 @@ class SlabListLincheckTest {
         Lincheck.MODEL_CHECKING.assertCaught(ForgetfulFlush.class, Objects.class);
     }
 
-    /** What a slab list promises, in one thread. */
+    /** The sequential specification of a slab list. */
     public static class Objects {
         private final int[] held = new int[Lincheck.OWNERS];
         private int free = SlabListOperations.OBJECTS;
@@ -56,7 +56,7 @@ class SlabListLincheckTest {
         }
     }
 
-    /** Known bad: the one call that most threads make at a time does not take the lock. */
+    /** Known bad: the call that threads make most often does not take the lock. */
     public static class ForgetfulFlush extends SlabListOperations {
         private final ForgetfulLock lock = ForgetfulLock.at(list, "lock", "lock");
 

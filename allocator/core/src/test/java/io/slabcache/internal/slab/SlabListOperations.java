@@ -13,7 +13,7 @@ import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
- * Owners of objects and a slab list, for Lincheck. The slabs lie where there is no memory.
+ * Owners of objects and a slab list, for Lincheck. There is no memory at the addresses of the slabs.
  *
  * <p>The only file of this check that calls the list.
  */
@@ -36,7 +36,7 @@ public class SlabListOperations {
         }
     }
 
-    /** How many of the wanted objects the owner got. */
+    /** Returns how many of the wanted objects the owner got. */
     @Operation
     public int take(@Param(gen = ThreadIdGen.class) int owner, @Param(gen = IntGen.class, conf = "1:5") int wanted) {
         int taken = list.take(held[owner], counts[owner], wanted);
@@ -46,7 +46,7 @@ public class SlabListOperations {
         return taken;
     }
 
-    /** Whether the owner got an object. */
+    /** Returns whether the owner got an object. */
     @Operation
     public boolean takeOne(@Param(gen = ThreadIdGen.class) int owner) {
         long address = list.takeOne();
@@ -58,7 +58,7 @@ public class SlabListOperations {
         return true;
     }
 
-    /** How many objects the owner had, and gave back. */
+    /** Gives all of the owner's objects back; returns their number. */
     @Operation
     public int flush(@Param(gen = ThreadIdGen.class) int owner) {
         int count = counts[owner];
@@ -70,7 +70,7 @@ public class SlabListOperations {
         return count;
     }
 
-    /** Whether the owner had an object, and gave it back. */
+    /** Returns whether the owner had an object, and gives it back. */
     @Operation
     public boolean free(@Param(gen = ThreadIdGen.class) int owner) {
         if (counts[owner] == 0) {
@@ -82,13 +82,13 @@ public class SlabListOperations {
         return true;
     }
 
-    /** How many objects are here. */
+    /** Returns the number of free objects in the list. */
     @Operation
     public long freeObjects() {
         return list.counts().freeObjects();
     }
 
-    /** Nothing is lost, and the list agrees with itself. */
+    /** Checks that no object is lost and that the list is consistent. */
     @Validate
     public void validate() {
         list.validate();

@@ -176,7 +176,7 @@ class SlabListTest {
             slabs.add(add(i * 0x10000L, 100));
         }
         take(500);
-        // Of each slab as many as its place says, the emptiest first.
+        // The number of objects to free in each slab.
         int[] free = {90, 70, 40, 20, 100};
         for (int i = 0; i < 5; i++) {
             list.flush(Slabs.addresses(slabs.get(i)).limit(free[i]).toArray(), 0, free[i]);

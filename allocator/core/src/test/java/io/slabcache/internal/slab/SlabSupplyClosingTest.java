@@ -29,7 +29,7 @@ class SlabSupplyClosingTest {
     private final FakeSource source = new FakeSource();
     private final SlabSupply supply = new SlabSupply(new SlabGeometry(64, 64, 6400, Long.MAX_VALUE), source);
 
-    /** An object of the only slab, which is live. */
+    /** Returns a live object of the only slab. */
     private final long address = supply.takeOne();
 
     private void addASlab() {
@@ -108,7 +108,7 @@ class SlabSupplyClosingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoeverAsksWhetherItIsOpenWaitsForTheDecision(boolean closes) throws Exception {
+    void aQueryWhetherItIsOpenWaitsForTheDecision(boolean closes) throws Exception {
         CountDownLatch deciding = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         Running<Boolean> closer = Threads.start(() -> supply.closeIf(() -> {
@@ -173,7 +173,7 @@ class SlabSupplyClosingTest {
         assertEquals(6400, supply.counts().reservedBytes());
     }
 
-    /** The look-up is made again if a close was begun meanwhile; it must not see that the close was begun too early. */
+    /** The look-up is repeated if a close began meanwhile; it must not see that beginning too early. */
     @Test
     void anObjectIsFoundWhileClosesAreRefused() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
@@ -196,7 +196,7 @@ class SlabSupplyClosingTest {
         assertTrue(closer.result() > 0);
     }
 
-    /** As the front door does. */
+    /** Looks an object up like the front door. */
     private Slab findSurely() {
         Slab slab;
         long seals;

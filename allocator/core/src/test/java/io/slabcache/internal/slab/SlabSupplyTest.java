@@ -169,7 +169,7 @@ class SlabSupplyTest {
         assertThrows(IllegalStateException.class, supply::takeOne);
         assertEquals(before, supply.counts());
         assertFalse(views.get(0).isClosed());
-        // Whatever closing it does, it may end the memory of the live slab.
+        // Closing the second view could end the memory of the live slab.
         assertFalse(views.get(1).isClosed());
         supply.validate();
     }

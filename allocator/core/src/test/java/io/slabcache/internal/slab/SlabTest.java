@@ -207,7 +207,7 @@ class SlabTest {
     }
 
     @Test
-    void theHeapGrowsByHandlesOnlyWhenSomebodyWantsOne() {
+    void theHeapGrowsByHandlesOnlyOnDemand() {
         OnDemandHeap onDemand = new OnDemandHeap();
         SlabGeometry geometry = Slabs.geometry(64);
         Slab slab = Slabs.of(new FakeSource().allocate(64_000, 64), geometry, 1000, onDemand);

@@ -5,27 +5,27 @@ import io.slabcache.memory.MemoryRegion;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.LongStream;
 
-/** Slabs for tests. */
+/** Makes slabs for tests. */
 final class Slabs {
     private Slabs() {}
 
-    /** Packed objects of one size in slabs that double, without a bound. */
+    /** Returns a geometry of packed objects, in slabs that double, without a bound. */
     static SlabGeometry geometry(long objectSize) {
         return new SlabGeometry(objectSize, 1, 0, Long.MAX_VALUE);
     }
 
-    /** A slab at an address of the caller's choice, behind which there is no memory. */
+    /** Returns a slab at the given address, where there is no memory. */
     static Slab at(long address, SlabGeometry geometry, int objects) {
         return of(new NoMemory(MemorySegment.ofAddress(address)), geometry, objects);
     }
 
-    /** A slab with memory of its own, which lives as long as the test. */
+    /** Returns a slab with its own memory, which lives as long as the test. */
     static Slab real(SlabGeometry geometry, int objects) {
         long bytes = objects * geometry.stride;
         return of(new FakeSource().allocate(bytes, geometry.regionAlignment()), geometry, objects);
     }
 
-    /** A slab in a region that no supply knows. */
+    /** Returns a slab in a region that no supply knows. */
     static Slab of(MemoryRegion region, SlabGeometry geometry, int objects) {
         return of(region, geometry, objects, new OnDemandHeap());
     }
@@ -40,7 +40,7 @@ final class Slabs {
         return slab;
     }
 
-    /** Has a factory make a slab that no other one overlaps. */
+    /** Lets a factory make a slab that overlaps no other. */
     static Slab create(SlabFactory factory, int objects) {
         Growth growth = new Growth();
         growth.objects = objects;

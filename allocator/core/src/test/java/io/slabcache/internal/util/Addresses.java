@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 
-/** A bag of addresses that threads fill, for checks that no address was lost or doubled. */
+/** A bag of addresses that threads fill, for checks that no address is lost or duplicated. */
 public final class Addresses {
     private final Collection<Long> found = new ConcurrentLinkedQueue<>();
 
-    /** Puts one more in; the same one twice counts twice. */
+    /** Adds an address; one that is added twice counts twice. */
     public void add(long address) {
         found.add(address);
     }
 
-    /** Puts a slice in. */
+    /** Adds the first {@code count} addresses of an array. */
     public void addAll(long[] addresses, int count) {
         for (int i = 0; i < count; i++) {
             found.add(addresses[i]);

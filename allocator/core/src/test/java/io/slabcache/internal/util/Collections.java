@@ -3,14 +3,14 @@ package io.slabcache.internal.util;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 
-/** Collections of garbage, for tests that wait for them. */
+/** Runs the garbage collector for tests that wait for it. */
 public final class Collections {
     private static final int MOST = 400;
     private static final int MILLIS_TO_ENQUEUE = 20;
 
     private Collections() {}
 
-    /** Returns when what is unreachable now has been enqueued. */
+    /** Returns after the references to objects that are unreachable now were enqueued. */
     public static void awaitOne() {
         ReferenceQueue<Object> gone = new ReferenceQueue<>();
         PhantomReference<Object> last = new PhantomReference<>(new Object(), gone);

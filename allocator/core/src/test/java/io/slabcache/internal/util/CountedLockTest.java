@@ -113,7 +113,7 @@ class CountedLockTest {
         for (int i = 0; i < OVERFLOWS; i++) {
             Sections sections = overflow(lock::lock, lock::unlock, i);
             assertEquals(sections.begun, sections.ended);
-            assertTrue(lock.tryLock(), "nobody holds it");
+            assertTrue(lock.tryLock(), "no thread holds it");
             lock.unlock();
         }
     }
@@ -129,7 +129,7 @@ class CountedLockTest {
         assertTrue(found);
     }
 
-    /** Enters a section behind a lock at every depth until there is no more stack. */
+    /** Enters a locked section at every depth until the stack is exhausted. */
     private static Sections overflow(Runnable lock, Runnable unlock, int extra) throws Exception {
         Sections sections = new Sections();
         Threads.start(() -> assertThrows(StackOverflowError.class, () -> descend(sections, lock, unlock, extra)))

@@ -5,7 +5,7 @@ import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.verifier.LinearizabilityVerifier;
 import org.jetbrains.lincheck.datastructures.verifier.Verifier;
 
-/** Lincheck's own verifier, and how often it was asked: a check that compared nothing must not pass. */
+/** Counts the calls of Lincheck's own verifier: a check that compared nothing must not pass. */
 public final class CountingVerifier implements Verifier {
     private static int scenarios;
     private static long invocations;
@@ -13,7 +13,7 @@ public final class CountingVerifier implements Verifier {
 
     private final Verifier verifier;
 
-    /** As Lincheck calls it. */
+    /** The constructor that Lincheck calls. */
     public CountingVerifier(Class<?> specification) {
         verifier = new LinearizabilityVerifier(specification);
     }

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-/** A source that keeps every region it handed out, and fails when it is told to. */
+/** A source that records every region it handed out, and fails on demand. */
 public final class FakeSource implements MemorySource {
     private final List<FakeRegion> regions = Collections.synchronizedList(new ArrayList<>());
     private final Deque<Error> failures = new ArrayDeque<>();
@@ -26,7 +26,7 @@ public final class FakeSource implements MemorySource {
         return region;
     }
 
-    /** A region of memory that another one owns. */
+    /** Returns a region of memory that another region owns. */
     public FakeRegion view(MemorySegment memory) {
         return new FakeRegion(Arena.ofShared(), memory);
     }
@@ -36,7 +36,7 @@ public final class FakeSource implements MemorySource {
         failures.add(failure);
     }
 
-    /** In the order of their making. */
+    /** Returns a region by its number, in the order of creation. */
     public FakeRegion region(int number) {
         return regions.get(number);
     }
@@ -45,12 +45,12 @@ public final class FakeSource implements MemorySource {
         return regions.size();
     }
 
-    /** Regions that were not given back. */
+    /** Returns the number of regions that were not given back. */
     public long open() {
         return regions.stream().filter(region -> !region.isClosed()).count();
     }
 
-    /** Memory that can be held on to, and that counts how often it was asked to close. */
+    /** A region that can refuse to close, and that counts its successful closes. */
     public static final class FakeRegion implements MemoryRegion {
         private final Arena arena;
         private final MemorySegment segment;
@@ -78,7 +78,7 @@ public final class FakeSource implements MemorySource {
             }
         }
 
-        /** What close throws from now on; null to let it close. */
+        /** Sets what close throws from now on; null lets it succeed. */
         public void refuseToClose(RuntimeException refusal) {
             this.refusal = refusal;
         }
@@ -87,7 +87,7 @@ public final class FakeSource implements MemorySource {
             return closes > 0;
         }
 
-        /** How often it was closed with success; more than once is a mistake of the caller. */
+        /** Returns the number of successful closes; more than one is a mistake of the caller. */
         public int closes() {
             return closes;
         }

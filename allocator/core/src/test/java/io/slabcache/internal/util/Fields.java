@@ -2,7 +2,7 @@ package io.slabcache.internal.util;
 
 import java.lang.reflect.Field;
 
-/** Private fields, for planting corruption and for holding locks that are nobody's business outside. */
+/** Access to private fields, to plant corruption and to hold internal locks. */
 public final class Fields {
     private Fields() {}
 

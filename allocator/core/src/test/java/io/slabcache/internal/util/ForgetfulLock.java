@@ -3,14 +3,14 @@ package io.slabcache.internal.util;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** A lock that a thread can forget to take: put in the place of a real one, it makes a known-bad variant of its owner. */
+/** A lock that a thread can forget to take. In place of a real lock, it makes a known-bad variant of the lock's owner. */
 public final class ForgetfulLock extends ReentrantLock {
     private static final long serialVersionUID = 1;
 
     @SuppressWarnings("serial")
     private final ThreadLocal<Boolean> forgotten = ThreadLocal.withInitial(() -> false);
 
-    /** Takes the place of the {@link ReentrantLock} that some fields lead to, one after the other. */
+    /** Replaces the {@link ReentrantLock} at the end of a path of fields. */
     public static ForgetfulLock at(Object owner, String... fields) {
         try {
             int last = fields.length - 1;
@@ -25,7 +25,7 @@ public final class ForgetfulLock extends ReentrantLock {
         }
     }
 
-    /** Runs an action of the calling thread that does not take this lock, and believes that it holds it. */
+    /** Runs an action of the calling thread that skips this lock but believes that it holds it. */
     public <T> T forgottenIn(Supplier<T> action) {
         forgotten.set(true);
         try {

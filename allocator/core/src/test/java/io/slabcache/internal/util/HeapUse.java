@@ -2,13 +2,13 @@ package io.slabcache.internal.util;
 
 import java.lang.reflect.Method;
 
-/** How much a piece of code allocates on the Java heap. */
+/** Measures how much a piece of code allocates on the Java heap. */
 public final class HeapUse {
     private HeapUse() {}
 
-    /** Bytes that the calling thread allocates while it runs the code. */
+    /** Returns the bytes that the calling thread allocates while it runs the code. */
     public static long of(Runnable code) throws ReflectiveOperationException {
-        // By reflection, because the module under test does not read the management modules.
+        // Reflective, because the module under test does not read the management modules.
         Object threads = Class.forName("java.lang.management.ManagementFactory")
                 .getMethod("getThreadMXBean")
                 .invoke(null);

@@ -7,27 +7,27 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** The users of a structure: they take what it hands out, and notice when one object has two holders. */
+/** Users of a structure: they take the objects that it hands out, and detect an object with two holders. */
 public final class Holders {
     private final long base;
     private final int stride;
     private final AtomicIntegerArray holders;
     private final ConcurrentLinkedQueue<Long> held = new ConcurrentLinkedQueue<>();
 
-    /** For objects that lie one behind the other. */
+    /** Makes holders of adjacent objects. */
     public Holders(long base, int stride, int objects) {
         this.base = base;
         this.stride = stride;
         this.holders = new AtomicIntegerArray(objects);
     }
 
-    /** Begins to hold an object that was handed out; whoever comes first gives it back. */
+    /** Records an object that was handed out. It joins a queue; {@link #give} takes from its head. */
     public void take(long address) {
         mark(address);
         held.add(address);
     }
 
-    /** Ends to hold the object that is held longest; 0 if there is none. */
+    /** Returns the object that was held longest, and ends its holding; 0 if there is none. */
     public long give() {
         Long address = held.poll();
         if (address == null) {
@@ -44,7 +44,7 @@ public final class Holders {
         }
     }
 
-    /** Records that an object has none. */
+    /** Records that an object has no holder. */
     public void unmark(long address) {
         if (holders.getAndSet(number(address), 0) != 1) {
             throw new AssertionError("given back twice: object " + number(address));
@@ -56,10 +56,10 @@ public final class Holders {
     }
 
     /**
-     * Fails unless each object is in one place.
+     * Fails unless each object is in exactly one place.
      *
-     * @param cached shows the objects that wait somewhere, in magazines
-     * @param free how many others the structure has
+     * @param cached visits the objects in magazines
+     * @param free number of other free objects in the structure
      */
     public void assertEachInOnePlace(Consumer<LongConsumer> cached, long free) {
         Holders all = new Holders(base, stride, holders.length());

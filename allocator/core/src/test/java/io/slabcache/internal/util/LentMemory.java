@@ -6,15 +6,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A source for structures that are made by the thousand and never touch their objects: each gets the same memory, which
- * is nobody's and stays.
+ * A source for structures that are made by the thousand and never touch their objects: all share the same memory, which
+ * is never freed.
  */
 public final class LentMemory implements MemorySource {
     private static final MemorySegment MEMORY = Arena.global().allocate(1 << 16, 64);
 
     private long used;
 
-    /** Where the first region begins. */
+    /** Returns the address of the first region. */
     public static long base() {
         return MEMORY.address();
     }

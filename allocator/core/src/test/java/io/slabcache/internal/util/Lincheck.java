@@ -11,14 +11,14 @@ import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /**
- * The two ways in which Lincheck looks for an execution that no sequential order of its operations explains. It invents
- * scenarios, always the same ones, and runs each many times.
+ * The two modes in which Lincheck looks for an execution that no sequential order of its operations explains. It
+ * generates scenarios, the same at each run, and runs each many times.
  *
- * <p>{@code -Dslabcache-lincheck.iterations=} sets how many scenarios, {@code -Dslabcache-lincheck.invocations=} how
- * many runs of each at most.
+ * <p>{@code -Dslabcache-lincheck.iterations=} sets the number of scenarios, {@code -Dslabcache-lincheck.invocations=}
+ * the most runs of each.
  */
 public enum Lincheck {
-    /** Takes the threads through different interleavings, one step of one thread at a time; repeatable. */
+    /** Explores interleavings, one step of one thread at a time; repeatable. */
     MODEL_CHECKING {
         @Override
         Options<?, ?> options() {
@@ -34,7 +34,7 @@ public enum Lincheck {
         }
     },
 
-    /** Lets the threads run at the same time, as the machine has it. */
+    /** Runs the threads in parallel, as the machine schedules them. */
     STRESS {
         @Override
         Options<?, ?> options() {
@@ -42,13 +42,16 @@ public enum Lincheck {
         }
     };
 
-    /** What Lincheck numbers as threads: one for what comes before the concurrent part, two in it, one for what follows. */
+    /** The threads that Lincheck numbers: one before the concurrent part, two in it, one after it. */
     public static final int OWNERS = 4;
 
-    /** The slab list is checked by itself; to those above, the layer around it is one step. */
+    /** The slab list has its own check. For the layers above it, a call of the supply is one atomic step. */
     private static final String SUPPLY = "io.slabcache.internal.slab.SlabSupply";
 
-    /** Walks over all its places happen under a lock. Lincheck takes more than some hundred turns for a loop without end. */
+    /**
+     * Every walk over the whole table happens under a lock. Lincheck takes a loop of some hundred turns for an endless
+     * one.
+     */
     private static final String THREAD_TABLE = "io.slabcache.internal.magazine.ThreadTable";
 
     private static final int THREADS = 2;
@@ -59,16 +62,16 @@ public enum Lincheck {
 
     private static final int SCENARIOS_OF_ONE_THREAD = 10;
 
-    /** For known-bad variants, so that these are found on any machine. Whoever finds the fault early stops early. */
+    /** For known-bad variants, so that any machine finds them. A run that finds the fault early stops early. */
     private static final int MOST_SCENARIOS = 500;
 
-    /** Lincheck sees by itself when no thread can go on; a short limit would only see that the machine is busy. */
+    /** Lincheck itself detects threads that cannot go on; a short limit would only detect a busy machine. */
     private static final long MILLIS_PER_INVOCATION = 300_000;
 
     abstract Options<?, ?> options();
 
     /**
-     * Passes if every result of every run is one that the specification gives in some order, and if there were results.
+     * Passes if the specification explains every result of every run in some order, and if there were results.
      *
      * @param operations on the structure; public, as all its methods
      * @param specification the same methods, for one thread
@@ -84,12 +87,12 @@ public enum Lincheck {
     }
 
     /**
-     * Passes if a known-bad variant is found out, and only by concurrency: in one thread it keeps to the specification.
-     * {@link #STRESS} hits a race of a few instructions only after thousands of runs, and on a busy machine later still:
-     * ask it about wide ones.
+     * Passes if Lincheck catches a known-bad variant, and only through concurrency: in one thread the variant obeys the
+     * specification. {@link #STRESS} hits a race of a few instructions only after thousands of runs, and later on a
+     * busy machine: use it for wide races.
      *
      * @param operations on the variant
-     * @param specification that it does not keep to
+     * @param specification that the variant breaks
      */
     public void assertCaught(Class<?> operations, Class<?> specification) {
         STRESS.check(operations, specification, 1, SCENARIOS_OF_ONE_THREAD, 1);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The check of the checks. */
+/** Tests the Lincheck harness itself. */
 @Tag("lincheck")
 class LincheckTest {
     @ParameterizedTest
@@ -41,7 +41,7 @@ class LincheckTest {
         assertThrows(AssertionError.class, () -> lincheck.assertCaught(Stuck.class, Counter.class));
     }
 
-    /** What the others are meant to be. */
+    /** The sequential specification of the counters below. */
     public static class Counter {
         private int count;
 
@@ -50,7 +50,7 @@ class LincheckTest {
         }
     }
 
-    /** Is that, for any number of threads. */
+    /** Correct for any number of threads. */
     public static class Atomic {
         private final AtomicInteger count = new AtomicInteger();
 
@@ -60,7 +60,7 @@ class LincheckTest {
         }
     }
 
-    /** Is that for one thread. */
+    /** Correct for one thread only. */
     public static class Racy {
         private int count;
 
@@ -70,7 +70,7 @@ class LincheckTest {
         }
     }
 
-    /** Is that for nobody. */
+    /** Correct for no number of threads. */
     public static class Stuck {
         @Operation
         public int next() {

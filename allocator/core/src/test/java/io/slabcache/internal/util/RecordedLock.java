@@ -14,13 +14,13 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A lock that records which other ones its owner held when it was acquired. Put in the place of all locks of a cache. */
+/** A lock that records which locks its owner already held at each acquisition. It replaces all locks of a cache. */
 public final class RecordedLock extends ReentrantLock {
     private static final long serialVersionUID = 1;
 
     private static final String OURS = "io.slabcache.";
 
-    /** What was recorded: "A, B" says that B was acquired by a thread that held A. */
+    /** The recorded acquisitions: "A, B" says that a thread acquired B while it held A. */
     public static final class Record {
         private final SortedSet<String> pairs = new ConcurrentSkipListSet<>();
         private final SortedSet<String> unmounted = new ConcurrentSkipListSet<>();
@@ -30,17 +30,17 @@ public final class RecordedLock extends ReentrantLock {
             return pairs;
         }
 
-        /** The pairs for which a virtual thread might have unmounted in between, while others waited for it. */
+        /** Returns the pairs between which a virtual thread might have unmounted while other threads waited for it. */
         public SortedSet<String> unmounted() {
             return unmounted;
         }
 
-        /** Locks that the calling thread holds. */
+        /** Returns the locks that the calling thread holds. */
         public List<String> held() {
             return List.copyOf(held.get());
         }
 
-        /** Returns the names of the locks that were found, each of which is called as the class that has it. */
+        /** Replaces the locks that are reachable from an object; returns their names, which are those of their classes. */
         public List<String> of(Object root) throws ReflectiveOperationException {
             Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
             Deque<Object> toDo = new ArrayDeque<>(List.of(root));
@@ -79,7 +79,7 @@ public final class RecordedLock extends ReentrantLock {
             return all;
         }
 
-        /** Not what was generated for a lambda: its fields cannot be read, and it has nothing that its maker has not. */
+        /** Excludes the classes of lambdas: their fields cannot be read, and their creators hold the same objects. */
         private static boolean isOurs(Class<?> type) {
             return type.getName().startsWith(OURS) && !type.isHidden();
         }
@@ -103,7 +103,7 @@ public final class RecordedLock extends ReentrantLock {
     @Override
     public boolean tryLock() {
         Deque<String> held = record.held.get();
-        // Also if it fails: whoever tries in a loop waits.
+        // Recorded for a failed attempt, too: a caller that retries in a loop waits.
         for (String other : new HashSet<>(held)) {
             record.pairs.add(other + ", " + name);
             if (Thread.currentThread().isVirtual() && !isMounted()) {

@@ -9,13 +9,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Runs code on threads, waits for their end and brings back what they threw. */
+/** Runs code on threads, waits for their end and rethrows their exceptions. */
 public final class Threads {
     private static final int SECONDS = 20;
 
     private Threads() {}
 
-    /** What one of several threads does. */
+    /** The code of one of several threads. */
     public interface Body {
         void run(int number) throws Exception;
     }
@@ -47,12 +47,12 @@ public final class Threads {
         }
     }
 
-    /** Runs on another platform thread, which has ended when this returns. */
+    /** Runs code on another platform thread, which has ended when this call returns. */
     public static <T> T onAnother(Callable<T> body) throws Exception {
         return start(Thread.ofPlatform(), body).result();
     }
 
-    /** Runs on a virtual thread. */
+    /** Runs code on a virtual thread. */
     public static <T> T onVirtual(Callable<T> body) throws Exception {
         return start(Thread.ofVirtual(), body).result();
     }
@@ -72,7 +72,7 @@ public final class Threads {
         return new Running<>(builder.start(task), task);
     }
 
-    /** A thread that was started and what it will give. */
+    /** A started thread and its future result. */
     public record Running<T>(Thread thread, FutureTask<T> task) {
         /** Waits for the end of the thread. */
         public T result() throws Exception {
@@ -88,7 +88,7 @@ public final class Threads {
             }
         }
 
-        /** Returns when the thread waits for a lock or a latch, if only for a time. */
+        /** Returns when the thread waits for a lock or a latch, with or without a timeout. */
         public void awaitWaiting() throws InterruptedException {
             while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
                 if (!thread.isAlive()) {
@@ -112,7 +112,7 @@ public final class Threads {
     public static void await(CountDownLatch latch) {
         try {
             if (!latch.await(SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("nobody opened the latch");
+                throw new AssertionError("the latch was not opened");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

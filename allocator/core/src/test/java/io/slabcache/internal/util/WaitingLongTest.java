@@ -12,26 +12,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A thread that waits for a lock gets it, although another thread releases the lock and acquires it again at once. The lock
- * is not handed over, so the waiting thread has to find it free.
+ * A thread that waits for a lock gets it, although another thread releases the lock and re-acquires it at once. The
+ * lock is unfair, so the waiting thread has to find it free.
  */
 @Timeout(60)
 class WaitingLongTest {
-    /** In which a thread that waits does not find the lock free, but by chance. */
+    /** The other thread holds the lock for so long; a waiting thread finds it free only by chance. */
     private static final long SECTION_NANOS = 1_000_000;
 
     private static final int WAITS = 5;
     private static final long ENOUGH = 100;
 
-    /** What the check needs of a lock. */
+    /** The calls of a lock that the check needs. */
     private interface Section {
-        /** Acquires the lock, if the condition does not become true before; releases it after the action. */
+        /** Acquires the lock unless the condition becomes true first; releases it after the action. */
         void run(Runnable action, AtomicBoolean givenUp);
     }
 
     /**
-     * The median of how many sections the other thread has meanwhile, at most {@link #ENOUGH}. Not the most: the thread
-     * that waits may be kept from its processor.
+     * Returns the median number of sections that the other thread enters meanwhile, at most {@link #ENOUGH}. The
+     * maximum would also count the times at which the waiting thread had no processor.
      */
     private static long sectionsOfAnother(Section lock) throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
@@ -83,9 +83,9 @@ class WaitingLongTest {
         assertTrue(sections < ENOUGH, "passed by " + sections + " times");
     }
 
-    /** Known bad: looks again and again, and says nothing. In one run it may find the lock free by chance. */
+    /** Known bad: polls the lock and announces nothing. In a single run it may find the lock free by chance. */
     @Test
-    void aLockAtWhichNobodyGivesWayIsCaught() throws Exception {
+    void aLockWhoseHolderDoesNotGiveWayIsCaught() throws Exception {
         ReentrantLock lock = new ReentrantLock();
         long sections = 0;
         for (int run = 0; run < 20 && sections < ENOUGH; run++) {
@@ -114,7 +114,7 @@ class WaitingLongTest {
         Fields.set(lock, "giveWayUntil", System.nanoTime() + Long.MAX_VALUE / 2);
         for (int i = 0; i < 10; i++) {
             lock.lock();
-            // Not even for an instant by the thread that has it.
+            // The holder does not release it even for an instant.
             lock.lock();
             lock.unlock();
             lock.unlock();

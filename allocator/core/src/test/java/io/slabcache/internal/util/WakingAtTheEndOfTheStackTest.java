@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A thread that has little stack left releases a lock for which a virtual thread waits. To wake that takes more calls than
- * all else behind a lock; if the stack ends among them, the virtual thread is lost: it is marked as woken, and no carrier
- * will ever run it.
+ * A thread with little stack left releases a lock for which a virtual thread waits. The wake-up needs more calls than
+ * the rest of the release. If the stack ends among them, the virtual thread is lost: it is marked as woken, but no
+ * carrier will ever run it.
  */
 @Timeout(60)
 class WakingAtTheEndOfTheStackTest {
@@ -21,10 +21,10 @@ class WakingAtTheEndOfTheStackTest {
     private static final int DEEPEST = 300;
     private static final int STACK_BYTES = 256 << 10;
 
-    /** A lock whose acquisition leaves some stack, and whether a thread sleeps until it is free. */
+    /** A lock whose acquisition reserves some stack, with a test of whether a thread sleeps until it is free. */
     private record Lock(Runnable lock, Runnable unlock, Predicate<Thread> isAwaitedBy) {}
 
-    /** Its release wakes no thread, so that there is nothing to interrupt. */
+    /** Its release wakes no thread, so there is no wake-up to interrupt. */
     private static Lock counted() {
         CountedLock lock = new CountedLock();
         return new Lock(lock::lock, lock::unlock, waiting -> waiting.getState() == Thread.State.TIMED_WAITING);
@@ -49,17 +49,17 @@ class WakingAtTheEndOfTheStackTest {
             this.lock = lock;
         }
 
-        /** Makes no call between the lock and its release. */
+        /** Makes no call between the acquisition and the release. */
         void atTheEndOfTheStack() {
             lock.lock.run();
             isHeld = true;
             while (!isAwaited) {
-                // Soon.
+                // Spins; a call could overflow.
             }
             lock.unlock.run();
         }
 
-        /** Whether the virtual thread was woken, if there was need for one. */
+        /** Returns whether the virtual thread was woken, if it had to be. */
         boolean isWoken() throws InterruptedException {
             while (!isHeld && !isOver) {
                 Thread.onSpinWait();
@@ -79,7 +79,10 @@ class WakingAtTheEndOfTheStackTest {
         }
     }
 
-    /** With how many frames of stack left, or nearly so, a release loses the virtual thread that waits for it; -1 if never. */
+    /**
+     * Returns with about how many frames of stack left a release loses the virtual thread that waits for it; -1 if
+     * never.
+     */
     private static int losing(Supplier<Lock> locks) throws Exception {
         for (int room = DEEPEST; room >= 0; room--) {
             Release release = new Release(locks.get());
@@ -111,7 +114,7 @@ class WakingAtTheEndOfTheStackTest {
             try {
                 action.run();
             } catch (StackOverflowError e) {
-                // What it leaves behind is looked at by another thread.
+                // Another thread looks at what this leaves behind.
             }
         }
         return below;
