@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The built jar, started as a user starts it. */
+/** Tests the built jar, started as a user starts it. */
 @Timeout(240)
 class AllocatorBenchJarIT {
 

@@ -13,10 +13,7 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/**
- * All that can be compared, read from the list that JMH's annotation processor writes: a new subject
- * or workload needs no entry anywhere else.
- */
+/** All subjects and workloads, read from the list that JMH's annotation processor writes: a new one needs no other entry. */
 public final class Catalog {
 
     private final List<Benchmark> benchmarks;
@@ -37,17 +34,17 @@ public final class Catalog {
         return new Catalog(benchmarks);
     }
 
-    /** Every subject, as ordered in the table. */
+    /** Returns every subject, in the order of the table. */
     public List<SubjectInfo> subjects() {
         return benchmarks.stream().map(Benchmark::subject).distinct().sorted().toList();
     }
 
-    /** Every workload, as ordered in the table. */
+    /** Returns every workload, in the order of the table. */
     public List<Workload> workloads() {
         return benchmarks.stream().map(Benchmark::workload).distinct().sorted().toList();
     }
 
-    /** What there is of the given workloads and subjects; a subject need not support each workload. */
+    /** Returns the benchmarks of the given workloads and subjects; a subject need not support every workload. */
     public List<Benchmark> select(List<Workload> workloads, List<SubjectInfo> subjects) {
         return benchmarks.stream()
                 .filter(benchmark -> workloads.contains(benchmark.workload()) && subjects.contains(benchmark.subject()))
@@ -70,7 +67,7 @@ public final class Catalog {
                 .findFirst();
     }
 
-    /** Loaded but not initialized: that would start the allocator in this JVM. */
+    /** Loads the class without initializing it: that would start the allocator in this JVM. */
     private static Class<?> subjectClass(String name) {
         try {
             return Class.forName(name, false, Catalog.class.getClassLoader());

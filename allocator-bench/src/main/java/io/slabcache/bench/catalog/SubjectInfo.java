@@ -4,18 +4,18 @@ import io.slabcache.bench.workload.Subject;
 import java.util.Comparator;
 
 /**
- * A subject of the comparison, ordered as in the table.
+ * A subject of the comparison; the natural order is that of the table.
  *
  * @param id its name on the command line and in the results
  * @param group its part of the table
  * @param about what is measured
- * @param plainForm the id of the same without what makes this one safer, or empty
- * @param limit the id of the limit for what it hands out
+ * @param plainForm the id of the same subject without its safety feature, or empty
+ * @param limit the id of the limit for the kind of object that it hands out
  */
 public record SubjectInfo(String id, Subject.Group group, String about, String plainForm, String limit)
         implements Comparable<SubjectInfo> {
 
-    /** The limit for addresses: what cannot be beaten. */
+    /** The limit for addresses, which no allocator can beat. */
     public static final String LIMIT = "limit";
 
     /** The limit for objects, which are references: the collector takes part in each store of one. */
@@ -33,7 +33,7 @@ public record SubjectInfo(String id, Subject.Group group, String about, String p
                 handsOutObjects ? LIMIT_OF_OBJECTS : LIMIT);
     }
 
-    /** Whether it is only in the table of the cost of safety. */
+    /** Returns whether it appears only in the table of the cost of safety. */
     public boolean onlyOfSafety() {
         return group == Subject.Group.SAFETY;
     }

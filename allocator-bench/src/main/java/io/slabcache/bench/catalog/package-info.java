@@ -1,2 +1,2 @@
-/** Which benchmarks there are, read from JMH's own list. */
+/** The list of benchmarks, read from JMH's own list. Read {@code Catalog} first. */
 package io.slabcache.bench.catalog;

@@ -8,7 +8,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line what is wrong with the arguments, and in a second where to look. */
+/** Prints one line that says what is wrong with the arguments, and a second that says where to look. */
 final class ArgumentErrors implements IParameterExceptionHandler {
 
     private static final int EXIT_USAGE = 2;

@@ -15,7 +15,7 @@ public final class Cli {
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
-    /** The whole program but for the exit; {@code out} gets the table, {@code err} all else. */
+    /** Runs the whole program, except for the exit; {@code out} gets the table, {@code err} everything else. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine commandLine = new CommandLine(new CompareCommand(arguments))
                 .setOut(out)
@@ -26,7 +26,7 @@ public final class Cli {
         return commandLine.execute(arguments);
     }
 
-    /** A launcher that is killed outright cannot tell this JVM to end. */
+    /** Ends this JVM when its launcher is gone: a launcher that is killed cannot end it. */
     private static void endWithLauncher() {
         ProcessHandle.current()
                 .parent()

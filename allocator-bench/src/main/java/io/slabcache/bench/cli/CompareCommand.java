@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Measures Slabcache beside its peers, each in JVMs of its own, in about ten minutes; then prints "
-                    + "tables and writes the raw results as JSON."
+            "Measures Slabcache and its peers, each in its own JVMs, in about ten minutes; then prints tables "
+                    + "and writes the raw results as JSON."
         },
         footer = {
             "",
@@ -43,14 +43,14 @@ final class CompareCommand implements Callable<Integer> {
             names = {"-w", "--workload"},
             split = ",",
             paramLabel = "ID",
-            description = "Only these workloads; see --list.")
+            description = "Run only these workloads; see --list.")
     private List<String> workloadNames = new ArrayList<>();
 
     @Option(
             names = {"-s", "--subject"},
             split = ",",
             paramLabel = "ID",
-            description = "Only these subjects; see --list.")
+            description = "Run only these subjects; see --list.")
     private List<String> subjectNames = new ArrayList<>();
 
     @Mixin
@@ -59,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where the raw results go; default allocator-bench-DATE-TIME.json.")
+            description = "Write the raw results to this file; default allocator-bench-DATE-TIME.json.")
     private Path output;
 
     @Option(
@@ -70,7 +70,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this.")
+            description = "Show this help.")
     private boolean help;
 
     CompareCommand(String... arguments) {
@@ -88,12 +88,12 @@ final class CompareCommand implements Callable<Integer> {
         return comparison(catalog).run();
     }
 
-    /** Those of which something is chosen, as ordered in the table. */
+    /** Returns the subjects of the benchmarks, in the order of the table. */
     private static List<SubjectInfo> measured(List<Benchmark> benchmarks) {
         return benchmarks.stream().map(Benchmark::subject).distinct().sorted().toList();
     }
 
-    /** All that can be wrong with the arguments is found here, before the first fork. */
+    /** Detects every wrong argument before the first fork. */
     private Comparison comparison(Catalog catalog) {
         try {
             Settings settings = settingsOptions.settings();

@@ -7,16 +7,16 @@ import org.openjdk.jmh.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Hands everything to JMH's own command line, which hands the arguments of this JVM to its forks. */
+/** Passes everything to JMH's own command line, which passes the arguments of this JVM to its forks. */
 @Command(
         name = "jmh",
-        description = "Everything after it goes to JMH's own command line; try \"jmh -h\" and \"jmh -l\".")
+        description = "Pass all further arguments to JMH's own command line; try \"jmh -h\" and \"jmh -l\".")
 final class JmhCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For JMH.")
     private List<String> arguments = new ArrayList<>();
 
-    /** JMH ends the JVM itself where something is wrong. */
+    /** If an argument is wrong, JMH itself ends the JVM. */
     @Override
     public Integer call() throws Exception {
         Main.main(arguments.toArray(String[]::new));

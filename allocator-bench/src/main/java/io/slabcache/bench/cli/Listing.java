@@ -13,7 +13,7 @@ final class Listing {
 
     private Listing() {}
 
-    /** Workloads, then subjects; a subject that cannot do each workload says which it can. */
+    /** Lists workloads, then subjects; a subject that does not support every workload lists those that it supports. */
     static String of(Catalog catalog) {
         StringBuilder text = new StringBuilder("Workloads (--workload)%n".formatted());
         for (Workload workload : catalog.workloads()) {

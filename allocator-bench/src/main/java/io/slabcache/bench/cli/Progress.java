@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Shows what is running and how much time is left: on a terminal in one line that is written again
- * and again, elsewhere one line for each workload of a round.
+ * Shows what is running and how much time is left: on a terminal in one line that is overwritten, elsewhere in one line
+ * for each workload of a round.
  */
 final class Progress implements Listener {
 
-    /** The first guess of what starting and ending a JVM adds to each fork. */
+    /** The first estimate of the time to start and end the JVM of a fork. */
     private static final long FORK_OVERHEAD_MILLIS = 650;
 
     private static final String CLEAR = "\r\u001b[K";
@@ -38,7 +38,7 @@ final class Progress implements Listener {
         this.start = clockMillis.getAsLong();
     }
 
-    /** Does standard output, and so most likely the error stream, go to a person? */
+    /** Returns whether standard output, and so most likely the error stream, goes to a terminal. */
     static boolean isTerminal() {
         return System.console() != null && System.console().isTerminal();
     }
@@ -64,7 +64,7 @@ final class Progress implements Listener {
         err.flush();
     }
 
-    /** A failure is shown at once: the user may wish to stop. */
+    /** Shows a failure at once: the user may wish to stop. */
     @Override
     public void ended(Outcome outcome) {
         done++;
@@ -89,7 +89,7 @@ final class Progress implements Listener {
         return minutes(Duration.ofMillis(perFork * (plan.steps().size() - done)));
     }
 
-    /** As minutes:seconds. */
+    /** Formats as minutes:seconds. */
     static String minutes(Duration duration) {
         return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
     }

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** Where the raw results go. */
+/** Chooses the file of the raw results. */
 final class ResultFile {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
     private ResultFile() {}
 
-    /** The given file, or a new name in the current folder; refused now if it could not be written later. */
+    /** Returns the given file, or a new name in the current folder; throws at once if it cannot be written later. */
     static Path prepare(Path given) {
         Path file =
                 given == null ? Path.of("allocator-bench-" + LocalDateTime.now().format(TIME) + ".json") : given;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
-/** Finds what the user named, or says what is wrong with the name. */
+/** Finds the workloads and subjects that the user named, or says what is wrong with a name. */
 final class Selection {
 
     private Selection() {}
 
-    /** All workloads if none is named, but those that have to be. */
+    /** Returns all workloads if none is named, except those that run on demand only. */
     static List<Workload> workloads(Catalog catalog, List<String> names) {
         return names.isEmpty()
                 ? catalog.workloads().stream()
@@ -21,7 +21,7 @@ final class Selection {
                 : find("workload", names, catalog.workloads(), Workload::id, Workload::isNamed);
     }
 
-    /** All subjects if none is named. */
+    /** Returns all subjects if none is named. */
     static List<SubjectInfo> subjects(Catalog catalog, List<String> names) {
         return find(
                 "subject",
@@ -31,7 +31,7 @@ final class Selection {
                 (subject, name) -> subject.id().equals(name));
     }
 
-    /** In the catalog's order, whatever the order of the names. */
+    /** Returns the matches in the catalog's order, regardless of the order of the names. */
     private static <T> List<T> find(
             String kind, List<String> names, List<T> known, Function<T, String> id, BiPredicate<T, String> isNamed) {
         for (String name : names) {

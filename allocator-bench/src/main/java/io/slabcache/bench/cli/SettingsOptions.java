@@ -4,7 +4,7 @@ import io.slabcache.bench.run.Settings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options about time; each single one changes the chosen preset. */
+/** The options about time; each one overrides a value of the chosen preset. */
 final class SettingsOptions {
 
     @ArgGroup(exclusive = true)
@@ -13,19 +13,19 @@ final class SettingsOptions {
     @Option(names = "--rounds", paramLabel = "N", description = "Go through all benchmarks N times.")
     private Integer rounds;
 
-    @Option(names = "--warmup", paramLabel = "MILLIS", description = "Warm up each JVM for so long.")
+    @Option(names = "--warmup", paramLabel = "MILLIS", description = "Warm up each JVM for this time.")
     private Integer warmupMillis;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Measure N times in each JVM ...")
+    @Option(names = "--iterations", paramLabel = "N", description = "Measure N times in each JVM.")
     private Integer iterations;
 
-    @Option(names = "--time", paramLabel = "MILLIS", description = "... for so long each time.")
+    @Option(names = "--time", paramLabel = "MILLIS", description = "Length of each measurement.")
     private Integer iterationMillis;
 
-    @Option(names = "--object-size", paramLabel = "BYTES", description = "Bytes of each object; default 256.")
+    @Option(names = "--object-size", paramLabel = "BYTES", description = "Size of each object; default 256.")
     private Integer objectSize;
 
-    /** One at most may be given. */
+    /** At most one may be given. */
     static final class Preset {
 
         @Option(names = "--quick", description = "A first look in about two minutes.")

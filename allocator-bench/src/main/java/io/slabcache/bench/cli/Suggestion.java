@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which name was meant by a wrong one. */
+/** Guesses which name the user meant by an unknown one. */
 final class Suggestion {
 
-    /** The share of a name's letters that may be wrong for it to be a likely mistake. */
+    /** A name is a likely match if at most this share of its letters is wrong. */
     private static final double TOLERANCE = 0.5;
 
     private Suggestion() {}
 
-    /** The first name that starts with the given text, else the one with the fewest edits if they are few. */
+    /** Returns the first name that starts with the given text, or else the one with the fewest edits if they are few. */
     static Optional<String> nearest(String given, List<String> names) {
         String text = given.toLowerCase(Locale.ROOT);
         return names.stream()
@@ -24,12 +24,12 @@ final class Suggestion {
                         .filter(name -> edits(text, beginning(name, text)) <= text.length() * TOLERANCE));
     }
 
-    /** Names are long: a short text is compared with as much of the name. */
+    /** Returns as much of a name as there is text to compare: names are long. */
     private static String beginning(String name, String text) {
         return name.length() > text.length() + 1 && text.length() >= 4 ? name.substring(0, text.length()) : name;
     }
 
-    /** Letters to insert, remove or replace to make the one of the other (Levenshtein). */
+    /** Returns the number of letters to insert, remove or replace to turn one text into the other (Levenshtein). */
     private static int edits(String from, String to) {
         int[] previous = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

@@ -17,7 +17,7 @@ final class JavaFinder {
         this.folders = folders;
     }
 
-    /** JAVA_HOME if it is new enough: that is what the user chose. Else the newest that is installed. */
+    /** Returns JAVA_HOME if it is new enough, because the user chose it; otherwise the newest that is installed. */
     Optional<JavaHome> find() {
         Optional<JavaHome> chosen =
                 at(environment.get("JAVA_HOME")).filter(home -> home.version().isEnough());

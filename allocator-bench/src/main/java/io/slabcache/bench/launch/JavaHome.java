@@ -21,13 +21,13 @@ final class JavaHome {
         this.version = version;
     }
 
-    /** The one that runs this. */
+    /** Returns the Java that runs this program. */
     static JavaHome current() {
         Path folder = Paths.get(System.getProperty("java.home"));
         return new JavaHome(folder, folder.resolve("bin").resolve("java"), JavaVersion.current());
     }
 
-    /** Reads the version from the file that every JDK since 7 has; nothing is started. */
+    /** Reads the version from the file that every JDK since 7 has; starts no process. */
     static Optional<JavaHome> at(Path folder) {
         Optional<Path> program = program(folder);
         if (!program.isPresent()) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** A version of Java as its vendor writes it, compared by its feature number: 8 in 1.8.0_412, 25 in 25.0.1. */
 final class JavaVersion implements Comparable<JavaVersion> {
 
-    /** The first one with the final foreign function and memory API. */
+    /** The first version with the final foreign function and memory API. */
     static final int NEEDED = 22;
 
     private static final Pattern FEATURE = Pattern.compile("(?:1\\.)?(\\d+).*");
@@ -19,7 +19,7 @@ final class JavaVersion implements Comparable<JavaVersion> {
         this.feature = feature;
     }
 
-    /** Text that is no version counts as version 0. */
+    /** Parses a version; text that is none counts as version 0. */
     static JavaVersion of(String text) {
         Matcher matcher = FEATURE.matcher(text);
         return new JavaVersion(text, matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0);

@@ -3,9 +3,9 @@ package io.slabcache.bench.launch;
 import java.util.Optional;
 
 /**
- * Starts the program in a JVM of its own: on this Java if it is new enough, else on the best one that
- * is installed. Always a second JVM, because what the peers need of it can only be said on its
- * command line, and because the forks take over that command line.
+ * Starts the program in a JVM of its own: on this Java if it is new enough, else on the best one that is installed. It
+ * always starts a second JVM, because the options that the peers need exist only on the command line, and because the
+ * forks inherit that command line.
  */
 public final class Main {
 

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The program proper, as a child of this JVM. */
+/** The main program, as a child of this JVM. */
 final class Program {
 
     private static final String MAIN_CLASS = "io.slabcache.bench.cli.Cli";
 
-    /** The first one that knows the option about sun.misc.Unsafe. */
+    /** The first version that knows the option about sun.misc.Unsafe. */
     private static final JavaVersion UNSAFE_OPTION = JavaVersion.of("23");
 
     private final JavaHome home;
@@ -22,7 +22,7 @@ final class Program {
         this.sameJava = sameJava;
     }
 
-    /** Returns the exit code; if this JVM is told to end meanwhile, so is the child. */
+    /** Runs the child and returns its exit code; if this JVM is told to end meanwhile, it ends the child. */
     int run(String[] arguments) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         command(ManagementFactory.getRuntimeMXBean().getInputArguments(), arguments))
@@ -32,13 +32,13 @@ final class Program {
         return process.waitFor();
     }
 
-    /** The class path of a program started with {@code java -jar} is that jar. */
+    /** Returns the command line. The class path of a program started with {@code java -jar} is that jar. */
     List<String> command(List<String> userJvmArguments, String[] arguments) {
         List<String> command = new ArrayList<>();
         command.add(home.program().toString());
         command.addAll(neededJvmArguments());
         for (String argument : userJvmArguments) {
-            if (sameJava || argument.startsWith("-D")) { // the others may mean nothing to a newer JVM
+            if (sameJava || argument.startsWith("-D")) { // a newer JVM may not know the other options
                 command.add(argument);
             }
         }
@@ -47,7 +47,7 @@ final class Program {
         return command;
     }
 
-    /** What the peers, and JMH itself, need to run, and to run without warnings. */
+    /** Returns the options that the peers and JMH need to run, and to run without warnings. */
     private List<String> neededJvmArguments() {
         List<String> needed = new ArrayList<>();
         needed.add("--enable-native-access=ALL-UNNAMED");

@@ -46,7 +46,7 @@ final class SearchFolders {
             "Library/Java/JavaVirtualMachines",
             "scoop/apps");
 
-    /** Where the home lies inside of what is installed: at once, in a macOS bundle, in a Homebrew or Scoop one. */
+    /** Where the home is inside an installation: directly, in a macOS bundle, in a Homebrew or Scoop one. */
     private static final List<String> INSIDE =
             Arrays.asList("", "Contents/Home", "libexec", "libexec/openjdk.jdk/Contents/Home", "current");
 
@@ -67,7 +67,7 @@ final class SearchFolders {
         return new SearchFolders(Paths.get(root), Paths.get(System.getProperty("user.home")));
     }
 
-    /** Every folder that may be a JDK's; most are not. */
+    /** Returns every folder that may contain a JDK; most do not. */
     List<Path> candidates() {
         List<Path> candidates = new ArrayList<>();
         for (Path folder : folders) {
@@ -86,7 +86,7 @@ final class SearchFolders {
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
                 stream.forEach(children::add);
             } catch (IOException | InvalidPathException e) {
-                return children; // a folder that cannot be read has nothing for us
+                return children; // a folder that cannot be read contains no JDK for us
             }
         }
         return children;

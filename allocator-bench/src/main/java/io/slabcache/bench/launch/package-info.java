@@ -1,5 +1,5 @@
 /**
- * The jar's entry, compiled for Java 8 so that it starts under whatever {@code java} there is, and
- * finds a newer one if need be. It knows of the rest of the program one name, that of its main class.
+ * The entry point of the jar, compiled for Java 8 so that any {@code java} can start it; it finds a newer one if
+ * needed. Of the rest of the program it knows only the name of the main class. Read {@code Main} first.
  */
 package io.slabcache.bench.launch;

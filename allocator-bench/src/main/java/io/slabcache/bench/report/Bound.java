@@ -3,7 +3,7 @@ package io.slabcache.bench.report;
 import java.util.Locale;
 
 /**
- * Where a target begins.
+ * The limit of a target.
  *
  * @param atMost whether smaller is better
  * @param value still meets the target

@@ -4,12 +4,12 @@ import io.slabcache.bench.catalog.Benchmark;
 import io.slabcache.bench.run.Failure;
 
 /**
- * A failure as it is written.
+ * A failure in the raw results.
  *
  * @param workload the workload's id
  * @param subject the subject's id
  * @param round from 1
- * @param output all that JMH and the fork printed
+ * @param output of JMH and the fork
  */
 public record ForkFailure(String workload, String subject, int round, String output) {
 

@@ -5,7 +5,7 @@ import io.slabcache.bench.run.Measurement;
 import java.util.List;
 
 /**
- * A measurement as it is written.
+ * A measurement in the raw results.
  *
  * @param workload the workload's id
  * @param subject the subject's id

@@ -15,7 +15,7 @@ public final class JsonFile {
 
     private JsonFile() {}
 
-    /** Replaces the file if there is one. */
+    /** Writes the file; replaces an existing one. */
     public static void write(RawResults results, Path file) throws IOException {
         Files.writeString(file, MAPPER.writeValueAsString(results) + "\n");
     }

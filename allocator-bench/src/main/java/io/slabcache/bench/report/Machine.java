@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the numbers come from.
+ * The machine and the JVM of a run.
  *
  * @param cpu the processor's name as the system tells it, or its architecture
  * @param cores processors the JVM may use
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public record Machine(String cpu, int cores, String os, String jdk, List<String> collectors) {
 
-    /** This machine, and the JVM that runs this. */
+    /** Returns this machine and the current JVM. */
     public static Machine current() {
         return new Machine(
                 cpuName().orElse(System.getProperty("os.arch")),

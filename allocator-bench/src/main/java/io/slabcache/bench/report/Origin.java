@@ -3,7 +3,7 @@ package io.slabcache.bench.report;
 import java.util.List;
 
 /**
- * Where, when and how a run came about.
+ * The circumstances of a run.
  *
  * @param date when it began, with the offset of its time zone
  * @param seconds how long it took

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a subject stands to a target, which is Slabcache's but can be measured of each.
+ * The ratio of a subject for a target. Targets apply to Slabcache, but can be measured for every subject.
  *
  * @param workload the workload's id
- * @param comparison how it is compared with what
+ * @param comparison the formula and what the workload is compared with
  * @param subject the subject's id
  * @param value the median of the rounds
- * @param target where the target begins
+ * @param target the limit of the target
  * @param met whether the value reaches it
  */
 public record Ratio(String workload, String comparison, String subject, double value, String target, boolean met) {
 
-    /** Those of which a round has all measurements, by subject. */
+    /** Returns the ratios, by subject, for which some round has all measurements. */
     public static List<Ratio> of(List<Measurement> measurements) {
         Rounds rounds = new Rounds(measurements);
         List<Ratio> ratios = new ArrayList<>();

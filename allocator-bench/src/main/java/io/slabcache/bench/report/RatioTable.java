@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The ratios for which there are targets: a column for each target, a row for each subject. */
+/** The table of ratios that have targets: a column for each target, a row for each subject. */
 public final class RatioTable {
 
     private static final String NONE = "-    ";
@@ -18,7 +18,7 @@ public final class RatioTable {
         this.ratios = List.copyOf(ratios);
     }
 
-    /** Says of Slabcache's forms whether they meet the targets; empty if no ratio could be taken. */
+    /** Shows for Slabcache's forms whether they meet the targets; empty if there is no ratio. */
     public String render(List<SubjectInfo> subjects) {
         if (ratios.isEmpty()) {
             return "";
@@ -63,13 +63,12 @@ public final class RatioTable {
 
     private static String footer() {
         return """
-                Taken within each round; the median of the rounds. met, not: the target, in this run, of Slabcache's forms.
-                batches: time per object / the pair's. scattered: time per object / that of plain arrays, "%s".
-                handover: nanoseconds above the ring alone in its fastest round, that is "%s", or "%s" for what
-                hands out objects.
-                contended: what a thread per processor gains over one thread / what "%s" gains. oversubscribed:
-                throughput of four threads per processor / of one. virtual: throughput of virtual threads / of a pool
-                of platform threads.
+                Each ratio is the median of the rounds' ratios. met, not: whether Slabcache's forms met the target in this run.
+                batches: time per object / that of the pair. scattered: time per object / that of plain arrays ("%s").
+                handover: nanoseconds above the fastest round of the ring alone ("%s", or "%s" for objects).
+                contended: speed-up of a thread per processor over one thread / that of "%s".
+                oversubscribed: throughput of four threads per processor / that of one per processor.
+                virtual: throughput of virtual threads / that of a pool of platform threads.
                 """.formatted(SubjectInfo.LIMIT, SubjectInfo.LIMIT, SubjectInfo.LIMIT_OF_OBJECTS, SubjectInfo.LIMIT);
     }
 }

@@ -6,7 +6,7 @@ import io.slabcache.bench.run.Settings;
 import java.util.List;
 
 /**
- * Everything that a run leaves behind, in the form in which it is written.
+ * The complete raw results of a run, in the form in which they are written.
  *
  * @param format raised when a reader of an older file would misread a newer one
  * @param origin where, when and how it was run

@@ -5,14 +5,14 @@ import io.slabcache.bench.workload.Workload;
 import java.util.List;
 
 /**
- * One passage through all benchmarks. What is compared with each other is taken from one round: if the
- * machine was slow then, it was slow for both.
+ * One pass through all benchmarks. Only measurements of the same round are compared: if the machine was slow then, it
+ * was slow for both.
  *
  * @param measurements the forks of this round that ran to their end
  */
 record Round(List<Measurement> measurements) {
 
-    /** The median time per operation, not a number if it was not measured. */
+    /** Returns the median time per operation, or NaN if it was not measured. */
     double time(Workload workload, String subject) {
         return measurements.stream()
                 .filter(measurement -> measurement.step().benchmark().workload() == workload
@@ -22,7 +22,7 @@ record Round(List<Measurement> measurements) {
                 .orElse(Double.NaN);
     }
 
-    /** The same of the limit for what the subject hands out. */
+    /** Returns the median time of the limit for the objects of the subject, or NaN. */
     double limit(Workload workload, String subject) {
         return measurements.stream()
                 .map(measurement -> measurement.step().benchmark().subject())

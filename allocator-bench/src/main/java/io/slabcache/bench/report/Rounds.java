@@ -22,8 +22,8 @@ final class Rounds {
     }
 
     /**
-     * The median of what the formula gives in each round. A round that lacks a measurement gives not a
-     * number and is left out; empty if that is so in all.
+     * Returns the median of the formula's values in all rounds. A round that lacks a measurement gives NaN and is left
+     * out; empty if no round remains.
      */
     OptionalDouble median(ToDoubleFunction<Round> formula) {
         List<Double> values = rounds.stream()
@@ -34,7 +34,7 @@ final class Rounds {
         return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Spread.median(values));
     }
 
-    /** The least of what the formula gives in each round, not a number if it gives none. */
+    /** Returns the minimum of the formula's values in all rounds, or NaN if there is none. */
     double least(ToDoubleFunction<Round> formula) {
         return rounds.stream()
                 .mapToDouble(formula)

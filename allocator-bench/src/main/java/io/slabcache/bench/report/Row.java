@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 
 /**
- * What is said of one subject under one workload.
+ * The result of one subject under one workload.
  *
  * @param workload the workload's id
  * @param subject the subject's id
  * @param nanoseconds per operation, over all iterations of all rounds
- * @param toLimit how many times the limit's time, {@code null} if the limit was not measured
- * @param toSlabcache how many times Slabcache's time, {@code null} if that was not measured
- * @param toPlain how many times the time of its plain form, {@code null} if there is none or it was not measured
+ * @param toLimit ratio to the limit's time, {@code null} if the limit was not measured
+ * @param toSlabcache ratio to Slabcache's time, {@code null} if that was not measured
+ * @param toPlain ratio to the time of its plain form, {@code null} if there is none or it was not measured
  * @param garbageBytes heap bytes allocated per operation, the median of the rounds
  */
 @JsonInclude(Include.NON_NULL)

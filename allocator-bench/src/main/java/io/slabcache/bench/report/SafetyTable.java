@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What safety costs: under each plain form its safer ones, with how many times its time they take. A
- * subject joins by naming its plain form.
+ * The table of the cost of safety: below each plain form are its safer forms, with the ratio of their times to its
+ * time. A subject joins by naming its plain form.
  */
 public final class SafetyTable {
 
@@ -21,10 +21,7 @@ public final class SafetyTable {
                 .toList();
     }
 
-    /**
-     * Leaves out what is in the other table, unless there is something to compare it with; empty if
-     * nothing remains.
-     */
+    /** Omits subjects of the main table unless they are compared here; empty if nothing remains. */
     public String render(List<SubjectInfo> subjects) {
         List<String> measured = rows.stream().map(Row::subject).toList();
         List<SubjectInfo> shown = subjects.stream()
@@ -76,8 +73,8 @@ public final class SafetyTable {
 
     private static String footer() {
         return """
-                Indented: the same with something that makes it safer. x plain: times the time of the form above it,
-                taken within each round; the median of the rounds. What is only in this table ran half as long.
+                Indented: a safer form of the subject above. x plain: its time / that of the form above, taken within
+                each round; the median of the rounds. Subjects that are only in this table ran half as long.
                 """;
     }
 }

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Makes one row of each subject and workload.
+ * Makes one row for each subject and workload.
  *
- * <p>A ratio is taken within each round, median to median, and the median of the rounds' ratios is
- * shown: a round in which the machine was slow is then slow above and below the line.
+ * <p>A ratio is taken within each round, median to median, and the median of these ratios is shown. A slow round is
+ * then slow in both numerator and denominator.
  */
 public final class Summary {
 
-    /** The subject that stands for Slabcache: its safe default form, and not its fastest one. */
+    /** The subject that represents Slabcache: its safe default form, not its fastest one. */
     public static final String SLABCACHE = "slabcache-segment";
 
     private final Map<Benchmark, List<Measurement>> benchmarks = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ public final class Summary {
         rounds = new Rounds(measurements);
     }
 
-    /** In the order of the measurements. */
+    /** Returns the rows in the order of the measurements. */
     public static List<Row> of(List<Measurement> measurements) {
         return new Summary(measurements).rows();
     }

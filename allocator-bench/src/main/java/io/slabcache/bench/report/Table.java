@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The table at the end, in ASCII for every console: for each workload one row a subject, in a fixed order. */
+/** The table at the end, in ASCII for every console: one row for each subject under each workload, in a fixed order. */
 public final class Table {
 
     static final String NONE = "-";
@@ -21,8 +21,8 @@ public final class Table {
     }
 
     /**
-     * Every subject has a row under every workload; what was not measured shows as a dash. Empty if
-     * there are no subjects.
+     * Every subject has a row under every workload; a dash stands for a missing measurement. Empty if there are no
+     * subjects.
      */
     public String render(List<Workload> workloads, List<SubjectInfo> subjects) {
         if (subjects.isEmpty()) {
@@ -78,10 +78,10 @@ public final class Table {
     private static String footer() {
         return String.format("""
 
-                ns/op: median over all iterations of all rounds. middle half: lower to upper quartile of the same.
-                x limit, x slabcache: times the time of "%s" and of "%s", taken within each
-                round; the median of the rounds. garbage B: heap bytes per operation, the median of the rounds.
-                - : not measured, or the subject cannot do it.
+                ns/op: median over all iterations of all rounds. middle half: their lower to upper quartile.
+                x limit, x slabcache: time / that of "%s" and of "%s", taken within each round;
+                the median of the rounds. garbage B: heap bytes per operation, the median of the rounds.
+                - : not measured, or not supported by the subject.
                 """, SubjectInfo.LIMIT, Summary.SLABCACHE);
     }
 }

@@ -7,18 +7,18 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * What Slabcache aims at, one number for a workload. It compares with the same subject under another
- * workload or with the limit, and so means the same on a slow machine and on a fast one. Times are of
- * all threads together: half the time is twice the throughput.
+ * Slabcache's targets, one number for a workload. A target compares with the same subject under another workload or
+ * with the limit, so it means the same on slow and fast machines. Times are of all threads together: half the time is
+ * twice the throughput.
  */
 enum Target {
-    /** The time per object, in times of the pair. */
+    /** The time per object, divided by that of the pair. */
     BATCH_64(Workload.BATCH_64, "/ pair", Bound.atMost(1.5), quotient(Workload.BATCH_64, Workload.PAIR)),
 
-    /** The same. */
+    /** The time per object, divided by that of the pair. */
     BATCH_1000(Workload.BATCH_1000, "/ pair", Bound.atMost(1.5), quotient(Workload.BATCH_1000, Workload.PAIR)),
 
-    /** The time per object, in times of the same on plain arrays. */
+    /** The time per object, divided by that of plain arrays. */
     SCATTERED(
             Workload.SCATTERED,
             "/ limit",
@@ -29,21 +29,21 @@ enum Target {
     /** Nanoseconds above the ring alone, of longs or of references. */
     HAND_OVER(Workload.HAND_OVER, "ns - ring", Bound.atMost(10), Target::aboveTheRing),
 
-    /** What a thread per processor gains over one thread, in times of what the limit gains. */
+    /** The speed-up of a thread per processor over one thread, divided by that of the limit. */
     CONTENDED(
             Workload.CONTENDED,
             "/ limit's",
             Bound.atLeast(0.9),
             median((round, subject) -> gain(round, subject) / gain(round, SubjectInfo.LIMIT))),
 
-    /** The throughput of more threads than processors, in times of that of a thread per processor. */
+    /** The throughput with more threads than processors, divided by that of a thread per processor. */
     OVERSUBSCRIBED(
             Workload.OVERSUBSCRIBED,
             "/ contended",
             Bound.atLeast(0.8),
             quotient(Workload.CONTENDED, Workload.OVERSUBSCRIBED)),
 
-    /** The throughput of virtual threads, in times of that of a pool of platform threads. */
+    /** The throughput of virtual threads, divided by that of a pool of platform threads. */
     VIRTUAL(Workload.VIRTUAL, "/ platform", Bound.atLeast(0.5), quotient(Workload.PLATFORM, Workload.VIRTUAL));
 
     private final Workload workload;
@@ -58,12 +58,12 @@ enum Target {
         this.formula = formula;
     }
 
-    /** The workload of which it is. */
+    /** Returns the workload of the target. */
     Workload workload() {
         return workload;
     }
 
-    /** How it is compared with what, short enough for the head of a column. */
+    /** Returns the formula and its reference, short enough for the head of a column. */
     String comparison() {
         return comparison;
     }
@@ -72,7 +72,7 @@ enum Target {
         return bound;
     }
 
-    /** What the subject reached, empty if a measurement is missing in each round. */
+    /** Returns the subject's value; empty if each round lacks a measurement. */
     OptionalDouble of(Rounds rounds, String subject) {
         return formula.apply(rounds, subject);
     }
@@ -86,8 +86,8 @@ enum Target {
     }
 
     /**
-     * The ring at its best is what counts. With nothing to do between two objects its ends come into step in some JVMs, and
-     * then it takes longer by itself than with an allocator at each end.
+     * The fastest ring counts. Without other work between two objects, its ends run in lockstep in some JVMs, and then
+     * the ring alone takes longer than with an allocator at each end.
      */
     private static OptionalDouble aboveTheRing(Rounds rounds, String subject) {
         double ring = rounds.least(round -> round.limit(Workload.HAND_OVER, subject));

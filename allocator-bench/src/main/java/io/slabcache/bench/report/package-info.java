@@ -1,2 +1,2 @@
-/** From measurements to the table and the file of raw results. */
+/** Turns measurements into the tables and the file of raw results. Read {@code RawResults} first. */
 package io.slabcache.bench.report;

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Runs a plan, fork after fork. A fork that fails is noted and the rest still runs. When this JVM is
- * told to end, no further fork starts and the running one is ended with it.
+ * Runs a plan, fork after fork. A fork that fails is recorded, and the others still run. When this JVM is told to end,
+ * no further fork starts and the running one is ended, too.
  */
 public final class Execution {
 
@@ -67,7 +67,7 @@ public final class Execution {
         return outcomes;
     }
 
-    /** Again and again until the runner has noticed: it may be just about to start the next fork. */
+    /** Repeats until the runner has noticed, which may be about to start the next fork. */
     private void stop() {
         stopping = true;
         try {

@@ -4,6 +4,6 @@ package io.slabcache.bench.run;
  * A fork that gave no result.
  *
  * @param step what was run
- * @param output all that JMH and the fork printed
+ * @param output of JMH and the fork
  */
 public record Failure(Step step, String output) implements Outcome {}

@@ -22,22 +22,22 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs one benchmark in one new JVM, through JMH, and keeps its output off the screen. The fork gets
- * the arguments of this JVM, in front of those that its subject adds.
+ * Runs one benchmark in a new JVM through JMH, and keeps its output off the screen. The fork gets the arguments of this
+ * JVM, before those that its subject adds.
  *
- * <p>JMH is asked for the throughput, because it adds that up over the threads; of their average
- * times it would take the mean, in which a thread that got little of a processor counts too much.
+ * <p>It measures throughput, because JMH adds that up over the threads. It would take the mean of their average times,
+ * in which a thread with little processor time counts too much.
  */
 final class Fork {
 
     private static final String GARBAGE = "gc.alloc.rate.norm";
 
-    /** An iteration that takes so much longer than it should will never end, and the fork has failed. */
+    /** An iteration that takes so much longer than planned will never end: the fork has failed. */
     private static final int STALL_MILLIS = 60_000;
 
     /**
-     * Iterations of the warm-up. In a single one, the loop around the benchmark is compiled while it runs, and once more
-     * when it begins anew: that would be measured.
+     * Iterations of the warm-up. A single one would not do: JMH's loop around the benchmark is compiled while it runs,
+     * and again when the next iteration starts, which would then be measured.
      */
     private static final int WARMUPS = 4;
 
@@ -50,7 +50,7 @@ final class Fork {
     /**
      * Takes as long as the fork.
      *
-     * @throws RunnerException when JMH refuses to start anything, which it would for the other steps too
+     * @throws RunnerException when JMH refuses to start anything, which it would also do for the other steps
      */
     Outcome run(Step step) throws RunnerException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();

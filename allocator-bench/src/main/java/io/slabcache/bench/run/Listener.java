@@ -1,6 +1,6 @@
 package io.slabcache.bench.run;
 
-/** Is told how a plan gets on. */
+/** Receives the progress of a plan. */
 public interface Listener {
 
     /** A fork is about to start. */

@@ -1,8 +1,8 @@
 package io.slabcache.bench.run;
 
-/** What came of one step. */
+/** The result of one step. */
 public sealed interface Outcome permits Measurement, Failure {
 
-    /** The step that was run. */
+    /** Returns the step that was run. */
     Step step();
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The order of the forks: every round goes through all benchmarks, workload by workload. What
- * disturbs the machine for a while therefore disturbs the neighbours too, and not all rounds of one.
+ * The order of the forks: every round goes through all benchmarks, workload by workload. A temporary disturbance of the
+ * machine therefore affects neighbouring benchmarks, and not all rounds of one.
  *
  * @param settings how long each fork runs
  * @param steps all forks, in order
@@ -17,7 +17,7 @@ public record Plan(Settings settings, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** How long a step runs. The cost of safety is a factor, for which less time will do. */
+    /** Returns how long a step runs. The cost of safety is a factor, for which less time suffices. */
     Settings settings(Step step) {
         Settings own = step.benchmark().subject().onlyOfSafety() ? settings.rough() : settings;
         return own.warmedUp(step.benchmark().workload().warmups());

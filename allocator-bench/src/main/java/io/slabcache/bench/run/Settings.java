@@ -3,7 +3,7 @@ package io.slabcache.bench.run;
 /**
  * How long and how often each benchmark runs.
  *
- * @param rounds how many times the whole set is gone through, each time with a new JVM per benchmark
+ * @param rounds number of passes through the whole set, each with a new JVM per benchmark
  * @param warmupMillis the unmeasured iterations at the start of each JVM, together
  * @param iterations measured iterations in each JVM
  * @param iterationMillis the length of each
@@ -17,10 +17,13 @@ public record Settings(int rounds, int warmupMillis, int iterations, int iterati
     /** A first look in about two minutes: enough to see factors, not percents. */
     public static final Settings QUICK = new Settings(1, 80, 3, 20, 256);
 
-    /** For numbers to publish: about an hour. */
+    /** For publishable numbers: about an hour. */
     public static final Settings FULL = new Settings(5, 1_500, 10, 200, 256);
 
-    /** For what is only compared roughly: warmed up as long, because that would change it, but measured half as long. */
+    /**
+     * For rough comparisons: the same warm-up, because a shorter one would change the result, but half the measuring
+     * time.
+     */
     public Settings rough() {
         return new Settings(rounds, warmupMillis, iterations, (iterationMillis + 1) / 2, objectSize);
     }
@@ -30,7 +33,7 @@ public record Settings(int rounds, int warmupMillis, int iterations, int iterati
         return new Settings(rounds, times * warmupMillis, iterations, iterationMillis, objectSize);
     }
 
-    /** The time one benchmark spends in its loop; starting the JVM comes on top. */
+    /** Returns the time that one benchmark spends in its loop, without the start of the JVM. */
     public int millisPerFork() {
         return warmupMillis + iterations * iterationMillis;
     }

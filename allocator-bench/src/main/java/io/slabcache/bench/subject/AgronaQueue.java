@@ -6,9 +6,8 @@ import java.lang.foreign.MemorySegment;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
- * Agrona's queue for many threads at both ends, as a pool. It says that it is empty, or full, also when
- * it has come round to a place where another thread was stopped in the middle of a call; the pool then
- * lets that thread run.
+ * Agrona's queue for many producers and consumers, as a pool. It also reports empty or full when it comes round to a
+ * slot whose thread was stopped in the middle of a call; the pool then yields to that thread.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'AgronaQueue\.' -prof gc}
  */

@@ -5,8 +5,8 @@ import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.Arena;
 
 /**
- * The JDK's own way to an object that can be freed: one confined arena for each. It zeroes the
- * memory, and only the thread that opened an arena can close it.
+ * The JDK's own way to an object that can be freed: one confined arena for each. It zeroes the memory, and only the
+ * thread that opened an arena can close it.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'ArenaConfined\.' -prof gc}
  */

@@ -1,18 +1,18 @@
 package io.slabcache.bench.subject;
 
 /**
- * Some addresses that one thread collects for a bulk call, or has from one. The count lies in the array,
- * whose ends are free: what another thread writes must not be on the same lines.
+ * The addresses that one thread collects for a bulk call, or gets from one. The array also holds the count and has
+ * padding at both ends, against false sharing.
  */
 final class Burst {
 
-    /** How many it has room for. */
+    /** The number of addresses that fit. */
     static final int SIZE = 32;
 
     private static final int PADDING = 16;
     private static final int COUNT = PADDING;
 
-    /** Where the first address is in {@link #array()}. */
+    /** The index of the first address in {@link #array()}. */
     static final int FIRST = COUNT + 1;
 
     private final long[] array = new long[FIRST + SIZE + PADDING];
@@ -25,7 +25,7 @@ final class Burst {
         return (int) array[COUNT];
     }
 
-    /** To be called after a bulk call has filled or emptied the array. */
+    /** Call this after a bulk call has filled or emptied the array. */
     void setCount(int count) {
         array[COUNT] = count;
     }

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import org.jctools.queues.MpmcArrayQueue;
 
 /**
- * JCTools' queue for many threads at both ends, as a pool.
+ * JCTools' queue for many producers and consumers, as a pool.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'JctoolsQueue\.' -prof gc}
  */

@@ -5,8 +5,8 @@ import io.slabcache.bench.workload.Subject;
 import org.lwjgl.system.jemalloc.JEmalloc;
 
 /**
- * jemalloc with its default settings, through LWJGL's raw binding. With many threads {@link Malloc}
- * stands for its kind, so that the main job does not take longer.
+ * jemalloc with its default settings, through LWJGL's raw binding. With many threads {@link Malloc} represents
+ * allocators of its kind, to keep the main job short.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Jemalloc\.' -prof gc}
  */

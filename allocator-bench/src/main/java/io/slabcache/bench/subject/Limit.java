@@ -5,14 +5,13 @@ import io.slabcache.bench.workload.Subject;
 import java.util.Arrays;
 
 /**
- * What no allocator can beat: pop and push on a plain array of addresses, without any check, thread
- * or memory behind it. Every thread has an array of its own. The hand-over is the ring alone, through
- * which the same addresses go round; requests are their threads and waits alone. Scattered objects have
- * a byte each beside the array, which is tested and written: there it is the limit of what finds double
- * frees, and what does not look takes less.
+ * The limit that no allocator can beat: pop and push on a plain array of addresses, without checks, threads or memory.
+ * Every thread has its own array. The hand-over is the ring alone, through which the same addresses circulate; requests
+ * are threads and waits alone. Scattered objects have a byte each beside the array, which is tested and written: there
+ * it is the limit of allocators that find double frees, and others may be faster.
  *
- * <p>In {@code pair} the compiler sees both halves and cancels most of them: it measures little more
- * than JMH's loop. The batches cannot be cancelled.
+ * <p>In {@code pair} the compiler sees both halves and cancels most of them: it measures little more than JMH's loop.
+ * It cannot cancel the batches.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Limit\.' -prof gc}
  */
@@ -20,20 +19,20 @@ import java.util.Arrays;
         id = "limit",
         group = Subject.Group.LIMIT,
         about =
-                "pop and push on a plain long[]; scattered: and on a byte[]; handover: the ring alone; platform, virtual: the threads alone")
+                "pop and push on a plain long[]; scattered: a byte[], too; handover: the ring alone; platform, virtual: the threads alone")
 public class Limit extends AddressRequests {
 
-    /** Keeps the places in use apart from whatever follows in the heap, such as another thread's array. */
+    /** Keeps the used slots apart from neighbours on the heap, such as another thread's array. */
     private static final int PADDING = 16;
 
     private long[] stack;
 
-    /** For each object whether it is out; only where many are. */
+    /** Whether each object is out; only used with many objects. */
     private byte[] marks;
 
     private int size;
 
-    /** In the hand-over the sender's and the receiver's. */
+    /** In the hand-over, the sender's counter and the receiver's. */
     private final PaddedLong sent = new PaddedLong();
 
     private final PaddedLong received = new PaddedLong();
@@ -64,13 +63,13 @@ public class Limit extends AddressRequests {
         size = 0;
     }
 
-    /** With a mark that is tested and written, as whoever wants to find double frees needs for each object. */
+    /** Tests and writes a mark for each object, as an allocator needs to find double frees. */
     @Override
     protected void giveScattered(long[] addresses, int count) {
         for (int i = 0; i < count; i++) {
             int object = (int) addresses[i];
             if (marks[object] != 1) {
-                throw new IllegalStateException("object " + object + " was given back twice");
+                throw new IllegalStateException("object " + object + " was freed twice");
             }
             marks[object] = 0;
             give(object);
@@ -97,13 +96,13 @@ public class Limit extends AddressRequests {
         return stack[(int) sent.get() & (POOLED_OBJECTS - 1)];
     }
 
-    /** Uses the address, so that reading it from the ring cannot be removed. */
+    /** Uses the address, so that the compiler cannot remove the read from the ring. */
     @Override
     protected void receive(long address) {
         received.add(address);
     }
 
-    /** Any address, because threads share the array here. */
+    /** Returns any address, because threads share the array here. */
     @Override
     protected long hold() {
         return stack[0];

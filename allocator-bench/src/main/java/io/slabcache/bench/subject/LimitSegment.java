@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What no allocator of segments can beat: pop and push on a plain array of references, each store of
- * which has the collector's barrier. The hand-over is the ring of references alone.
+ * The limit that no allocator of segments can beat: pop and push on a plain array of references. Each store of a
+ * reference has the collector's barrier. The hand-over is the ring of references alone.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'LimitSegment\.' -prof gc}
  */
@@ -48,7 +48,7 @@ public class LimitSegment extends ObjectHandOver<MemorySegment> {
         return stack[(int) sent.get() & (POOLED_OBJECTS - 1)];
     }
 
-    /** Uses the object, so that reading it from the ring cannot be removed. */
+    /** Uses the object, so that the compiler cannot remove the read from the ring. */
     @Override
     protected void receive(MemorySegment object) {
         received.add(object.address());

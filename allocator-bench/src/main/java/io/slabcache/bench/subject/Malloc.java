@@ -8,8 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The C library's own malloc and free, called through the foreign function interface in its cheapest
- * form: critical, so without the change of the thread's state, and with addresses as {@code long}.
+ * The C library's malloc and free, called through the foreign function interface in its cheapest form: critical, so
+ * without a thread state transition, and with addresses as {@code long}.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Malloc\.' -prof gc}
  */

@@ -10,8 +10,8 @@ import io.slabcache.bench.workload.Shared;
 import org.openjdk.jmh.annotations.Fork;
 
 /**
- * Direct buffers of a Netty allocator as Netty's own servers use it: from threads of its own kind,
- * in which its thread-local caches work. Without leak detection, unless a subclass measures that.
+ * Direct buffers of a Netty allocator, used as Netty's own servers do: on Netty's kind of threads, in which its
+ * thread-local caches work. Leak detection is off, unless a subclass measures it.
  */
 @Fork(
         value = 3,

@@ -4,7 +4,7 @@ import io.netty.util.ResourceLeakDetector.Level;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Netty's default allocator with leak detection, which follows every buffer, with the stack of each access.
+ * Netty's default allocator with leak detection for every buffer, with the stack of each access.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'NettyLeaksParanoid\.' -prof gc}
  */

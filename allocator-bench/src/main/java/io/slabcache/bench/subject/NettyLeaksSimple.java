@@ -4,7 +4,7 @@ import io.netty.util.ResourceLeakDetector.Level;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Netty's default allocator with leak detection, which follows one buffer in 128: Netty's default level.
+ * Netty's default allocator with leak detection for one buffer in 128: Netty's default level.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'NettyLeaksSimple\.' -prof gc}
  */

@@ -5,8 +5,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Netty's older pooled allocator with its default sizes and a cache in every thread of Netty's own kind;
- * in every virtual thread as well, making and dropping the caches would take nearly all of the time.
+ * Netty's older pooled allocator with its default sizes and a cache in every thread of Netty's own kind. Virtual
+ * threads have no cache: making and dropping the caches would take nearly all of the time.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'NettyPooled\.' -prof gc}
  */

@@ -1,6 +1,9 @@
 package io.slabcache.bench.subject;
 
-/** A number of one thread, on lines of its own: as fields of a subject, those of two threads would lie on one. */
+/**
+ * A counter of one thread, padded against false sharing: as fields of a subject, two threads' counters would share a
+ * line.
+ */
 final class PaddedLong {
 
     private static final int PADDING = 16;

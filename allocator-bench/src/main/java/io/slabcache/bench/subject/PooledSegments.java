@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Queue;
 
 /**
- * A queue used as a pool: filled once with slices of one block, which then go in and out of it. Made
- * for few threads: what is taken beyond {@link #POOLED_OBJECTS} is not there.
+ * A queue as a pool: filled once with slices of one block, which then circulate. Made for few threads: it has only
+ * {@link #POOLED_OBJECTS} objects.
  */
 abstract class PooledSegments extends ObjectContended<MemorySegment> {
 

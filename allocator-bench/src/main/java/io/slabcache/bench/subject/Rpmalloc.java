@@ -5,8 +5,8 @@ import io.slabcache.bench.workload.Subject;
 import org.lwjgl.system.rpmalloc.RPmalloc;
 
 /**
- * rpmalloc with its default settings, through LWJGL's raw binding. It must be told of each thread. With
- * many threads {@link Malloc} stands for its kind, so that the main job does not take longer.
+ * rpmalloc with its default settings, through LWJGL's raw binding. Each thread must register with it. With many threads
+ * {@link Malloc} represents allocators of its kind, to keep the main job short.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Rpmalloc\.' -prof gc}
  */
@@ -15,7 +15,7 @@ public class Rpmalloc extends AddressHandOver {
 
     @Override
     protected void open() {
-        synchronized (Rpmalloc.class) { // measuring threads open together, and this is not safe
+        synchronized (Rpmalloc.class) { // measuring threads open concurrently, and this call is not thread-safe
             if (RPmalloc.nrpmalloc_initialize(0) != 0) {
                 throw new IllegalStateException("rpmalloc could not be initialized");
             }

@@ -5,7 +5,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Checks;
 
 /**
- * Raw addresses from a Slabcache that all threads share and that trusts its caller.
+ * Raw addresses from an unchecked Slabcache that all threads share.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheAddressUnchecked\.' -prof gc}
  */

@@ -4,23 +4,22 @@ import io.slabcache.LocalCache;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Raw addresses from the {@link LocalCache} that each thread keeps, each batch by one call and
- * given back by another. The pair is that of single calls, with which the batches are compared. In the
- * hand-over both threads have a burst of their own, as between network drivers: the sender takes and
- * the receiver gives back {@value Burst#SIZE} objects by one call.
+ * Raw addresses from each thread's {@link LocalCache}, allocated and freed a batch at a time by bulk calls. The pair
+ * uses single calls, as the reference for the batches. In the hand-over both threads have a burst of their own, as
+ * between network drivers: each call of the sender or the receiver handles {@value Burst#SIZE} objects.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheBulkAddress\.' -prof gc}
  */
 @Subject(
         id = "slabcache-bulk-address",
         group = Subject.Group.SLABCACHE,
-        about = "LocalCache, raw addresses, standard checks, batches by one bulk call each; handover: 32 by each call")
+        about = "LocalCache, raw addresses, standard checks, one bulk call per batch; handover: 32 objects per call")
 public class SlabcacheBulkAddress extends SlabcacheLocalAddress {
 
-    /** What is taken and not sent yet: the measuring thread's. */
+    /** Allocated and not yet sent; owned by the measuring thread. */
     private final Burst taken = new Burst();
 
-    /** What is received and not given back yet: the second thread's, while there is one. */
+    /** Received and not yet freed; owned by the second thread, while there is one. */
     private final Burst received = new Burst();
 
     @Override

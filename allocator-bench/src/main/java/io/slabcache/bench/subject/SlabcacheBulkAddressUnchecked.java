@@ -4,15 +4,14 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Checks;
 
 /**
- * Batches of raw addresses by one bulk call each, from the LocalCache that the measuring thread keeps,
- * of a cache which trusts its caller.
+ * Batches of raw addresses through bulk calls to the measuring thread's LocalCache of an unchecked cache.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheBulkAddressUnchecked\.' -prof gc}
  */
 @Subject(
         id = "slabcache-bulk-address-unchecked",
         group = Subject.Group.SLABCACHE,
-        about = "LocalCache, raw addresses, Checks.NONE, batches by one bulk call each; handover: 32 by each call")
+        about = "LocalCache, raw addresses, Checks.NONE, one bulk call per batch; handover: 32 objects per call")
 public class SlabcacheBulkAddressUnchecked extends SlabcacheBulkAddress {
 
     @Override

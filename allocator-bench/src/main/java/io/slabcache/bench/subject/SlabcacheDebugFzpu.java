@@ -4,7 +4,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Debug;
 
 /**
- * A debugged Slabcache that does all that {@code -Dslabcache.debug} without letters asks for.
+ * A debugged Slabcache with all modes of {@code -Dslabcache.debug} without letters.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheDebugFzpu\.' -prof gc}
  */

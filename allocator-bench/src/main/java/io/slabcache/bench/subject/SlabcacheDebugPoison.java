@@ -4,7 +4,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Debug;
 
 /**
- * A debugged Slabcache that looks for writes after free.
+ * A debugged Slabcache that finds writes after free.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheDebugPoison\.' -prof gc}
  */

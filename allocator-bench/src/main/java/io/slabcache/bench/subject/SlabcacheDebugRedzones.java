@@ -4,7 +4,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Debug;
 
 /**
- * A debugged Slabcache that looks for writes outside of its objects.
+ * A debugged Slabcache that finds writes outside of its objects.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheDebugRedzones\.' -prof gc}
  */

@@ -4,7 +4,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Debug;
 
 /**
- * A debugged Slabcache that compares the free maps at each step: the least that debugging costs.
+ * A debugged Slabcache that compares the free maps at each step: the least cost of debugging.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheDebugSanity\.' -prof gc}
  */

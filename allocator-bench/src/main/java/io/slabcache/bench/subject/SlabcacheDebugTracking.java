@@ -4,7 +4,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Debug;
 
 /**
- * A debugged Slabcache that keeps thread, time and stack of each allocation and free.
+ * A debugged Slabcache that records thread, time and stack of each allocation and free.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheDebugTracking\.' -prof gc}
  */

@@ -6,8 +6,8 @@ import io.slabcache.diagnostics.Debug;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Segments from a Slabcache that is debugged. Measured in one thread only: every call takes one lock,
- * and a hand-over between two would show that lock more than what is done under it.
+ * Segments from a debugged Slabcache. Measured in one thread only: every call takes one lock, and a hand-over would
+ * mostly measure that lock.
  */
 abstract class SlabcacheDebugged extends ObjectPair<MemorySegment> {
 

@@ -7,8 +7,7 @@ import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Handles with generations from a Slabcache that all threads share: what it costs to notice a use
- * after the free.
+ * Handles with generations from a Slabcache that all threads share: the cost of detecting a use after free.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheGenerations\.' -prof gc}
  */

@@ -4,8 +4,8 @@ import io.slabcache.SlabCacheBuilder;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Raw addresses from a Slabcache of which a few objects are guarded, as many as the system property asks for by default.
- * The pair never empties its magazine, so none of its objects is sampled: what it shows is that the others pay nothing.
+ * Raw addresses from a Slabcache with a few guarded objects, as many as the system property asks for by default. The
+ * pair never empties its magazine, so none of its objects is sampled: it shows that the other objects pay nothing.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Slabcache(Guarded|Address)\.(pair|batch1000)$'}
  */

@@ -8,9 +8,9 @@ import io.slabcache.bench.workload.Subject;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * Leased segments from a Slabcache that all threads share: confined, and dead after the free. In the
- * pair, a lease stays within the method that took it, which is what {@code try} is for: then the
- * compiler makes it no object. The others here are garbage, each with the JDK's arena behind it.
+ * Leased segments from a Slabcache that all threads share: confined, and dead after the free. In the pair the lease
+ * does not leave its method, as with {@code try}, so escape analysis removes it. The other leases are garbage, each
+ * with the JDK's arena behind it.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLease\.' -prof gc}
  */
@@ -25,7 +25,7 @@ public class SlabcacheLease extends ObjectRequests<Lease> {
 
     private SlabCache cache;
 
-    /** The address, since a lease that is returned would have to be an object. */
+    /** The address: to return the lease would make it escape. */
     private long used;
 
     @Override
@@ -41,7 +41,7 @@ public class SlabcacheLease extends ObjectRequests<Lease> {
         return null;
     }
 
-    /** The pair of a lease that leaves the method. */
+    /** The pair with a lease that escapes. */
     @Benchmark
     public Lease escaping() {
         return super.pair();

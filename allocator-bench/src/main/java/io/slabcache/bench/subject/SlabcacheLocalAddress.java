@@ -7,7 +7,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Checks;
 
 /**
- * Raw addresses from the {@link LocalCache} that each thread keeps, with the standard checks.
+ * Raw addresses from each thread's {@link LocalCache}, with the standard checks.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalAddress\.' -prof gc}
  */
@@ -17,10 +17,10 @@ import io.slabcache.diagnostics.Checks;
         about = "LocalCache, raw addresses, standard checks")
 public class SlabcacheLocalAddress extends AddressHandOver {
 
-    /** The measuring thread's. */
+    /** Owned by the measuring thread. */
     LocalCache local;
 
-    /** The second thread's, while there is one. */
+    /** Owned by the second thread, while there is one. */
     LocalCache other;
 
     private SlabCache cache;

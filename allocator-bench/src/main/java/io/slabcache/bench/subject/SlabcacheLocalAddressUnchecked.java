@@ -4,7 +4,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Checks;
 
 /**
- * Raw addresses from the LocalCache that the measuring thread keeps, of a cache which trusts its caller.
+ * Raw addresses from the measuring thread's LocalCache of an unchecked cache.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalAddressUnchecked\.' -prof gc}
  */

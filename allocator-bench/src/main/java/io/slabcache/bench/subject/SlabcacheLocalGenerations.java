@@ -7,7 +7,7 @@ import io.slabcache.bench.workload.AddressScatter;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * Handles with generations from the {@link LocalCache} that the measuring thread keeps.
+ * Handles with generations from the measuring thread's {@link LocalCache}.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalGenerations\.' -prof gc}
  */

@@ -7,7 +7,7 @@ import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Segments from the {@link LocalCache} that each thread keeps, with the standard checks.
+ * Segments from each thread's {@link LocalCache}, with the standard checks.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocalSegment\.' -prof gc}
  */
@@ -20,7 +20,7 @@ public class SlabcacheLocalSegment extends ObjectHandOver<MemorySegment> {
     private SlabCache cache;
     private LocalCache local;
 
-    /** The second thread's, while there is one. */
+    /** Owned by the second thread, while there is one. */
     private LocalCache other;
 
     @Override

@@ -4,9 +4,8 @@ import io.slabcache.SlabCacheBuilder;
 import io.slabcache.bench.workload.Subject;
 
 /**
- * A Slabcache without magazines: every call takes the lock of the slab lists. What {@link
- * SlabcacheSegment} gains over it is what the arrays in front of the lists are worth, and what a
- * debugged cache gives up before it looks at anything.
+ * A Slabcache without magazines: every call takes the lock of the slab lists. The difference to {@link
+ * SlabcacheSegment} is the benefit of the magazines, which a debugged cache gives up.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheLocked\.' -prof gc}
  */

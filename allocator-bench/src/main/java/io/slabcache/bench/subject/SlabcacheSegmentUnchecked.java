@@ -5,7 +5,7 @@ import io.slabcache.bench.workload.Subject;
 import io.slabcache.diagnostics.Checks;
 
 /**
- * Segments from a Slabcache that all threads share and that trusts its caller.
+ * Segments from an unchecked Slabcache that all threads share.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'SlabcacheSegmentUnchecked\.' -prof gc}
  */

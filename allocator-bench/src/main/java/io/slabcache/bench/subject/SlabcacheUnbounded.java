@@ -6,11 +6,8 @@ import io.slabcache.bench.workload.AddressBounded;
 import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
 
-/** Raw addresses from a Slabcache without a bound, with which those that have one are compared. */
-@Subject(
-        id = "slabcache-unbounded",
-        group = Subject.Group.BOUNDED,
-        about = "SlabCache, raw addresses, as many objects as there is memory for")
+/** Raw addresses from a Slabcache without a bound: the reference for those with one. */
+@Subject(id = "slabcache-unbounded", group = Subject.Group.BOUNDED, about = "SlabCache, raw addresses, unbounded")
 public class SlabcacheUnbounded extends AddressBounded {
 
     private static final Shared<SlabCache> CACHE = new Shared<>(SlabCache::close);

@@ -1,2 +1,5 @@
-/** What is compared: Slabcache, its peers and the limit, one small class each. */
+/**
+ * The subjects of the comparison: Slabcache, its peers and the limit, one small class each. Read {@code
+ * SlabcacheSegment} and {@code Limit} first.
+ */
 package io.slabcache.bench.subject;

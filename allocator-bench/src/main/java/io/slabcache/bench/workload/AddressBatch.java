@@ -4,8 +4,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * Takes many addresses, then gives all of them back in the order they came: what a server does that
- * holds some objects at a time. The score is per pair of taking and giving.
+ * Allocates many addresses, then frees all of them in the same order, like a server that holds several objects at a
+ * time. The score is per pair of allocation and free.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.batch' -prof gc}
  */
@@ -37,14 +37,14 @@ public abstract class AddressBatch extends AddressPair {
         return held;
     }
 
-    /** Takes them one by one; for a subject that has a call for many. */
+    /** Allocates them one by one; override for a subject that has a bulk call. */
     protected void takeMany(long[] addresses, int count) {
         for (int i = 0; i < count; i++) {
             addresses[i] = take();
         }
     }
 
-    /** Gives back the first {@code count}, as {@link #takeMany} took them. */
+    /** Frees the first {@code count} addresses of {@link #takeMany}. */
     protected void giveMany(long[] addresses, int count) {
         for (int i = 0; i < count; i++) {
             give(addresses[i]);

@@ -5,9 +5,9 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * Takes 32 addresses and gives them back, in some threads that share an allocator with a bound: what a
- * network pool does. As many threads did the same before these and have ended, so that what those had
- * cached must come back first. The score is per pair of taking and giving.
+ * Allocates 32 addresses and frees them, in several threads that share a bounded allocator, like a network pool. As
+ * many earlier threads did the same and have ended, so their cached objects must come back first. The score is per pair
+ * of allocation and free.
  *
  * <p>{@code java -jar allocator-bench.jar --workload bounded}
  */
@@ -61,7 +61,7 @@ public abstract class AddressBounded extends AllocationBenchmark {
         return held;
     }
 
-    /** The generation before: works for a while, then ends. One for each thread that measures. */
+    /** The work of an earlier thread: works for a while, then ends. There is one for each measuring thread. */
     @Override
     final void useOnce() {
         Thread before = new Thread(() -> {

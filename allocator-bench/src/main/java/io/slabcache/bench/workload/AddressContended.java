@@ -4,9 +4,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * Does the pair in several threads at once, which share the allocator but no object: what is left of a
- * thread's speed when others allocate too. The main job counts the objects of all threads together;
- * JMH's average time, without {@code -bm thrpt}, is that of one thread.
+ * Runs the pair in several threads at once, which share the allocator but no object: it shows how much concurrent
+ * threads slow each other down. The main job counts the objects of all threads together; JMH's average time, without
+ * {@code -bm thrpt}, is that of one thread.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.(contended|oversubscribed)$' -bm thrpt}
  */
@@ -20,8 +20,8 @@ public abstract class AddressContended extends AddressHandOver {
     }
 
     /**
-     * More threads than processors, so that some lose theirs in the middle of a call. The main job
-     * takes four for each processor, JMH's own command line these eight or what {@code -t} says.
+     * More threads than processors, so that some are descheduled in the middle of a call. The main job uses four for
+     * each processor, JMH's own command line these eight or the number in {@code -t}.
      */
     @Benchmark
     @Threads(8)

@@ -6,9 +6,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * One thread takes addresses and hands them to a second one, which gives them back: the way of a
- * message between two stages. They meet in a ring of {@value LongRing#SLOTS} slots. The score is per
- * object, until the second thread has received all.
+ * One thread allocates addresses and hands them to a second one, which frees them, like a message between two stages.
+ * They meet in a ring of {@value LongRing#SLOTS} slots. The score is per object, until the second thread has received
+ * all.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.handover$' -prof gc}
  */
@@ -18,7 +18,7 @@ public abstract class AddressHandOver extends AddressScatter {
 
     private LongReceiver receiver;
 
-    /** The second thread is started by the first call, so that the other workloads run without it. */
+    /** The first call starts the second thread, so the other workloads run without it. */
     @Benchmark
     @OperationsPerInvocation(OBJECTS)
     public void handover() {
@@ -39,12 +39,12 @@ public abstract class AddressHandOver extends AddressScatter {
         }
     }
 
-    /** Takes an object in the sending thread. */
+    /** Allocates an object in the sending thread. */
     protected long send() {
         return take();
     }
 
-    /** Gives it back in the receiving thread. */
+    /** Frees it in the receiving thread. */
     protected void receive(long address) {
         give(address);
     }

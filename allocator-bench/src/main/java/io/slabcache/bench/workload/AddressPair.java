@@ -3,7 +3,7 @@ package io.slabcache.bench.workload;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * Takes one address and gives it back, over and over in one thread: the allocator's shortest way.
+ * Allocates one address and frees it, repeatedly in one thread: the allocator's shortest path.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.pair$' -prof gc}
  */
@@ -15,7 +15,7 @@ public abstract class AddressPair extends AllocationBenchmark {
     /** Frees one object. */
     protected abstract void give(long address);
 
-    /** Returns the address, so that the allocation cannot be removed as unused. */
+    /** Returns the address, so that the compiler cannot remove the allocation. */
     @Benchmark
     public long pair() {
         long address = take();

@@ -6,10 +6,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * Serves {@value Requests#COUNT} requests, each of which takes a few addresses, waits and gives them
- * back, {@value Requests#WAITS} times. Asks of the subject that any thread may use it that lives only
- * for one request, and may go on with it on another processor. The score is per address; the threads
- * are part of it.
+ * Serves {@value Requests#COUNT} requests. Each allocates a few addresses, waits and frees them, {@value
+ * Requests#WAITS} times. The subject must support threads that live for one request only and continue on another
+ * processor. The score is per address and includes the threads.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.(platform|virtual)$' -prof gc}
  */
@@ -37,12 +36,12 @@ public abstract class AddressRequests extends AddressContended {
         requests.run();
     }
 
-    /** Takes an object which the thread will hold while it waits. */
+    /** Allocates an object that the thread holds while it waits. */
     protected long hold() {
         return take();
     }
 
-    /** Gives it back after the wait. */
+    /** Frees it after the wait. */
     protected void release(long address) {
         give(address);
     }

@@ -5,10 +5,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * Of ten million objects, gives back 64 anywhere among them and takes as many again: what a store does
- * with long-lived entries. Little that belongs to an object is in a cache of the processor when its
- * turn comes. The score is per pair of giving and
- * taking, and includes finding the address among those of all and putting the new one there.
+ * Of ten million objects, frees 64 at random and allocates as many again, like a store with long-lived entries. The
+ * data of an object is rarely in a processor cache when it is needed. The score is per pair of free and allocation, and
+ * includes reading the old address and storing the new one.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.scattered$' -p objectSize=64}
  */
@@ -25,7 +24,7 @@ public abstract class AddressScatter extends AddressBatch {
 
     private int next;
 
-    /** The objects are taken by the first call, so that the other workloads run without them. */
+    /** The first call allocates the objects, so the other workloads run without them. */
     @Benchmark
     @OperationsPerInvocation(BURST)
     public long[] scattered() {
@@ -71,24 +70,24 @@ public abstract class AddressScatter extends AddressBatch {
         return shuffled;
     }
 
-    /** Takes all that are to be live. */
+    /** Allocates all objects that stay live. */
     protected void takeAll(long[] addresses) {
         for (int i = 0; i < addresses.length; i++) {
             addresses[i] = take();
         }
     }
 
-    /** Gives back what lies anywhere among the live objects. */
+    /** Frees random live objects. */
     protected void giveScattered(long[] addresses, int count) {
         giveMany(addresses, count);
     }
 
-    /** Takes as many again. */
+    /** Allocates as many again. */
     protected void takeScattered(long[] addresses, int count) {
         takeMany(addresses, count);
     }
 
-    /** Gives back all that are live. */
+    /** Frees all live objects. */
     protected void giveAll(long[] addresses) {
         for (long address : addresses) {
             give(address);

@@ -14,20 +14,17 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What every subject has in common: each thread that measures has one of its own, which it opens and
- * closes. What there is only one of for all threads, such as a cache, the subject keeps in a {@link
- * Shared}.
+ * Base of all subjects: each measuring thread has its own subject, which it opens and closes. State that
+ * all threads share, such as a cache, is in a {@link Shared}.
  *
- * <p>The workloads form two ladders above this class, one for raw addresses and one for objects, so
- * that no address is ever boxed: {@link AddressPair}, {@link AddressBatch}, {@link AddressScatter},
- * {@link AddressHandOver}, {@link AddressContended}, {@link AddressRequests}, and {@link ObjectPair} and
- * so on. Each step adds
- * its workloads to those below it. A subject extends the highest step it can do: the hand-over asks
- * that any thread may give back what another one took, requests that threads may come and go.
+ * <p>The workloads form two chains of subclasses, one for raw addresses and one for objects, so that no address is ever
+ * boxed: {@link AddressPair}, {@link AddressBatch}, {@link AddressScatter}, {@link AddressHandOver}, {@link
+ * AddressContended}, {@link AddressRequests}, and {@link ObjectPair} and so on. Each class adds its workloads to those
+ * of its superclass. A subject extends the last class that it supports: the hand-over requires that any thread may free
+ * an object of another, requests that threads may come and go.
  *
- * <p>A fork loads one subject only. Each abstract method here therefore has a single implementation
- * in that JVM, which the JIT compiler proves and inlines without a guard: the calls through this
- * class cost nothing.
+ * <p>A fork loads one subject only. So each abstract method has a single implementation in that JVM, which the JIT
+ * compiler inlines without a guard: the calls through this class cost nothing.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class AllocationBenchmark {
 
-    /** How many objects a subject that is filled once must hold: more than any workload keeps at a time. */
+    /** The objects of a subject that is filled once: more than any workload holds at a time. */
     protected static final int POOLED_OBJECTS = 4_096;
 
     /** Bytes of each object. */
@@ -45,8 +42,8 @@ public abstract class AllocationBenchmark {
     public int objectSize;
 
     /**
-     * Opens the subject, in the thread that will measure it. The first object is part of that: some
-     * subjects load their native code with it, which would eat the warm-up.
+     * Opens the subject in the thread that will measure it, and uses a first object: some subjects load their native
+     * code with it, which would otherwise take up the warm-up.
      */
     @Setup
     public final void setUp() {
@@ -54,7 +51,7 @@ public abstract class AllocationBenchmark {
         useOnce();
     }
 
-    /** Closes the subject, in the thread that measured it, after any other thread has stopped using it. */
+    /** Closes the subject in the thread that measured it, after any other thread has stopped using it. */
     @TearDown
     public final void tearDown() {
         stopHelpers();
@@ -64,20 +61,20 @@ public abstract class AllocationBenchmark {
     /** Creates what the subject needs, or gets its share of it. */
     protected abstract void open();
 
-    /** Gives everything back; by then this thread has given back every object. */
+    /** Frees all resources; this thread has freed every object before. */
     protected void close() {}
 
-    /** A second thread of a workload; for a subject that is faster in threads of its own kind. */
+    /** Makes a second thread of a workload; override for a subject that is faster on its own kind of thread. */
     protected Thread newThread(Runnable body) {
         return new Thread(body);
     }
 
-    /** Called first in each second thread; for a subject that must know its threads. */
+    /** Called first in each second thread; override for a subject that must know its threads. */
     protected void enterThread() {}
 
-    /** Takes one object and gives it back. */
+    /** Allocates one object and frees it. */
     abstract void useOnce();
 
-    /** Ends what the workloads started, and gives back what they still have. */
+    /** Ends the helper threads of the workloads, and frees the objects that they still hold. */
     void stopHelpers() {}
 }

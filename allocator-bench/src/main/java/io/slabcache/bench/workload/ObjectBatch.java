@@ -4,12 +4,12 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * Takes many objects, then gives all of them back in the order they came: what a server does that
- * holds some objects at a time. The score is per pair of taking and giving.
+ * Allocates many objects, then frees all of them in the same order, like a server that holds several objects at a time.
+ * The score is per pair of allocation and free.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.batch' -prof gc}
  *
- * @param <T> what the subject hands out
+ * @param <T> the type of the objects
  */
 public abstract class ObjectBatch<T> extends ObjectPair<T> {
 

@@ -6,13 +6,13 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * One thread takes objects and hands them to a second one, which gives them back: the way of a
- * message between two stages. They meet in a ring of {@value ObjectRing#SLOTS} slots. The score is per
- * object, until the second thread has received all.
+ * One thread allocates objects and hands them to a second one, which frees them, like a message between two stages.
+ * They meet in a ring of {@value ObjectRing#SLOTS} slots. The score is per object, until the second thread has received
+ * all.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.handover$' -prof gc}
  *
- * @param <T> what the subject hands out
+ * @param <T> the type of the objects
  */
 public abstract class ObjectHandOver<T> extends ObjectBatch<T> {
 
@@ -20,7 +20,7 @@ public abstract class ObjectHandOver<T> extends ObjectBatch<T> {
 
     private ObjectReceiver<T> receiver;
 
-    /** The second thread is started by the first call, so that the other workloads run without it. */
+    /** The first call starts the second thread, so the other workloads run without it. */
     @Benchmark
     @OperationsPerInvocation(OBJECTS)
     public void handover() {
@@ -41,12 +41,12 @@ public abstract class ObjectHandOver<T> extends ObjectBatch<T> {
         }
     }
 
-    /** Takes an object in the sending thread. */
+    /** Allocates an object in the sending thread. */
     protected T send() {
         return take();
     }
 
-    /** Gives it back in the receiving thread. */
+    /** Frees it in the receiving thread. */
     protected void receive(T object) {
         give(object);
     }

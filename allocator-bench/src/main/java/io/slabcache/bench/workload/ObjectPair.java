@@ -3,11 +3,11 @@ package io.slabcache.bench.workload;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * Takes one object and gives it back, over and over in one thread: the allocator's shortest way.
+ * Allocates one object and frees it, repeatedly in one thread: the allocator's shortest path.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.pair$' -prof gc}
  *
- * @param <T> what the subject hands out
+ * @param <T> the type of the objects
  */
 public abstract class ObjectPair<T> extends AllocationBenchmark {
 
@@ -17,7 +17,7 @@ public abstract class ObjectPair<T> extends AllocationBenchmark {
     /** Frees one object. */
     protected abstract void give(T object);
 
-    /** Returns the object, so that the allocation cannot be removed as unused. */
+    /** Returns the object, so that the compiler cannot remove the allocation. */
     @Benchmark
     public T pair() {
         T object = take();

@@ -6,14 +6,13 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * Serves {@value Requests#COUNT} requests, each of which takes a few objects, waits and gives them
- * back, {@value Requests#WAITS} times. Asks of the subject that any thread may use it that lives only
- * for one request, and may go on with it on another processor. The score is per object; the threads
- * are part of it.
+ * Serves {@value Requests#COUNT} requests. Each allocates a few objects, waits and frees them, {@value Requests#WAITS}
+ * times. The subject must support threads that live for one request only and continue on another processor. The score
+ * is per object and includes the threads.
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.(platform|virtual)$' -prof gc}
  *
- * @param <T> what the subject hands out
+ * @param <T> the type of the objects
  */
 public abstract class ObjectRequests<T> extends ObjectContended<T> {
 

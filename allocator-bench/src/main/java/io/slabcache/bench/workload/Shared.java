@@ -4,10 +4,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What the measuring threads of a fork use together, such as a cache: opened by the first of them and
- * closed by the last. Each thread has a subject of its own, which keeps the value in a field.
+ * State that the measuring threads of a fork share, such as a cache: the first of them opens it and the last closes it.
+ * Each thread's own subject keeps the value in a field.
  *
- * @param <T> what is shared
+ * @param <T> the type of the state
  */
 public final class Shared<T> {
 
@@ -15,7 +15,7 @@ public final class Shared<T> {
     private T value;
     private int users;
 
-    /** Something that need not be closed. */
+    /** For state that need not be closed. */
     public Shared() {
         this(value -> {});
     }
@@ -24,7 +24,7 @@ public final class Shared<T> {
         this.closer = closer;
     }
 
-    /** Returns what the first thread opened; the others wait for it. */
+    /** Returns the value that the first thread opened; the others wait for it. */
     public synchronized T open(Supplier<T> opener) {
         if (users == 0) {
             value = opener.get();
@@ -33,7 +33,7 @@ public final class Shared<T> {
         return value;
     }
 
-    /** To be called once for each {@link #open}, by a thread that no longer uses the value. */
+    /** Call this once for each {@link #open}, from a thread that no longer uses the value. */
     public synchronized void close() {
         users--;
         if (users == 0) {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Puts a benchmark class into the comparison. */
+/** Makes a benchmark class part of the comparison. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Subject {
@@ -13,15 +13,15 @@ public @interface Subject {
     /** Its name on the command line and in the results. */
     String id();
 
-    /** Which part of the table it belongs to. */
+    /** Its part of the table. */
     Group group();
 
     /** What is measured, with the settings that matter. */
     String about();
 
     /**
-     * The id of the same without what makes this one safer, if there is such a subject. Both then have
-     * a row in the table of the cost of safety, where the one is compared with the other.
+     * The id of the same subject without its safety feature, if there is one. The table of the cost of safety then
+     * compares the two.
      */
     String plainForm() default "";
 
@@ -30,9 +30,9 @@ public @interface Subject {
         LIMIT,
         SLABCACHE,
         PEER,
-        /** Caches with a bound and one without, for the workloads that ask for them. */
+        /** Caches with a bound and one without, for the workloads that need them. */
         BOUNDED,
-        /** Shown only in the table of the cost of safety, and measured no more than that needs. */
+        /** Shown only in the table of the cost of safety, and measured no longer than that needs. */
         SAFETY
     }
 }

@@ -3,8 +3,8 @@ package io.slabcache.bench.workload;
 import java.util.List;
 
 /**
- * The workloads of the comparison, in the order in which they are run and shown. A benchmark method
- * of the name {@link #id()} is its code; one of any other name is only run through {@code jmh}.
+ * The workloads of the comparison, in the order in which they are run and shown. The benchmark method named {@link
+ * #id()} implements one; methods with other names run through {@code jmh} only.
  */
 public enum Workload {
     PAIR("pair", "allocate one object and free it"),
@@ -14,25 +14,25 @@ public enum Workload {
             "scattered", "free 64 of 10 million objects of 64 bytes at random, then allocate 64; per object", 1, 2, 64),
     HAND_OVER("handover", "one thread allocates, a second one frees; per object", 1, 3),
     CONTENDED("contended", "the pair in one thread per processor at once; per object of all threads", processors()),
-    OVERSUBSCRIBED("oversubscribed", "the same in four threads per processor", 4 * processors(), 3),
+    OVERSUBSCRIBED("oversubscribed", "the same as contended, in four threads per processor", 4 * processors(), 3),
     PLATFORM(
             "platform",
-            "10,000 requests hold 8 objects while they yield, in one thread per processor; per object",
+            "10,000 requests that each hold 8 objects while they yield, in one thread per processor; per object",
             1,
             Workload.CROWDS),
-    VIRTUAL("virtual", "the same in 10,000 virtual threads", 1, Workload.CROWDS),
+    VIRTUAL("virtual", "the same as platform, in 10,000 virtual threads", 1, Workload.CROWDS),
     BOUNDED_1("bounded1", "allocate 32 objects of 64 bytes, then free them; per object of all threads", 1, 1, 64),
-    BOUNDED_2("bounded2", "the same in two threads, after two others have ended", 2, 1, 64),
-    BOUNDED_4("bounded4", "the same in four threads", 4, 1, 64),
-    BOUNDED_8("bounded8", "the same in eight threads", 8, 1, 64);
+    BOUNDED_2("bounded2", "the same as bounded1, in two threads, after two others have ended", 2, 1, 64),
+    BOUNDED_4("bounded4", "the same as bounded2, in four threads", 4, 1, 64),
+    BOUNDED_8("bounded8", "the same as bounded2, in eight threads", 8, 1, 64);
 
-    /** What these have in common before the number of threads; a name for all of them together. */
+    /** Their common prefix before the number of threads, which also names all of them together. */
     private static final String BOUNDED = "bounded";
 
-    /** The first few crowds, each an operation of a tenth of a second, still are not what later ones are. */
+    /** The first few crowds, each an operation of a tenth of a second, are slower than later ones. */
     private static final int CROWDS = 5;
 
-    /** Those under which the cost of safety is shown: within one thread, and where two meet. */
+    /** Those that show the cost of safety: within one thread, and between two. */
     public static final List<Workload> OF_SAFETY = List.of(PAIR, HAND_OVER);
 
     private final String id;
@@ -66,32 +66,32 @@ public enum Workload {
         return id;
     }
 
-    /** Whether it is run only if it is named. */
+    /** Returns whether it runs only if it is named. */
     public boolean isOnDemand() {
         return id.startsWith(BOUNDED);
     }
 
-    /** Whether it is meant by a name on the command line: its own, or that of several. */
+    /** Returns whether a name on the command line selects it: its own name, or that of a group. */
     public boolean isNamed(String name) {
         return id.equals(name) || isOnDemand() && name.equals(BOUNDED);
     }
 
-    /** What one operation is. */
+    /** Returns what one operation is. */
     public String about() {
         return about;
     }
 
-    /** How many threads measure; others that they start are not counted. */
+    /** Returns the number of measuring threads, without those that they start. */
     public int threads() {
         return threads;
     }
 
-    /** How many times as long as others it is warmed up. */
+    /** Returns the length of its warm-up, as a multiple of the usual one. */
     public int warmups() {
         return warmups;
     }
 
-    /** How many bytes its objects have, if those of the others have so many: less where they would not fit into memory. */
+    /** Returns the bytes of its objects, given those of other workloads: less if these would not fit into memory. */
     public int objectSize(int ofOthers) {
         return Math.min(ofOthers, largestObject);
     }

@@ -1,2 +1,5 @@
-/** What is done with each subject: the bases which the subjects extend. */
+/**
+ * The operations that are measured for each subject: the base classes of the subjects. Read {@code Workload} first,
+ * then {@code AllocationBenchmark}.
+ */
 package io.slabcache.bench.workload;

@@ -3,7 +3,7 @@ package io.slabcache.bench.catalog;
 import io.slabcache.bench.workload.Subject.Group;
 import io.slabcache.bench.workload.Workload;
 
-/** Benchmarks for tests in which none is run. */
+/** Benchmarks for tests that run none. */
 public final class Benchmarks {
 
     private Benchmarks() {}

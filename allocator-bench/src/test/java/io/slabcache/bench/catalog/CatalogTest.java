@@ -105,7 +105,7 @@ class CatalogTest {
         assertEquals(List.of(Workload.PAIR), workloadsOf("slabcache-debug-sanity"));
     }
 
-    /** Two levels: what others are compared with is not compared itself. */
+    /** Two levels only: a plain form has no plain form itself. */
     @Test
     void everyPlainFormIsASubjectAndPlain() {
         for (String plain : plainForms()) {

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole main job with the tiniest settings: nothing is said about the numbers. */
+/** Runs the whole main job with the smallest settings; checks nothing about the numbers. */
 class ComparisonTest {
 
     private static final String NUMBER = " +[0-9.]+";

@@ -7,7 +7,7 @@ import io.slabcache.bench.run.Step;
 import io.slabcache.bench.workload.Workload;
 import java.util.Arrays;
 
-/** Measurements for tests, without measuring. */
+/** Made-up measurements for tests. */
 final class Measurements {
 
     private Measurements() {}

@@ -13,7 +13,7 @@ class RatioTest {
         List<Ratio> ratios = Ratio.of(List.of(
                 Measurements.of(Workload.PAIR, "slabcache-address", 1, 0, 4.0),
                 Measurements.of(Workload.BATCH_64, "slabcache-address", 1, 0, 4.0),
-                // a slow round: both take ten times as long
+                // A slow round: both take ten times as long.
                 Measurements.of(Workload.PAIR, "slabcache-address", 2, 0, 40.0),
                 Measurements.of(Workload.BATCH_64, "slabcache-address", 2, 0, 80.0, 80.0, 999.0),
                 Measurements.of(Workload.PAIR, "slabcache-address", 3, 0, 4.0),

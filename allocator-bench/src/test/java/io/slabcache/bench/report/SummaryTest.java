@@ -17,7 +17,7 @@ class SummaryTest {
         List<Row> rows = Summary.of(List.of(
                 Measurements.of(Workload.PAIR, "limit", 1, 0, 1.0, 1.0, 1.0),
                 Measurements.of(Workload.PAIR, "malloc", 1, 0, 10.0, 10.0, 99.0),
-                // a slow round: both take ten times as long
+                // A slow round: both take ten times as long.
                 Measurements.of(Workload.PAIR, "limit", 2, 0, 10.0, 10.0, 10.0),
                 Measurements.of(Workload.PAIR, "malloc", 2, 0, 100.0, 100.0, 100.0)));
         assertEquals(1, rows.get(0).toLimit());

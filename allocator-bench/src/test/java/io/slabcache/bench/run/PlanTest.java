@@ -19,7 +19,7 @@ class PlanTest {
         assertEquals(List.of(new Step(1, a), new Step(1, b), new Step(2, a), new Step(2, b)), plan.steps());
     }
 
-    /** The number of iterations stays, so that their median means the same. */
+    /** The number of iterations stays the same, so that their median means the same. */
     @Test
     void theCostOfSafetyIsMeasuredHalfAsLong() {
         Benchmark compared = Benchmarks.of(Workload.PAIR, "limit");

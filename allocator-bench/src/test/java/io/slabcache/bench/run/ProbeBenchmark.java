@@ -9,13 +9,13 @@ public class ProbeBenchmark {
 
     static final long NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Takes {@link #NANOSECONDS} at least. */
+    /** Takes at least {@link #NANOSECONDS}. */
     @Benchmark
     public void pair() throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(NANOSECONDS);
     }
 
-    /** Fails with what JMH was asked for. */
+    /** Fails with the parameters that JMH received. */
     @Benchmark
     public void oversubscribed(BenchmarkParams parameters) {
         throw new IllegalStateException(parameters.getMode() + " of " + parameters.getThreads() + " threads");

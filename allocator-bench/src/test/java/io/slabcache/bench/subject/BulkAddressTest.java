@@ -9,7 +9,7 @@ import io.slabcache.diagnostics.LiveObjectsException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A batch by bulk calls is the same work as one by single calls; the cache's own account tells if it is not. */
+/** A batch of bulk calls does the same work as one of single calls; the cache's statistics detect a difference. */
 class BulkAddressTest {
 
     @Test
@@ -19,7 +19,7 @@ class BulkAddressTest {
         isAWholeBatch(new SlabcacheBulkAddressUnchecked());
     }
 
-    /** Known to be wrong: it would seem fast. */
+    /** Known bad: would seem fast. */
     @Test
     void aBatchThatDoesNotComeBackIsNoticed() {
         SlabcacheBulkAddress subject = new SlabcacheBulkAddress() {

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The safer forms find what they are measured for finding, and those without that way do not. */
+/** Each safer form finds the faults that it should find, and the plain forms do not. */
 class SafetyTest {
 
     private static final int SIZE = 256;
@@ -55,7 +55,7 @@ class SafetyTest {
         assertTrue(doubleFree(all).contains("SafetyTest"));
     }
 
-    /** Known to be not enough: the cache is debugged, but not in these ways. */
+    /** Known bad: the cache is debugged, but not in these modes. */
     @Test
     void sanityAloneFindsNoneOfThem() {
         SlabcacheDebugged sanity = open(new SlabcacheDebugSanity());
@@ -105,7 +105,7 @@ class SafetyTest {
         assertEquals(0, followed(new NettyAdaptive()), "the level is that of the last one opened");
     }
 
-    /** Netty wraps the buffers that it follows; on the average one in 128 when it takes samples. */
+    /** Returns how many buffers Netty tracks: it wraps those, which are one in 128 on average with sampling. */
     private int followed(NettyBuffers subject) {
         open(subject);
         int followed = 0;

@@ -9,7 +9,7 @@ import io.slabcache.diagnostics.LiveObjectsException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Of ten million objects the same number is live before and after; cache and limit tell if not. */
+/** Of ten million objects the same number is live before and after; cache and limit detect a difference. */
 class ScatteredTest {
 
     private static final int BURSTS = 1_000;
@@ -29,7 +29,7 @@ class ScatteredTest {
         assertDoesNotThrow(subject::tearDown);
     }
 
-    /** Known to be wrong: it would seem fast. */
+    /** Known bad: would seem fast. */
     @Test
     void whatIsNotGivenBackIsNoticed() {
         SlabcacheBulkAddress subject = new SlabcacheBulkAddress() {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** The subjects of two measuring threads hand out from one allocator; its checks tell if they do not. */
+/** The subjects of two measuring threads use one allocator; its checks detect two. */
 class SharingTest {
 
     @Test
@@ -25,7 +25,7 @@ class SharingTest {
         assertDoesNotThrow(() -> exchange(open(new SlabcacheLocked()), open(new SlabcacheLocked())));
     }
 
-    /** Known to be wrong: each thread would measure a cache of its own. */
+    /** Known bad: each thread would measure a cache of its own. */
     @Test
     void aCacheForEachIsNoticed() {
         try (SlabCache first = SlabCache.builder("first", 256).build();
@@ -39,7 +39,7 @@ class SharingTest {
         }
     }
 
-    /** Each gives back what the other one took; the second also when the first has left. */
+    /** Each frees the other's object; the second also after the first has left. */
     private static <T> void exchange(Opened<T> first, Opened<T> second) {
         second.give.accept(first.take.get());
         first.give.accept(second.take.get());
@@ -63,6 +63,6 @@ class SharingTest {
         subject.setUp();
     }
 
-    /** What one measuring thread sees. */
+    /** One measuring thread's view. */
     private record Opened<T>(Supplier<T> take, Consumer<T> give, Runnable leave) {}
 }

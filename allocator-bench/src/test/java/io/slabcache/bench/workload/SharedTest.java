@@ -58,13 +58,13 @@ class SharedTest {
         assertTrue(secondWaits(shared::open));
     }
 
-    /** Known to be wrong: the second thread does not wait, and opens too. */
+    /** Known bad: the second thread does not wait, and opens too. */
     @Test
     void aSecondThatDoesNotWaitIsNoticed() throws InterruptedException {
         assertFalse(secondWaits(Supplier::get));
     }
 
-    /** Whether a second thread is held up by the first, which is in the middle of opening. */
+    /** Returns whether a second thread waits while the first is in the middle of opening. */
     private static boolean secondWaits(Function<Supplier<Object>, Object> open) throws InterruptedException {
         CountDownLatch opening = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -76,7 +76,7 @@ class SharedTest {
                 }));
         opening.await();
         Thread second = Thread.ofPlatform().start(() -> open.apply(Object::new));
-        // For a while, because loading a class can block a thread, too, for a moment.
+        // Checked for a while, because loading a class can also block a thread for a moment.
         int blocked = 0;
         while (blocked < 100 && second.isAlive()) {
             blocked = second.getState() == Thread.State.BLOCKED ? blocked + 1 : 0;

@@ -16,7 +16,7 @@ public final class LongReceiver extends Receiver {
         start();
     }
 
-    /** Where the sender puts what it took. */
+    /** Returns the ring into which the sender puts its objects. */
     public LongRing ring() {
         return ring;
     }

@@ -1,6 +1,6 @@
 package io.slabcache.bench.workload.handover;
 
-/** A ring of {@value #SLOTS} longs between one sender and one receiver; {@link ObjectRing} is its twin. */
+/** A ring of {@value #SLOTS} longs between one sender and one receiver; {@link ObjectRing} is the same for references. */
 public final class LongRing extends RingIndices {
 
     /** What {@link #poll()} returns when the ring is empty; no address is zero. */

@@ -1,9 +1,8 @@
 package io.slabcache.bench.workload.handover;
 
 /**
- * A ring of {@value #SLOTS} references between one sender and one receiver; {@link LongRing} is its
- * twin. A slot keeps its reference until the next one is put there: clearing it would cost a store
- * that the other ring does not have.
+ * A ring of {@value #SLOTS} references between one sender and one receiver; {@link LongRing} is the same for longs. A
+ * slot keeps its reference until it is overwritten: clearing it would cost a store that the other ring does not have.
  */
 public final class ObjectRing<T> extends RingIndices {
 

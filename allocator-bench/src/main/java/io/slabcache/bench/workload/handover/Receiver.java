@@ -3,9 +3,8 @@ package io.slabcache.bench.workload.handover;
 import java.util.function.Function;
 
 /**
- * The second thread of a hand-over: empties the ring until it is stopped. While there is nothing to
- * do it spins, as does the sender; after some microseconds both let others run, because the other end
- * may be waiting for this very core.
+ * The second thread of a hand-over: empties the ring until it is stopped. An idle receiver spins, as does the sender;
+ * after some microseconds both yield, because the other end may be waiting for this very core.
  */
 abstract class Receiver {
 
@@ -30,9 +29,9 @@ abstract class Receiver {
     }
 
     /**
-     * The sender waits, for a free slot or for the last object to be received.
+     * The sender waits for a free slot, or for the last object to be received.
      *
-     * @param turn how many times it has already waited for the same
+     * @param turn number of earlier waits for the same event
      */
     public final void await(int turn) {
         if (failure != null) {

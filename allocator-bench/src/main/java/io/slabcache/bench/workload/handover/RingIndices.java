@@ -13,22 +13,22 @@ import java.lang.invoke.VarHandle;
  *   sent, headSeen &lt;= head: only the sender's;  received, tailSeen &lt;= tail: only the receiver's
  * </pre>
  *
- * <p>Each end tells the other of {@value #BURST} objects at once, as the rings of network drivers do, or
- * of fewer when it has to wait. One by one, two threads in step would pass the lines of indices and
- * slots to and fro for each object, which takes from 10 to 100 ns, and differs from one JVM to the next:
- * that would hide what an allocator costs. Short bursts leave some of it, and long ones a little: the
- * processor of the receiver fetches ahead the lines that the sender is about to write.
+ * <p>Each end publishes {@value #BURST} objects at once, like the rings of network drivers, or fewer when it has to
+ * wait. If it published each object, two threads in lockstep would pass the cache lines of indices and slots to and fro
+ * for each one. That takes from 10 to 100 ns, differs from JVM to JVM, and would hide the cost of an allocator. Short
+ * bursts keep some of this effect, long ones a little: the receiver's processor prefetches the lines that the sender is
+ * about to write.
  *
- * <p>The copies of the other end let both threads work without touching each other's cache line
- * until the ring looks full or empty. Whoever waits then reads head or tail over and over: so these lie on
- * lines of their own, apart from what the other end writes for each object.
+ * <p>Each end has a copy of the other's index, so neither touches the other's cache line until the ring looks full or
+ * empty. A waiting end polls head or tail. To avoid false sharing, these are on lines of their own, apart from the fields
+ * that the other end writes for each object.
  */
 abstract class RingIndices extends ReceiverEnd {
 
     /** Slots of the ring, a power of two. */
     public static final int SLOTS = 1_024;
 
-    /** Objects of which one end tells the other at a time, a power of two. */
+    /** Objects that one end publishes at a time, a power of two. */
     public static final int BURST = 128;
 
     static final int MASK = SLOTS - 1;
@@ -44,7 +44,7 @@ abstract class RingIndices extends ReceiverEnd {
     /** The tail and the head, {@value #PADDING} longs from each other and from the ends. */
     private final long[] shown = new long[HEAD + PADDING];
 
-    /** Sender: is there no free slot? */
+    /** Sender: returns whether there is no free slot. */
     final boolean isFull() {
         if (sent - headSeen < SLOTS) {
             return false;
@@ -54,7 +54,7 @@ abstract class RingIndices extends ReceiverEnd {
         return sent - headSeen == SLOTS;
     }
 
-    /** Receiver: is there nothing to take? */
+    /** Receiver: returns whether the ring is empty. */
     final boolean hasNothing() {
         if (received != tailSeen) {
             return false;
@@ -86,21 +86,21 @@ abstract class RingIndices extends ReceiverEnd {
         }
     }
 
-    /** Receiver: shows the sender the free slots that it does not know of yet. */
+    /** Receiver: publishes the free slots that the sender does not know of yet. */
     private void giveBack() {
         if (shown[HEAD] != received) {
             INDEX.setRelease(shown, HEAD, received);
         }
     }
 
-    /** Sender: shows the receiver what it does not know of yet. */
+    /** Sender: publishes the objects that the receiver does not know of yet. */
     public final void publish() {
         if (shown[TAIL] != sent) {
             INDEX.setRelease(shown, TAIL, sent);
         }
     }
 
-    /** Sender: has everything that was published been received? */
+    /** Sender: returns whether every published object was received. */
     public final boolean isEmpty() {
         return (long) INDEX.getAcquire(shown, HEAD) == shown[TAIL];
     }

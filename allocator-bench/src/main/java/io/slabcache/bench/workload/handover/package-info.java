@@ -1,2 +1,2 @@
-/** The ring between two threads and the receiving thread; the sender is the benchmark. */
+/** The ring between two threads, and the receiving thread; the sender is the benchmark. Read {@code RingIndices} first. */
 package io.slabcache.bench.workload.handover;

@@ -12,24 +12,23 @@ import java.util.concurrent.ThreadFactory;
 /**
  * A crowd of equal requests, served on threads of one kind.
  *
- * <p>A request waits by {@link Thread#yield()}: a virtual thread then leaves its carrier and goes on
- * after the others, so that nearly all requests hold their objects at once; a platform thread asks the
- * operating system. Both take about a fifth of a microsecond where nothing else wants the processor.
- * With a wait in which platform threads really sleep, they would be slower by so much that no
- * allocator could be seen beside it.
+ * <p>A request waits by {@link Thread#yield()}. A virtual thread then releases its carrier and continues after the
+ * others, so nearly all requests hold their objects at once; a platform thread calls the operating system. Both take
+ * about a fifth of a microsecond on an idle processor. If platform threads really slept, they would be so slow that the
+ * allocator's cost would not show.
  */
 public final class Requests implements AutoCloseable {
 
     /** Requests in one crowd. */
     public static final int COUNT = 10_000;
 
-    /** How often each of them waits. */
+    /** The number of waits of each request. */
     public static final int WAITS = 10;
 
-    /** How many objects it holds meanwhile: so many that the wait does not hide what they cost. */
+    /** The number of objects it holds during a wait: so many that the wait does not hide their cost. */
     public static final int HELD = 8;
 
-    /** Objects taken and given back by one crowd. */
+    /** Objects allocated and freed by one crowd. */
     public static final int OBJECTS = COUNT * WAITS * HELD;
 
     private final ExecutorService threads;
@@ -40,7 +39,7 @@ public final class Requests implements AutoCloseable {
         this.requests = Collections.nCopies(COUNT, Executors.callable(request));
     }
 
-    /** One platform thread for each processor serves the requests one after the other. */
+    /** Serves the requests one after the other, in one platform thread for each processor. */
     public static Requests inPool(ThreadFactory factory, Runnable request) {
         ThreadFactory daemons = body -> {
             Thread thread = factory.newThread(body);
@@ -50,7 +49,7 @@ public final class Requests implements AutoCloseable {
         return new Requests(Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), daemons), request);
     }
 
-    /** Each request has a virtual thread of its own. */
+    /** Serves each request in a virtual thread of its own. */
     public static Requests inVirtualThreads(Runnable request) {
         return new Requests(Executors.newVirtualThreadPerTaskExecutor(), request);
     }

@@ -1,2 +1,2 @@
-/** Many requests at once, in virtual threads or in a pool. */
+/** Many concurrent requests, in virtual threads or in a pool. */
 package io.slabcache.bench.workload.request;

@@ -20,7 +20,7 @@ class RequestsTest {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger served = new AtomicInteger();
 
-    /** Both ways to serve them. */
+    /** Both ways to serve requests. */
     enum Kind {
         POOL(request -> Requests.inPool(Thread::new, request)),
         VIRTUAL(Requests::inVirtualThreads);
