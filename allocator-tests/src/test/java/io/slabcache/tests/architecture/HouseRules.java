@@ -13,9 +13,9 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 
-/** How the house is built. The rules are given the name of its root package, so that a test can plant another house. */
+/** The rules of the architecture. The root package is a parameter, so that a test can plant another architecture. */
 final class HouseRules {
-    /** From the ground up: a package uses only those before it. The root package has the empty name. */
+    /** From the bottom up: a package uses only packages before it. The empty name is the root package. */
     static final List<String> LAYERS = List.of(
             "internal.util",
             "diagnostics",
@@ -30,7 +30,7 @@ final class HouseRules {
             "",
             "audit");
 
-    /** What uses no other package of the house. */
+    /** The package that uses no other package of the library. */
     static final String INDEPENDENT = "diagnostics";
 
     private final String root;
@@ -39,7 +39,7 @@ final class HouseRules {
         this.root = root;
     }
 
-    /** Imports run one way. Edges to other libraries stand on top, side by side. */
+    /** Imports run one way. Edges to other libraries are on top and do not know each other. */
     ArchRule layers() {
         return ArchRuleDefinition.classes().should(new ArchCondition<>("use lower layers only") {
             @Override
@@ -82,8 +82,9 @@ final class HouseRules {
     }
 
     /**
-     * No type refers to itself by way of others; nested types count as parts of their outermost one. Two references are left
-     * out: {@code SlabCache.builder} returns the builder that builds it, and a JUnit annotation names its extension.
+     * No type refers to itself through other types; nested types count as parts of their outermost type. Two references
+     * are exempt: {@code SlabCache.builder} returns the builder that builds it, and a JUnit annotation names its
+     * extension.
      */
     ArchRule noCircleOfTypes() {
         return SlicesRuleDefinition.slices()
@@ -117,7 +118,7 @@ final class HouseRules {
         return outer;
     }
 
-    /** What only the JDK may use. */
+    /** Packages that only the JDK may use. */
     ArchRule noInternalsOfTheJdk() {
         return ArchRuleDefinition.noClasses()
                 .should()

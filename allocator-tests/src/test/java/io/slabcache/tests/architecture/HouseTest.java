@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The house keeps to the rules, and each rule finds a planted class that breaks it. */
+/** The library obeys the rules of the architecture, and each rule finds a planted violation. */
 class HouseTest {
     private static final int MOST_FILES_IN_THE_ROOT = 14;
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * One source file.
  *
- * @param name of the file with its package as folders
+ * @param name of the file, with its package as folders
  * @param lines how many it has
  * @param code its text without comments and literals
  */

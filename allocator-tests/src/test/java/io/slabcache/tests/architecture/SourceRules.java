@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a source file must be like. */
+/** The rules for a source file. */
 final class SourceRules {
     static final int MOST_LINES = 300;
 
     /** Files that may be longer, each with the reason. */
     static final Map<String, String> MAY_BE_LONGER = Map.of();
 
-    /** A lock that is acquired. The class of the locks itself acquires one for its caller. */
+    /** The acquisition of a lock. The lock class itself is exempt: it acquires a lock for its caller. */
     private static final Pattern ACQUIRED =
             Pattern.compile("\\.(?:lock\\(\\)|lockMounted\\(\\)|tryLock\\(\\)|tryLockMounted\\(\\)|acquire\\(\\w+\\))");
 
     private static final String LOCK_CLASS = "CountedLock.java";
 
     /**
-     * What follows at once: the block that releases the lock, if need be after the end of the way that did not get it, or
-     * the release itself.
+     * The code that must follow immediately: the block that releases the lock, possibly after the exit of the branch
+     * that did not get it, or the release itself.
      */
     private static final Pattern RELEASED =
             Pattern.compile("(?:\\) \\{\\s*return [^;]*;\\s*\\}|;)\\s*(?:try \\{|\\w+\\.unlock(?:Mounted)?\\(\\);)");
@@ -37,7 +37,7 @@ final class SourceRules {
         return found;
     }
 
-    /** An error between the two, for which a heap that is full suffices, would leave the lock held for ever. */
+    /** Between the two, an error would leave the lock held forever; a full heap can cause one. */
     private static void checkLocks(SourceFile file, List<String> found) {
         if (file.name().endsWith(LOCK_CLASS)) {
             return;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The sources of the library keep to the rules, and the rules find sources that do not. */
+/** The sources of the library obey the rules, and the rules find planted violations. */
 class SourceTest {
     private static final List<String> ARTIFACTS = List.of("core", "junit");
 

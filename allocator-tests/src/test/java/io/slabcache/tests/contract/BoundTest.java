@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What happens at the bound, and that it is no dead end. */
+/** Allocation at the bound, and after an object is free again. */
 @InBoundedConfigurations
 class BoundTest extends CacheContract {
     private List<MemorySegment> exhaust() {
@@ -98,7 +98,8 @@ class BoundTest extends CacheContract {
         assertArrayEquals(new long[tooMany + 1], addresses);
         assertArrayEquals(new MemorySegment[tooMany + 1], objects);
         assertEquals(1, cache.stats().liveObjects());
-        assertEquals(before.allocations(), cache.stats().allocations(), "objects that nobody got were counted");
+        assertEquals(
+                before.allocations(), cache.stats().allocations(), "objects were counted that were not handed out");
         allocator().free(kept);
     }
 

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Objects that are used, and freed, as buffers. */
+/** Objects that are used and freed as buffers. */
 @InAllConfigurations
 class BufferTest extends CacheContract {
     private ByteBuffer buffer() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every argument is looked at when it is given, and a refusal says what was given and what would do. */
+/** The builder checks every argument when it is given. The exception says what was given and what is allowed. */
 class BuilderTest {
     private static final long LARGEST = 1L << 30;
 

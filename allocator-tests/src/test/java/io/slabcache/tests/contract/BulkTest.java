@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Bulk calls: the same as so many single calls, or nothing at all. */
+/** A bulk call has the effect of as many single calls, or no effect at all. */
 @InAllConfigurations
 class BulkTest extends CacheContract {
     private static final int[][] BAD_RANGES = {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * What the parts of the contract suite share: a new cache for each test, in one configuration after the other, and a
- * look at its health when the test is over. A test frees what it allocates.
+ * Common parts of the contract suite: a new cache for each test and configuration, and a health check after the test. A
+ * test frees what it allocates.
  */
 @ExtendWith(CacheContract.OnConfiguredThread.class)
 abstract class CacheContract {
@@ -53,7 +53,7 @@ abstract class CacheContract {
         }
     }
 
-    /** The entry point under test; made late, because a local cache belongs to the thread that asked for it. */
+    /** The entry point under test; made lazily, because a local cache belongs to the thread that asked for it. */
     ObjectAllocator allocator() {
         if (allocator == null) {
             allocator = configuration.access().to(cache);
@@ -71,7 +71,7 @@ abstract class CacheContract {
         objects.forEach(allocator()::free);
     }
 
-    /** Moves the test itself to a virtual thread; what is before and after it stays on JUnit's. */
+    /** Moves the test method to a virtual thread; what runs before and after it stays on JUnit's thread. */
     static final class OnConfiguredThread implements InvocationInterceptor {
         @Override
         public void interceptTestMethod(

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a thread may keep for itself, and how it gives that back. */
+/** Which objects a thread may cache, and how it gives them back. */
 @InAllConfigurations
 class CachingTest extends CacheContract {
     @Test
@@ -49,7 +49,7 @@ class CachingTest extends CacheContract {
 
     @Test
     void theCachedFormGivesWhatTheSameThreadFreed() {
-        // Those that are guarded wait for as long as possible.
+        // Guarded objects wait for as long as possible.
         assumeFalse(configuration.isGuarded());
         freeAll(List.of(allocator().allocate()));
         MemorySegment object = allocator().tryAllocateCached();

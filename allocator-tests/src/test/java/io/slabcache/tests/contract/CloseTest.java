@@ -23,10 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The end of a cache: refused while objects are live, and complete once it came. */
+/** A close is refused while objects are live; a close that succeeds is complete. */
 @InAllConfigurations
 class CloseTest extends CacheContract {
-    /** These tests end with a closed cache, where no walk is left to be made. */
+    /** These tests end with a closed cache, which has nothing left to validate. */
     @AfterEach
     @Override
     void checkHealthAndClose() {

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * @param alignment bytes
  * @param lockless whether there are magazines
  * @param checks what is checked
- * @param isBounded whether there is a bound, which also makes for several small slabs instead of one large one
- * @param access through which entry point, on which kind of thread
- * @param isDebugged whether it is debugged, and so without magazines
+ * @param isBounded whether there is a bound, which also leads to several small slabs instead of a large one
+ * @param access the entry point and the kind of thread
+ * @param isDebugged whether it is debugged, and so has no magazines
  * @param isGuarded whether as many objects as possible are guarded
  */
 record Configuration(
@@ -34,7 +34,7 @@ record Configuration(
         boolean isGuarded) {
     private static final long MEBI = 1 << 20;
 
-    /** Fixed, so that {@link #many} stays more than two magazines hold. */
+    /** Fixed, so that {@link #many} stays above the capacity of two magazines. */
     private static final int MAGAZINE_CAPACITY = 32;
 
     private static final Debug[] DEBUG = {Debug.SANITY, Debug.REDZONES, Debug.POISON, Debug.TRACKING};
@@ -57,7 +57,7 @@ record Configuration(
             MEBI,
             List.of(8L, 4096L)));
 
-    /** Entry point and kind of thread matter to magazines, not to sizes. */
+    /** Entry point and kind of thread affect magazines, not sizes. */
     private static final List<Long> SIZES_FOR_EACH_ACCESS = List.of(24L, MEBI);
 
     static Stream<Configuration> all() {
@@ -112,7 +112,7 @@ record Configuration(
         return (bytes + alignment - 1) / alignment * alignment;
     }
 
-    /** More than the magazines of one thread hold, so that every layer takes part. */
+    /** More objects than the magazines of one thread hold, so that every layer takes part. */
     int many() {
         return objectSize == MEBI ? 6 : 160;
     }
@@ -121,12 +121,12 @@ record Configuration(
         return objectSize == MEBI ? 12 : 208;
     }
 
-    /** Whether free objects wait somewhere. */
+    /** Returns whether the cache keeps free objects outside of their slabs. */
     boolean cachesObjects() {
         return lockless || isDebugged || isGuarded;
     }
 
-    /** Whether the calling thread has magazines of its own. */
+    /** Returns whether the calling thread has magazines of its own. */
     boolean hasOwnMagazines() {
         return lockless && !access.isVirtual();
     }

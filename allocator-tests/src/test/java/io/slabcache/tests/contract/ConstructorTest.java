@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The callback that prepares objects once, and what it may do. */
+/** The callback that initializes objects once, and what it may do. */
 @ParameterizedClass(name = "lockless {0}, checks {1}")
 @CsvSource({"true, STANDARD", "true, NONE", "false, STANDARD", "false, NONE"})
 class ConstructorTest {
@@ -44,7 +44,7 @@ class ConstructorTest {
                 .constructor(constructor);
     }
 
-    /** A cache whose constructor may call it. */
+    /** Returns a cache whose constructor callback may call the cache. */
     private SlabCache calling(BiConsumer<SlabCache, MemorySegment> constructor) {
         AtomicReference<SlabCache> cache = new AtomicReference<>();
         cache.set(builder(object -> constructor.accept(cache.get(), object)).build());
@@ -202,7 +202,7 @@ class ConstructorTest {
         }
     }
 
-    /** Unlike with the first slab, there is something that a close would take away. */
+    /** Unlike at the first slab, there is memory that a close would give back. */
     @Test
     void closingTheCacheFromWithinALaterSlabTakesNothingAway() {
         try (SlabCache cache = calling((self, object) -> assertThrows(IllegalStateException.class, self::closeNow))) {

@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a single object is: its size, place, identity and contents. */
+/** The properties of a single object: size, place, identity and contents. */
 @InAllConfigurations
 class ObjectTest extends CacheContract {
     @Test

@@ -14,7 +14,7 @@ import io.slabcache.tests.support.OtherThread;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
-/** How much one thread's caching may cost the others, and how they get it back. */
+/** How many objects the caching of one thread may withhold from others, and how they get them back. */
 class SharingTest {
     private static final int BOUND = 400;
 
@@ -26,11 +26,11 @@ class SharingTest {
         }
     }
 
-    /** Each thread stays alive, with what it cached, until the one inside it is done. */
+    /** Each thread stays alive, with its cached objects, until the thread inside it has ended. */
     private static void nestWithCachedObjects(SlabCache cache, int depth) {
         if (depth > 0) {
             cache.free(cache.allocate());
-            // Last: what was promised stays with a thread that waits.
+            // Last, because a thread that waits keeps what was promised to it.
             cache.prefill(BOUND);
             OtherThread.run(() -> nestWithCachedObjects(cache, depth - 1));
             return;
@@ -44,7 +44,7 @@ class SharingTest {
         assertTrue(allocated >= BOUND * 3 / 4, "only " + allocated + " of " + BOUND);
         assertEquals(BOUND - allocated, exhausted.cachedElsewhere());
         assertEquals(allocated, exhausted.liveObjects());
-        assertTrue(exhausted.cachedElsewhere() > 0, "nobody cached anything");
+        assertTrue(exhausted.cachedElsewhere() > 0, "no thread cached anything");
         assertTrue(exhausted.getMessage().contains(exhausted.cachedElsewhere() + " cached"), exhausted.getMessage());
         cache.freeBulk(addresses, 0, allocated);
     }

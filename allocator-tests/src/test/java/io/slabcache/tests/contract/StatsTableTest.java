@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Statistics in a log. */
+/** The table that statistics print in a log. */
 class StatsTableTest {
     private static Map<String, String> rows(SlabCacheStats stats) {
         Map<String, String> rows = new TreeMap<>();

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is counted, and that it adds up at each step. */
+/** The counts of the statistics add up after each step. */
 @InAllConfigurations
 class StatsTest extends CacheContract {
     @Test

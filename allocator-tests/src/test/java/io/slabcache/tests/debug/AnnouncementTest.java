@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A debugged cache is slow, so the log says of each one that it is debugged, in which ways and who wants that. */
+/** A debugged cache is slow, so the log says of each one that it is debugged, how, and what asked for it. */
 class AnnouncementTest {
     private static final String DEBUG = "slabcache.debug";
     private static final String LEAKS = "slabcache.leaks";
@@ -92,7 +92,7 @@ class AnnouncementTest {
         assertEquals(List.of(), log.announcements());
     }
 
-    /** The annotation stands on the test: its author knows. */
+    /** The annotation is on the test itself, so its author knows. */
     @Test
     @NoLeaks
     void norIsATestWithoutLeaks() {

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.function.Executable;
 
-/** What tests of a debugged cache share: memory to spoil, a listener, the log, and a cache in good health at the end. */
+/** Common parts of the tests of debugged caches: memory to corrupt, a listener, the log, and a healthy cache at the end. */
 abstract class DebugContract {
     static final long SIZE = 18;
     static final Debug[] USUAL = {Debug.SANITY, Debug.REDZONES, Debug.POISON, Debug.TRACKING};
@@ -54,7 +54,7 @@ abstract class DebugContract {
         }
     }
 
-    /** A call that finds one damage, which is thrown or logged, counted and shown to the listener. */
+    /** Makes a call that finds one damage. The damage is thrown or logged, counted and passed to the listener. */
     MisuseReport found(MisusePolicy policy, MisuseReport.Kind kind, long object, long offset, Executable call) {
         int before = reports.size();
         if (policy == MisusePolicy.THROW) {
@@ -98,7 +98,7 @@ abstract class DebugContract {
         }
     }
 
-    /** That a stack begins in a test. */
+    /** Asserts that a stack begins in a test. */
     static void assertBeginsIn(Class<?> test, List<StackTraceElement> stack) {
         assertTrue(
                 stack.stream().limit(4).anyMatch(frame -> frame.getClassName().startsWith(test.getName())),

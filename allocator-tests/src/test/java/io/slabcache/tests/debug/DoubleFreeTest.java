@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A debugged cache knows every object that is free, whoever frees it again and however. */
+/** A debugged cache detects each second free of an object, by any thread and in any form. */
 class DoubleFreeTest extends DebugContract {
     private static final int ROUNDS = 1_000;
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * One way into a cache.
+ * One way to call a cache.
  *
  * @param form of the calls
  * @param local whether they go through a local cache
@@ -81,7 +81,7 @@ public record Entry(Form form, boolean local, boolean virtual) {
         abstract void free(SlabCache cache, ObjectAllocator allocator, long address);
     }
 
-    /** All ways. */
+    /** Returns all ways. */
     public static Stream<Entry> all() {
         return Arrays.stream(Form.values())
                 .flatMap(form -> Stream.of(new Entry(form, false, false), new Entry(form, true, false)))

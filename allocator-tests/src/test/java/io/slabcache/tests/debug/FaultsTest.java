@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Failures on purpose look like exhaustion, come when they were ordered, and leave the cache as it was. */
+/** Injected failures look like exhaustion, occur as configured, and do not change the cache. */
 class FaultsTest extends DebugContract {
     private static List<Integer> failing(SlabCache cache, int allocations) {
         List<Integer> failing = new ArrayList<>();

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What nobody has found when memory is given back is found then: there is no later call that could. It is told like any
- * other finding, but not thrown, and the memory goes back.
+ * Damage that no call has found is found when memory is given back: no later call could find it. It is reported like
+ * any other finding but not thrown, and the memory goes back.
  */
 class GiveBackTest extends DebugContract {
     enum Way {
@@ -92,7 +92,7 @@ class GiveBackTest extends DebugContract {
         assertReported(reports.get(1), Kind.REDZONE, object, SIZE);
     }
 
-    /** Control: with nothing to look at, and with nothing written, nothing is said. */
+    /** Control: without these checks, or without damage, nothing is reported. */
     @ParameterizedTest
     @MethodSource("waysAndPolicies")
     void whoDoesNotLookFindsNothing(Way way, MisusePolicy policy) {

@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A program that gives a property random values: none may keep a cache from being built and used, a good one has to be
- * silent, and a bad one must have exactly one warning, which names property and value.
+ * A program that sets a property to random values. Each cache must be built and work; a valid value gives no warning,
+ * and an invalid one exactly one, which names the property and the value.
  */
 final class MalformedProperties {
     private static final long SEED = Long.getLong("slabcache-test.seed", 20261128);
     private static final int VALUES = 150;
 
-    /** An upper bound that is too large for 64 bits with a sign, and numbers at and beyond the ends of ranges. */
+    /** Numbers at and beyond the ends of ranges, up to one that does not fit into 64 signed bits. */
     private static final List<String> NUMBERS = List.of(
             "0",
             "1",
@@ -41,7 +41,7 @@ final class MalformedProperties {
             "",
             " 7 ");
 
-    /** What each property understands, said a second time. */
+    /** The values that each property accepts, written a second time. */
     private enum Subject {
         DEBUG("slabcache.debug", MalformedProperties::isDebug, "F", "z", "U", "packets", "Q", "-", ",", ";", "*", "?"),
         FAULTS(
@@ -163,7 +163,7 @@ final class MalformedProperties {
 
     private MalformedProperties() {}
 
-    /** Tries many values of the property that the argument names, and throws at the first one that does harm. */
+    /** Tries many values of the property that the argument names; throws at the first one that does harm. */
     public static void main(String[] arguments) {
         Subject subject = Subject.valueOf(arguments[0]);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
@@ -178,7 +178,7 @@ final class MalformedProperties {
         System.out.println(VALUES + " values, " + bad + " of them bad");
     }
 
-    /** Returns whether the value is good. */
+    /** Returns whether the value is valid. */
     private static boolean check(Subject subject, String value) {
         String title = subject.key + "=" + value + ", -Dslabcache-test.seed=" + SEED;
         boolean isGood = subject.good.test(value);

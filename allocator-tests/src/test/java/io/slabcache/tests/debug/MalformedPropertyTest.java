@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random values of each property, in a JVM of its own, because it says of each mistake once that it is one. */
+/** Random values of each property. In a JVM of its own, because each mistake is reported once per JVM. */
 class MalformedPropertyTest {
     @TempDir
     private Path folder;

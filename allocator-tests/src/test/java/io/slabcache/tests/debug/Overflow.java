@@ -4,7 +4,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.diagnostics.CorruptedObjectException;
 import io.slabcache.tests.support.Memory;
 
-/** A program with a fault, which does not know that it is debugged. */
+/** A program with a bug, which does not know that its cache is debugged. */
 final class Overflow {
     private Overflow() {}
 

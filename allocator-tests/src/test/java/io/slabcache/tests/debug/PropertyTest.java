@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Caches are debugged without touching code, and no property keeps one from being built. */
+/** Properties debug caches without a change of code, and no value prevents a cache from being built. */
 class PropertyTest extends DebugContract {
     private static final String DEBUG = "slabcache.debug";
     private static final String FAULTS = "slabcache.debug.faults";
@@ -74,7 +74,7 @@ class PropertyTest extends DebugContract {
         assertEquals(List.of(), log.records());
     }
 
-    /** A name where the letters belong would otherwise debug all caches, in the ways that its letters stand for. */
+    /** Otherwise a name in the place of the letters would debug all caches, in the ways for which its letters stand. */
     @Test
     void aNameWithoutItsCommaDebugsNothing() {
         System.setProperty(DEBUG, "packets");

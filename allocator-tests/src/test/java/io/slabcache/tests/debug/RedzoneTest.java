@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Writes before the start and past the end of objects are found, by whichever way the object is freed. */
+/** Each form of free finds writes before the start and past the end of an object. */
 class RedzoneTest extends DebugContract {
     @ParameterizedTest
     @MethodSource("io.slabcache.tests.debug.Entry#all")
@@ -41,7 +41,7 @@ class RedzoneTest extends DebugContract {
         for (long offset = -46; offset < 64; offset++) {
             if (offset < 0 || offset >= SIZE) {
                 long wanted = offset;
-                // The first object of a slab has the smaller zone before it.
+                // The first object of a slab has the smaller redzone before it.
                 long first = cache.allocateAddress();
                 long object = cache.allocateAddress();
                 memory.spoil(object + offset);

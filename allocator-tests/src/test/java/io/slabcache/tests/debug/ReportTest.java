@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The listener hears of everything, and whatever it does the cache goes on. */
+/** The listener receives every report, and the cache goes on whatever the listener does. */
 class ReportTest extends DebugContract {
     @ParameterizedTest
     @EnumSource

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A thread that runs out of stack in a call of the cache leaves no object between two places. */
+/** A thread whose stack overflows in a call of the cache leaves no object in two places. */
 class StackOverflowTest extends DebugContract {
     private static final int ROUNDS = 5;
     private static final int STACK_BYTES = 512 << 10;
 
-    /** An array and plain stores, because a call for the book-keeping could overflow, too. */
+    /** An array and plain stores, because a call for the bookkeeping could overflow, too. */
     private final long[] live = new long[1 << 20];
 
     private int count;
@@ -37,7 +37,7 @@ class StackOverflowTest extends DebugContract {
         descend();
     }
 
-    /** On a small stack, which is walked faster for the tracks. */
+    /** Runs on a small stack, which is walked faster for the tracks. */
     private void overflow() {
         FutureTask<StackOverflowError> task =
                 new FutureTask<>(() -> assertThrows(StackOverflowError.class, this::descend));
@@ -66,7 +66,7 @@ class StackOverflowTest extends DebugContract {
         assertTrue(reports.stream().allMatch(report -> report.kind() == Kind.DOUBLE_FREE));
     }
 
-    /** The last one may have been freed in the very call that overflowed. */
+    /** The call that overflowed may already have freed the last object. */
     private void free(long address) {
         try {
             cache.freeAddress(address);

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who has objects, and who had them. */
+/** Which threads have objects, and which had them before. */
 class TrackingTest extends DebugContract {
     private long[] allocateMany(int count) {
         return IntStream.range(0, count).mapToLong(i -> cache.allocateAddress()).toArray();
@@ -127,12 +127,12 @@ class TrackingTest extends DebugContract {
 
             @Override
             public void flush() {
-                // Nothing is buffered.
+                // No buffer to flush.
             }
 
             @Override
             public void close() {
-                // Nothing is held.
+                // No resource to close.
             }
         };
         Logger logger = Logger.getLogger("io.slabcache");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A property that the library does not know is named, and so are those that it knows. */
+/** The warning about an unknown property names that property and all known ones. */
 class UnknownPropertyTest {
     private static final Pattern ROW = Pattern.compile("^\\| `-D(slabcache\\.[a-z.]+)=", Pattern.MULTILINE);
 
@@ -42,7 +42,7 @@ class UnknownPropertyTest {
         System.clearProperty(property);
     }
 
-    /** Builds several caches; the warning comes once. */
+    /** Builds several caches; the warning is logged once. Returns it. */
     private String warning(String property) {
         this.property = property;
         System.setProperty(property, "U,packets");
@@ -79,7 +79,7 @@ class UnknownPropertyTest {
         assertEquals(new TreeSet<>(Arrays.asList(known.split(", "))), rows);
     }
 
-    /** Else a property could be read that no one complains about. */
+    /** Otherwise the code could read a property that the warning does not list. */
     @Test
     void propertiesAreReadInOnePlace() throws IOException {
         property = "slabcache-none";

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pattern that has matched no cache is told when the JVM exits. */
+/** The log names a pattern that has matched no cache when the JVM exits. */
 class UnmatchedPatternTest {
     @TempDir
     private Path folder;

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A free that has happened does not throw because the heap has no room for the report of what it found. */
+/** A free that has taken effect does not throw when the heap is too full to report its findings. */
 class UntoldDamageTest {
     private static final Logger LOGGER = Logger.getLogger("io.slabcache");
 
-    /** Where the heap is full. */
+    /** A log handler that finds the heap full. */
     private static final class FullHeap extends Handler {
         private int tried;
 
@@ -66,7 +66,7 @@ class UntoldDamageTest {
             assertEquals(2, heap.tried, "the report, and that it is lost");
             assertEquals(0, cache.stats().liveObjects());
             assertEquals(1, cache.stats().frees());
-            // Known bad: a free that is refused, and so has not happened, throws.
+            // Known bad: a refused free, which has had no effect, throws.
             assertThrows(OutOfMemoryError.class, () -> cache.freeAddress(object));
             assertEquals(1, cache.stats().frees());
             assertTrue(cache.validate().findings().isEmpty());

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Writes to free objects are found, at the latest when the object is to be used again. */
+/** Writes to free objects are found, at the latest when the object is about to be reused. */
 class UseAfterFreeTest extends DebugContract {
-    /** A bounded cache with one object, so that it is clear which one comes next. */
+    /** Opens a bounded cache with one object, so that it is known which object comes next. */
     private void openWithOneObject(MisusePolicy policy, Debug... ways) {
         cache = builder(ways).maxObjects(1).onMisuse(policy).build();
     }

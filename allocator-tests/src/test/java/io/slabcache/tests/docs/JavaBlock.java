@@ -17,7 +17,7 @@ record JavaBlock(int fenceLine, String text) {
     private static final Pattern WHOLE_UNIT = Pattern.compile("(?m)^(package |public )|static void main\\(");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ");
 
-    /** What a reader of the document may take as imported. */
+    /** The imports that the documents take for granted. */
     private static final String IMPORTS =
             "import java.util.*; import java.util.concurrent.*; import java.lang.foreign.*;"
                     + " import java.nio.*; import java.nio.channels.*; import java.nio.file.*;"
@@ -44,7 +44,7 @@ record JavaBlock(int fenceLine, String text) {
         return WHOLE_UNIT.matcher(text).find();
     }
 
-    /** A compilation unit: one line of header, then the block, so that line n of the block is line n + 1 here. */
+    /** Returns a compilation unit: one header line, then the block, so that line n of the block is line n + 1. */
     String toUnit() {
         if (isWholeUnit()) {
             return (PACKAGE.matcher(text).find() ? "" : IMPORTS) + "\n" + text;
@@ -58,7 +58,7 @@ record JavaBlock(int fenceLine, String text) {
         return line.startsWith("import ");
     }
 
-    /** The line of the document that a line of {@link #toUnit} came from. */
+    /** Returns the line of the document for a line of {@link #toUnit}. */
     long documentLine(long unitLine) {
         return fenceLine + unitLine - 1;
     }

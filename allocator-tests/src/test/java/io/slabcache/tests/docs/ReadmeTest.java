@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every Java example for users compiles, runs and throws nothing. */
+/** Every Java example for users compiles, and runs without an exception. */
 @Timeout(60)
 class ReadmeTest {
     private static List<JavaBlock> blocks(String document) throws IOException {

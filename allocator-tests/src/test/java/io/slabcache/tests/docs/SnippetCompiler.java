@@ -21,11 +21,11 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles a block of a document without touching the disk, and runs its main method if it has one. */
+/** Compiles a block of a document in memory, and runs its main method if it has one. */
 final class SnippetCompiler {
     private SnippetCompiler() {}
 
-    /** Does both; an {@link AssertionError} names the lines of the document that do not compile. */
+    /** Compiles and runs the block; an {@link AssertionError} names the lines of the document that do not compile. */
     static void run(JavaBlock block) throws Throwable {
         Loader loader = new Loader(compile(block));
         for (String name : loader.classes.keySet()) {

@@ -9,7 +9,7 @@ import io.slabcache.diagnostics.LiveObjectsException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The check of the documents finds bad examples and runs good ones. */
+/** The compiler of the examples rejects bad examples and runs good ones. */
 class SnippetCompilerTest {
     private static final String DOCUMENT = """
             # Title

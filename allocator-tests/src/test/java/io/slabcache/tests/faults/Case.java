@@ -14,11 +14,11 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * One way to meet a fault.
+ * One way to cause a fault.
  *
  * @param mode how the cache finds it
- * @param policy how the cache tells
- * @param access through which entry point, on which kind of thread
+ * @param policy how the cache reports it
+ * @param access the entry point and the kind of thread
  * @param form of the calls
  */
 record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
@@ -32,7 +32,7 @@ record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
                                         .map(form -> new Case(mode, policy, access, form)))));
     }
 
-    /** For what does not depend on how the cache tells, or takes long. */
+    /** For tests that do not depend on the policy, or take long. */
     static Stream<Case> throwing() {
         return all().filter(one -> one.policy == MisusePolicy.THROW);
     }
@@ -41,7 +41,7 @@ record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
         return throwing().filter(one -> one.mode.isDebugged());
     }
 
-    /** For tests of which each thread takes an entry point of its own: see {@link #through}. */
+    /** For tests in which each thread uses an entry point of its own: see {@link #through}. */
     static Stream<Case> shared() {
         return throwing().filter(one -> one.access == Access.CACHE);
     }
@@ -50,7 +50,7 @@ record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
         return all().filter(one -> one.form.carriesSegments());
     }
 
-    /** Leaks are never thrown, and looked for with the collector, which takes its time. */
+    /** Leaks are never thrown. Finding them takes long, because it needs the collector. */
     static Stream<Case> watched() {
         return throwing().filter(one -> one.form.carriesSegments());
     }
@@ -71,7 +71,7 @@ record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
         return new Case(mode, policy, access, other);
     }
 
-    /** One object, which there has to be; among many threads one may have to try several times. */
+    /** Allocates one object, which must be available; among many threads this may take several attempts. */
     MemorySegment allocate(SlabCache cache) {
         MemorySegment object = tryAllocate(cache);
         for (int i = 0; object == null && mode.has(Debug.FAULTS) && i < MOST_TRIES; i++) {
@@ -81,14 +81,14 @@ record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
         return object;
     }
 
-    /** One object, or null if there is none; a failure on purpose does not count. */
+    /** Allocates one object, or returns null if there is none; repeats an injected failure. */
     MemorySegment tryAllocate(SlabCache cache) {
         ObjectAllocator allocator = access.to(cache);
         MemorySegment object = attempt(cache, allocator);
         return object == null && mode.has(Debug.FAULTS) ? attempt(cache, allocator) : object;
     }
 
-    /** What gives something other than 0 at the second try if the first one failed on purpose. */
+    /** Allocates an address; repeats an injected failure once. */
     long tryTwice(LongSupplier allocation) {
         long first = allocation.getAsLong();
         return first == 0 && mode.has(Debug.FAULTS) ? allocation.getAsLong() : first;
@@ -115,7 +115,7 @@ record Case(Mode mode, MisusePolicy policy, Access access, FreeForm form) {
         return address == 0 ? null : cache.segment(address);
     }
 
-    /** A legal free. */
+    /** Frees an object legally. */
     void free(SlabCache cache, MemorySegment object) {
         ObjectAllocator allocator = access.to(cache);
         switch (form) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Writes where nobody may write. The numbers are those of {@link Fault}. */
+/** Writes to memory that the program does not own. The numbers are those of {@link Fault}. */
 class CorruptionFaultTest {
     @Nested
     @ParameterizedClass(name = "{0}")
@@ -51,7 +51,7 @@ class CorruptionFaultTest {
             }
         }
 
-        /** The object waits in quarantine until enough others were freed. */
+        /** The object waits in quarantine until enough other objects were freed. */
         private void allocateUntilItIsFound() {
             int before = reports.size();
             for (int i = 0; i < 1_000 && reports.size() == before; i++) {

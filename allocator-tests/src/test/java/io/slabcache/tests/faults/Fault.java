@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every fault that a cache has to withstand, with the tests that prove it. */
+/** The faults that a cache has to withstand, with the tests that prove it. */
 enum Fault {
     DOUBLE_FREE(1, "double free by one thread", "faults.InvalidFreeFaultTest#fault01_", "misuse.InvalidFreeTest#an"),
     TWO_FREES(2, "double free by two threads at once", "faults.RaceFaultTest#fault02_", "debug.DoubleFreeTest#of"),
@@ -107,14 +107,14 @@ enum Fault {
 
     static final int LAST = 38;
 
-    /** Faults that do not depend on the way to debug or on the entry point. */
+    /** Faults that depend neither on the debug mode nor on the entry point. */
     static final Set<Fault> IN_ONE_WAY = EnumSet.of(
             FULL_HEAP, SHARED_BOUND, FIRST_USE, REUSED_ADDRESS, PROPERTIES, ABANDONED, BAD_SETTINGS, VERDICTS);
 
     final int number;
     final String text;
 
-    /** Test class, below the package of all tests, and the beginning of the names of its methods. */
+    /** Each proof is a test class, relative to the package of all tests, and a prefix of its method names. */
     final List<String> proofs;
 
     Fault(int number, String text, String... proofs) {

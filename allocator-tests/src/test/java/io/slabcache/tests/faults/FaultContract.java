@@ -32,8 +32,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * What holds after any fault: each was reported once, by exception or in the log, to the listener and in the count; the
- * cache validates clean, every other object has its contents, and the cache goes on working.
+ * The state after any fault: it was reported once, as an exception or in the log, to the listener and in the count. The
+ * cache validates clean, every other object keeps its contents, and the cache goes on working.
  */
 @ExtendWith(FaultContract.OnThreadOfCase.class)
 abstract class FaultContract {
@@ -50,7 +50,7 @@ abstract class FaultContract {
 
     SlabCache cache;
 
-    /** Live, before and behind the victims, and to be left alone. */
+    /** Live objects before and behind the victims; the fault must not touch them. */
     final List<MemorySegment> bystanders = new ArrayList<>();
 
     @BeforeEach
@@ -59,7 +59,7 @@ abstract class FaultContract {
         one.access().run(this::addBystander);
     }
 
-    /** What a part of the table needs besides. */
+    /** Returns the builder; a subclass adds what its faults need. */
     SlabCacheBuilder builder() {
         return one.mode()
                 .builder("victim", SIZE)
@@ -112,7 +112,7 @@ abstract class FaultContract {
         }
     }
 
-    /** A free that is refused, reported, and changes nothing; in a bulk, good objects are around the bad one. */
+    /** Makes a free that is refused, reported, and has no effect; a bulk has good objects around the bad one. */
     final MisuseReport refused(InvalidFreeException.Kind kind, MemorySegment bad, String... says) {
         SlabCacheStats before = cache.stats();
         MemorySegment good = bystanders.getFirst();
@@ -130,7 +130,7 @@ abstract class FaultContract {
         return report;
     }
 
-    /** A call that is reported once, in each way in which reports are made. */
+    /** Makes a call that is reported once in each way. */
     final MisuseReport reported(Class<? extends RuntimeException> type, Executable call) {
         int reportsBefore = reports.size();
         if (one.policy() == MisusePolicy.THROW) {
@@ -152,7 +152,7 @@ abstract class FaultContract {
         return reports.getLast();
     }
 
-    /** The walk finds exactly this, and changes nothing. */
+    /** The validation finds exactly this, and changes nothing. */
     final void assertFound(String what, long object, long offset, String expected) {
         List<String> findings = cache.validate().findings();
         assertEquals(1, findings.size(), findings::toString);
@@ -201,7 +201,7 @@ abstract class FaultContract {
         return "0x" + Long.toHexString(address);
     }
 
-    /** Moves the test itself to a virtual thread; what is before it stays on JUnit's. */
+    /** Moves the test method to a virtual thread; what runs before it stays on JUnit's thread. */
     static final class OnThreadOfCase implements InvocationInterceptor {
         @Override
         public void interceptTestMethod(

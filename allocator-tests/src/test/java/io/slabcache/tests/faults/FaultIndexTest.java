@@ -47,7 +47,7 @@ class FaultIndexTest {
                 findings(Map.of(7, List.of("faults.WildTest#aProgram")), all));
     }
 
-    /** For example, impossible settings make no cache that could be debugged, or have entry points. */
+    /** An exempt fault is, for example, an impossible setting: it makes no cache that could be debugged or called. */
     @Test
     void everyFaultIsMetInEachWayToDebugThroughAllEntryPoints() {
         for (Fault fault : Fault.values()) {

@@ -9,7 +9,7 @@ import io.slabcache.tests.support.ScriptedSource;
 import java.lang.foreign.MemorySegment;
 import java.util.function.UnaryOperator;
 
-/** A bounded cache that has to grow, from a source and with a constructor that each test scripts. */
+/** A bounded cache that has to grow, with a source and a constructor that each test scripts. */
 abstract class GrowthContract extends FaultContract {
     static final int BOUND = 24;
 
@@ -35,7 +35,7 @@ abstract class GrowthContract extends FaultContract {
         }
     }
 
-    /** Allocates until memory has to grow and that fails, which leaves no trace; returns what was thrown. */
+    /** Allocates until growth fails, which leaves no trace; returns the exception. */
     final Throwable growth() {
         while (bystanders.size() < BOUND) {
             SlabCacheStats before = cache.stats();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Faults that an allocation meets when there is no free object. The numbers are those of {@link Fault}. */
+/** Faults in an allocation that finds no free object. The numbers are those of {@link Fault}. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.faults.Case#all")
 class GrowthFaultTest extends GrowthContract {
@@ -26,7 +26,7 @@ class GrowthFaultTest extends GrowthContract {
             assertNull(one.tryAllocate(cache));
             long exhaustions = cache.stats().exhaustions();
             ObjectAllocator allocator = one.access().to(cache);
-            // At most one of the two fails on purpose.
+            // Injection fails at most one of the two.
             assertThrows(CacheExhaustedException.class, allocator::allocateAddress);
             CacheExhaustedException thrown = assertThrows(CacheExhaustedException.class, allocator::allocate);
             assertEquals(1, thrown.asked());
@@ -80,7 +80,7 @@ class GrowthFaultTest extends GrowthContract {
         assertNotEquals(0, exchanged[0]);
     }
 
-    /** The same several times over, so that what was freed last is not what comes next. */
+    /** Repeats the case, so that the object freed last is not the next one allocated. */
     @Test
     void fault22_aConstructorThatFreesManyAndAllocatesThem() {
         construction = () -> {

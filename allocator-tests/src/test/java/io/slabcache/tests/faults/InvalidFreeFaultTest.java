@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Frees of what is no live object of the cache. The numbers are those of {@link Fault}. */
+/** Frees of something that is no live object of the cache. The numbers are those of {@link Fault}. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.faults.Case#all")
 class InvalidFreeFaultTest extends FaultContract {

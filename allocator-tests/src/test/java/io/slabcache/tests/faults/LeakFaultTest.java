@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Segments that are dropped without a free, while leaks are looked for. The numbers are those of {@link Fault}. */
+/** Segments that become unreachable without a free, with leak detection. The numbers are those of {@link Fault}. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.faults.Case#watched")
 class LeakFaultTest extends FaultContract {
     private static final String PROPERTY = "slabcache.leaks";
 
-    /** More than the magazines of a thread hold, so that one comes by the slow path, where samples are taken. */
+    /** More than the magazines of a thread hold, so that one allocation takes the slow path, which takes the samples. */
     private static final int LEAKS = 12;
 
     @Override
@@ -56,7 +56,7 @@ class LeakFaultTest extends FaultContract {
             return cache.stats().leaks() >= atLeast;
         });
         assertTrue(cache.stats().leaks() <= LEAKS, () -> cache.stats().toString());
-        // All are of one place, or of two: that of the second tries.
+        // All are allocated in one place, or in two with the second attempts.
         assertEquals(one.mode().has(Debug.FAULTS) ? 2 : 1, reports.size());
         MisuseReport report = reports.getFirst();
         assertEquals(Kind.LEAK, report.kind());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is done to a leased object by those who do not hold its lease. The numbers are those of {@link Fault}. */
+/** Calls on a leased object without its lease. The numbers are those of {@link Fault}. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.faults.Case#all")
 class LeaseFaultTest extends FaultContract {
@@ -70,7 +70,7 @@ class LeaseFaultTest extends FaultContract {
         }
     }
 
-    /** After that the lease would be one of memory that is free. */
+    /** If the free succeeded, the lease would refer to free memory. */
     @Test
     void fault15_aFreeWhileTheLeaseLasts() {
         Lease lease = lease();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How a cache finds faults: by its checks alone, in each way to debug, and in all of them together. */
+/** How a cache finds faults: with its checks only, in each debug mode, and in all of them together. */
 enum Mode {
     STANDARD,
     SANITY(Debug.SANITY),
@@ -19,7 +19,7 @@ enum Mode {
     FAULTS(Debug.FAULTS),
     ALL(Debug.values());
 
-    /** Of two allocations in a row at most one fails on purpose, so that whoever tries twice learns the truth. */
+    /** Of two consecutive allocations at most one is made to fail, so a second attempt gives the real result. */
     private static final AllocationFaults EVERY_THIRD = AllocationFaults.interval(3);
 
     private final List<Debug> ways;
@@ -44,14 +44,14 @@ enum Mode {
         return !ways.isEmpty();
     }
 
-    /** The letters that choose it on the command line. */
+    /** Returns the letters that choose it on the command line. */
     String letters() {
         StringBuilder letters = new StringBuilder();
         ways.forEach(way -> letters.append(way.letter()));
         return letters.toString();
     }
 
-    /** A cache that is debugged in this way and reaches all its layers soon. */
+    /** Returns the builder of a cache with this mode, small enough to reach all its layers soon. */
     SlabCacheBuilder builder(String name, long objectSize) {
         SlabCacheBuilder builder = SlabCache.builder(name, objectSize)
                 .slabBytes(16 * objectSize)

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Threads that do to one cache what does not go together. The numbers are those of {@link Fault}. */
+/** Conflicting calls of several threads on one cache. The numbers are those of {@link Fault}. */
 class RaceFaultTest {
     private static final long SIZE = 48;
     private static final int FREES = 50;
     private static final int PAIRS = 200;
 
-    /** Keeps the tracer from the console. */
+    /** Keeps the trace off the console. */
     private final LogCapture log = new LogCapture();
 
     private final Memory memory = new Memory();

@@ -23,15 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Memory that went back to its source comes again at the same addresses, to the same cache or to another one. What still
- * refers to the old objects is refused, and the objects that lie there now stay intact.
+ * Memory that went back to its source comes again at the same addresses, to the same cache or another one. Stale
+ * references to the old objects are refused, and the objects that are there now stay intact.
  */
 class ReusedAddressFaultTest {
     private static final long SIZE = 64;
     private static final int OBJECTS = 16;
     private static final long CONTENTS = 0x1122_3344_5566_7788L;
 
-    /** Lends the same memory again and again, each time with a life of its own, as a mapping at a fixed address would. */
+    /** Lends the same memory again and again. Each loan has a lifetime of its own, like a mapping at a fixed address. */
     private static final class SamePlace implements MemorySource {
         private final Arena arena = Arena.ofShared();
         private final MemorySegment memory = arena.allocate(SIZE * OBJECTS, SIZE);
@@ -46,7 +46,7 @@ class ReusedAddressFaultTest {
 
     private final SamePlace place = new SamePlace();
 
-    /** The cache whose objects are gone, and the one whose objects lie there now. */
+    /** The cache that had the old objects, and the one that has the new objects. */
     private SlabCache old;
 
     private SlabCache now;
@@ -68,7 +68,7 @@ class ReusedAddressFaultTest {
         place.arena.close();
     }
 
-    /** The object of the cache in use that lies where another one lay. */
+    /** Allocates the object at the given address from the cache in use. */
     private MemorySegment allocateAt(long address) {
         MemorySegment found = null;
         MemorySegment[] others = new MemorySegment[OBJECTS];
@@ -167,7 +167,7 @@ class ReusedAddressFaultTest {
         now.free(after);
     }
 
-    /** The known-bad variant: an address has no life of its own, so nothing tells the old object from the new one. */
+    /** Known bad: an address has no lifetime, so it does not tell the old object from the new one. */
     @Test
     void anAddressOfTheOldObjectIsThatOfTheNewOne() {
         old = open("old", false);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What only a segment can be wrong in. The numbers are those of {@link Fault}. */
+/** Faults that only a segment can have. The numbers are those of {@link Fault}. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.faults.Case#withSegments")
 class SegmentFaultTest extends FaultContract {
@@ -19,7 +19,7 @@ class SegmentFaultTest extends FaultContract {
     }
 
     @Test
-    @SuppressWarnings("restricted") // the only way to a segment that is too large
+    @SuppressWarnings("restricted") // the only way to make a segment that is too large
     void fault07_aSegmentThatIsTooLarge() {
         MemorySegment object = bystanders.getFirst().reinterpret(SIZE + 1);
         refused(Kind.WRONG_SIZE, object, hex(object.address()), SIZE + 1 + " bytes", "all " + SIZE);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Memory sources, and regions, that do not keep their contract. The numbers are those of {@link Fault}. */
+/** Memory sources and regions that break their contract. The numbers are those of {@link Fault}. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.faults.Case#all")
 class SourceFaultTest extends GrowthContract {
@@ -152,7 +152,7 @@ class SourceFaultTest extends GrowthContract {
         allocateAll();
     }
 
-    /** The cache goes by the first answer, also for the handles and when it gives the memory back. */
+    /** The cache keeps the first answer, also for the handles and when it gives the memory back. */
     @Test
     void fault33_aRegionWhoseSegmentChanges() {
         disguise = region -> new MemoryRegion() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Frees of what was freed and has another owner by now. The numbers are those of {@link Fault}. */
+/** Second frees of an object that has another owner by now. The numbers are those of {@link Fault}. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.faults.Case#all")
 class StaleFaultTest extends FaultContract {
@@ -42,7 +42,7 @@ class StaleFaultTest extends FaultContract {
         return one.access().isVirtual() ? one.access().to(cache).generations() : handles;
     }
 
-    /** The free and the look-up of a stale handle. */
+    /** Expects that a free and a look-up of a stale handle are refused. */
     private void refusedAsStale(long handle, long address) {
         GenerationHandles handles = handles();
         assertFalse(handles.isLive(handle));
@@ -65,11 +65,11 @@ class StaleFaultTest extends FaultContract {
     }
 
     @Test
-    void fault03_aHandleOfAnObjectThatIsSomebodyElses() {
+    void fault03_aHandleOfAnObjectWithAnotherOwner() {
         long handle = one.tryTwice(handles()::tryAllocate);
         long address = handles().address(handle);
         handles().free(handle);
-        // What was freed last comes back to single calls; a bulk leaves it where it is.
+        // Single calls reuse the object that was freed last; a bulk does not.
         Case single = one.form().isBulk() ? one.with(FreeForm.SEGMENT) : one;
         MemorySegment object = single.allocate(cache);
         for (int i = 0; object.address() != address; i++) {
@@ -99,22 +99,22 @@ class StaleFaultTest extends FaultContract {
     }
 
     /**
-     * Where objects wait before they are used again, the free that was wrong is refused. Elsewhere an address does not tell
-     * whose it is, and whoever has the object by then gets the report; there is one in any case.
+     * If objects wait before they are reused, the bad free is refused. Otherwise an address does not identify its
+     * owner: the bad free succeeds, and the new owner's free is reported. Either way there is one report.
      */
     @Test
-    void fault03_anAddressOfAnObjectThatIsPerhapsSomebodyElses() {
+    void fault03_anAddressOfAnObjectThatMayHaveAnotherOwner() {
         MemorySegment object = one.allocate(cache);
         long address = object.address();
         one.free(cache, object);
         MemorySegment next = one.allocate(cache);
-        boolean isSomebodyElses = next.address() == address;
-        assertFalse(isSomebodyElses && one.mode().has(Debug.POISON));
-        if (isSomebodyElses) {
+        boolean hasAnotherOwner = next.address() == address;
+        assertFalse(hasAnotherOwner && one.mode().has(Debug.POISON));
+        if (hasAnotherOwner) {
             one.free(cache, object);
         }
         refused(Kind.DOUBLE_FREE, object, hex(address), "that is free already");
-        if (!isSomebodyElses) {
+        if (!hasAnotherOwner) {
             one.free(cache, next);
         }
     }

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Faults that come with threads, in small: each way to debug has its own chance to get them wrong. Threads that race are in
- * {@link RaceFaultTest}. For the same at scale see {@link Fault}, whose numbers these are.
+ * Small tests of faults with threads, for each debug mode. Racing threads are in {@link RaceFaultTest}, tests at scale
+ * in {@link Fault}, whose numbers these are.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.faults.Case#shared")
@@ -40,7 +40,7 @@ class ThreadFaultTest {
     @Parameter
     Case shared;
 
-    /** Keeps the tracer from the console. */
+    /** Keeps the trace off the console. */
     private final LogCapture log = new LogCapture();
 
     @AfterEach

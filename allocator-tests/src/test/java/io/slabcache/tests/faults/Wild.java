@@ -4,13 +4,13 @@ import io.slabcache.SlabCache;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** A program that makes every call which would end a JVM if the cache followed the address it is given. */
+/** A program with every call that would crash the JVM if the cache dereferenced the address that it is given. */
 final class Wild {
     private static final long[] NOWHERE = {1, 8, 4096, -1, -4096, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 47};
 
     private Wild() {}
 
-    /** Prints a line for each; with an argument, follows an address like those. */
+    /** Prints a line for each call; with an argument, dereferences such an address. */
     public static void main(String[] arguments) {
         if (arguments.length > 0) {
             follow(8);

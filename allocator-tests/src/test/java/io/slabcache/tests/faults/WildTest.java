@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Faults that could end the JVM, in one of its own. The numbers are those of {@link Fault}. */
+/** Faults that could crash the JVM, in a JVM of their own. The numbers are those of {@link Fault}. */
 class WildTest {
     private static final String FOR_ADDRESSES = """
             address: InvalidFreeException

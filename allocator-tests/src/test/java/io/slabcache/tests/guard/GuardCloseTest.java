@@ -10,12 +10,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** An allocation of a guarded object and a close at the same moment: one of the two is refused. */
+/** When an allocation of a guarded object races with a close, one of the two is refused. */
 class GuardCloseTest extends GuardContract {
     private static final int ROUNDS = 400;
 
     @Test
-    void nobodyGetsAnObjectOfAClosedCache() throws Exception {
+    void noThreadGetsAnObjectOfAClosedCache() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             SlabCache raced = builder().guardedSampling(1).lockless(false).build();
             raced.free(raced.allocate());

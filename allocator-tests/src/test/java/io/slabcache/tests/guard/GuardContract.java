@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 
-/** What tests of guarded objects share: a cache that guards whatever it may, memory to spoil, a listener, the log. */
+/**
+ * Common parts of the tests of guarded objects: a cache that guards as many as possible, memory to corrupt, a listener,
+ * the log.
+ */
 abstract class GuardContract {
     static final String PROPERTY = "slabcache.guard";
     static final long SIZE = 40;
 
-    /** So many guarded objects there are, if they are small. */
+    /** The number of guarded objects, if they are small. */
     static final int SLOTS = 64;
 
     final Memory memory = new Memory();

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The slab of guarded objects comes and goes: what is found when it goes, who gets what when the cache does. */
+/** The slab of guarded objects comes and goes: findings at its end, and the owners of its objects when the cache closes. */
 class GuardEndTest extends GuardContract {
     private static final int ROUNDS = 40;
 
@@ -60,7 +60,7 @@ class GuardEndTest extends GuardContract {
         assertEquals(0, memory.regions());
     }
 
-    /** Through all entry points, on both kinds of thread: whoever goes on is told that the cache is closed. */
+    /** Through all entry points, on both kinds of thread: each further call reports that the cache is closed. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void threadsThatGoOnWhenItEnds(boolean lockless) {
@@ -103,7 +103,7 @@ class GuardEndTest extends GuardContract {
         }
     }
 
-    /** The slab of an object that is free already may go in the middle of the call that frees it once more. */
+    /** The slab of an object that is already free may be given back in the middle of a second free. */
     @Test
     void aDoubleFreeInABulkWhileItsSlabGoes() {
         cache = builder().guardedSampling(1).lockless(false).build();
@@ -131,7 +131,7 @@ class GuardEndTest extends GuardContract {
         }
     }
 
-    /** The message of a cache that cannot guard anything is its only one: no allocation fails because of it. */
+    /** The log message that nothing can be guarded is the only effect: no allocation fails. */
     @Test
     void atTheBoundThereMayBeNoMemoryForTheGuardedOnes() {
         int[] asked = {0};
@@ -158,7 +158,10 @@ class GuardEndTest extends GuardContract {
         cache.freeBulk(objects, 0, objects.length);
     }
 
-    /** One makes the guarded slab and one an ordinary one, and both want an object meanwhile: neither has to wait. */
+    /**
+     * One constructor runs for the guarded slab, another for an ordinary one, and both allocate: neither waits for the
+     * other.
+     */
     @Test
     void twoConstructorsThatAllocateDoNotWaitForEachOther() {
         CountDownLatch both = new CountDownLatch(2);
@@ -185,7 +188,7 @@ class GuardEndTest extends GuardContract {
         allocated.forEach(cache::freeAddress);
     }
 
-    /** Each is behind the growth lock of its slab. */
+    /** Each holds the growth lock of its own slab. */
     @Test
     void twoConstructorsThatShrinkDoNotWaitForEachOther() {
         CyclicBarrier both = new CyclicBarrier(2);
@@ -257,7 +260,7 @@ class GuardEndTest extends GuardContract {
         }
     }
 
-    /** The constructor of an ordinary object finds none, and may not make any. */
+    /** The constructor of an ordinary object finds no free object, and may not make a slab. */
     private List<Long> allocateIfThereIsOne() {
         try {
             return List.of(cache.allocateAddress());

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which caches have guarded objects, and which allocations get them. */
+/** Which caches have guarded objects, and which allocations get one. */
 class GuardPlanTest extends GuardContract {
-    /** Allocates one object, spoils what is behind it, and sees whether the free finds that. */
+    /** Allocates one object and writes behind it; returns whether its free finds that. */
     private boolean isNextGuarded() {
         long object = cache.allocateAddress();
         memory.spoil(object + SIZE);
@@ -186,7 +186,7 @@ class GuardPlanTest extends GuardContract {
     }
 
     @Test
-    void whoeverAllocatesALotComesBySooner() {
+    void aThreadThatAllocatesMuchIsSampledSooner() {
         cache = builder()
                 .alignment(64)
                 .magazineCapacity(32)
@@ -201,7 +201,7 @@ class GuardPlanTest extends GuardContract {
         for (long address : addresses) {
             cache.freeAddress(address);
         }
-        // 40 are expected; none at all has the probability e^-40.
+        // 40 are expected; the probability of none is e^-40.
         assertTrue(!reports.isEmpty() && reports.size() <= SLOTS, () -> reports.size() + " were guarded");
     }
 }

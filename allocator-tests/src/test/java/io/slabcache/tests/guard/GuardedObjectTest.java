@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is done wrong to a guarded object is found, and whatever is right works as with any other. */
+/** Each misuse of a guarded object is found, and each legal use works as for other objects. */
 class GuardedObjectTest extends GuardContract {
     static List<Entry> entries() {
         return Entry.all()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bulk calls with guarded objects among others are all or nothing, like those without. */
+/** Bulk calls that include guarded objects are all or nothing, like others. */
 class MixedBulkTest extends GuardContract {
     private static final int COUNT = 2 * SLOTS;
 
@@ -46,7 +46,7 @@ class MixedBulkTest extends GuardContract {
 
     private final long[] addresses = new long[COUNT];
 
-    /** With guarded objects at random places; the order does not matter to what is checked. */
+    /** Allocates with guarded objects at random places; the order does not matter to the checks. */
     @BeforeEach
     void allocate() {
         open();

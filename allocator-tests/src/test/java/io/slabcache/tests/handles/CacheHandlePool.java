@@ -5,7 +5,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.tests.support.Healthy;
 
-/** The library. */
+/** Handles of the library. */
 class CacheHandlePool implements HandlePool {
     final SlabCache cache;
     private final GenerationHandles handles;

@@ -3,7 +3,7 @@ package io.slabcache.tests.handles;
 import io.slabcache.Lease;
 import java.lang.foreign.MemorySegment;
 
-/** The library's lease. */
+/** A lease of the library. */
 record CacheLease(Lease lease) implements Leased {
     @Override
     public MemorySegment segment() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handles with generations where the cache, the thread or the memory is out of the ordinary. */
+/** Handles with generations in unusual caches, threads and memory. */
 class GenerationEdgesTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 4})
@@ -64,7 +64,7 @@ class GenerationEdgesTest {
         assertTrue(refused.getMessage().contains("cache 'local'"), refused.getMessage());
     }
 
-    /** The same memory again and again: what a system does that has nothing else to give. */
+    /** The same memory again and again, like a system that has nothing else to give. */
     private record OneRegion(MemorySegment segment) implements MemorySource, MemoryRegion {
         @Override
         public MemoryRegion allocate(long bytes, long alignment) {

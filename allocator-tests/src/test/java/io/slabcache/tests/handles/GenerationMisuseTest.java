@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad handles: refused by free as the policy wants, by look-ups always, and never followed. */
+/** Bad handles are refused: by a free according to the policy, by a look-up always. They are never dereferenced. */
 @ParameterizedClass(name = "lockless {0}, local {1}, {2}")
 @CsvSource({
     "true, true, THROW", "true, false, THROW", "false, true, THROW", "false, false, THROW",
@@ -79,7 +79,7 @@ class GenerationMisuseTest {
         other.close();
     }
 
-    /** A free and all look-ups of a bad handle; returns how the free was reported. */
+    /** Makes a free and all look-ups of a bad handle; returns how the free was reported. */
     private String refused(Kind expected, long bad) {
         long misuses = cache.stats().misuses();
         long frees = cache.stats().frees();

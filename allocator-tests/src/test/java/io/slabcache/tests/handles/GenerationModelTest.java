@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Handles in random use say what is true, and the driver finds those that do not. */
+/** Handles in random use give correct answers, and the driver detects known-bad implementations. */
 class GenerationModelTest {
     private static final long SEEDS = 20;
 
@@ -34,7 +34,7 @@ class GenerationModelTest {
         HandleDriver.run(new CacheHandlePool(cache(seed)), seed);
     }
 
-    /** The address is the handle: what everybody does who has no generations. */
+    /** The handle is the address, as without generations. */
     static final class AddressPool extends CacheHandlePool {
         AddressPool(long seed) {
             super(cache(seed));
@@ -108,7 +108,7 @@ class GenerationModelTest {
         }
     }
 
-    /** Does not hear of frees by address. */
+    /** Does not notice frees by address. */
     static final class DeafPool extends CountingPool {
         DeafPool(long seed) {
             super(seed);
@@ -137,7 +137,7 @@ class GenerationModelTest {
         }
     }
 
-    /** Refuses what is stale, but says that it is live. */
+    /** Refuses to free a stale handle, but says that it is live. */
     static final class OptimisticPool extends CacheHandlePool {
         OptimisticPool(long seed) {
             super(cache(seed));
@@ -149,7 +149,7 @@ class GenerationModelTest {
         }
     }
 
-    /** Handles die with every allocation of a neighbour. */
+    /** An allocation next to an object ends its handles. */
     static final class ForgetfulPool extends CacheHandlePool {
         private long last;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds of handles with generations in every kind of cache. */
+/** Properties of handles with generations in every kind of cache. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.handles.Setting#all")
 class GenerationTest {

@@ -18,20 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A stale handle is refused until its object was handed out 524,288 times, though its slab was given back again and again
- * and another one came to lie in the same place.
+ * A stale handle is refused until its object was handed out 524,288 times, even if its slab was given back many times
+ * and other slabs took its place.
  */
 @Timeout(120)
 class GenerationWrapTest {
     private static final int WRAP = 1 << 19;
 
-    /** More than the 987 slabs after which a handle was once taken for a good one. */
+    /** More than the 987 slabs after which a former version accepted a stale handle. */
     private static final int SLABS = 2_000;
 
-    /** So that the handles of the first slab wrap while the last one is in use. */
+    /** Makes the handles of the first slab wrap while the last one is in use. */
     private static final int HAND_OUTS_PER_SLAB = WRAP / SLABS + 1;
 
-    /** One place for one object, with slabs that come and go there. */
+    /** A place for one object, where slabs come and go. */
     private interface Place extends AutoCloseable {
         long allocate();
 
@@ -39,7 +39,7 @@ class GenerationWrapTest {
 
         boolean isLive(long handle);
 
-        /** The memory is given back, and another slab comes to lie there. */
+        /** Gives the memory back, and puts another slab in its place. */
         void nextSlab();
 
         @Override
@@ -81,7 +81,7 @@ class GenerationWrapTest {
 
         @Override
         public void close() {
-            // The handle that was taken for a good one is live.
+            // The stale handle that was accepted is live.
             cache.closeNow();
             arena.close();
         }
@@ -130,7 +130,7 @@ class GenerationWrapTest {
         }
     }
 
-    /** Looks at many stale handles after each hand-out; returns after how many the first one was taken for a good one. */
+    /** Tries many stale handles after each hand-out; returns the number of hand-outs until one is accepted. */
     private static int handOutsUntilAStaleHandleIsAccepted(Place place) {
         List<Long> stale = new ArrayList<>();
         int handOuts = 0;
@@ -161,7 +161,7 @@ class GenerationWrapTest {
         }
     }
 
-    /** As it once was: each slab started from a hash of its number. */
+    /** Known bad, a former version: each slab started from a hash of its number. */
     @Test
     void startsThatDoNotGoOnAreFound() {
         Place hashed = new ModelPlace(slab -> slab * 0x9e3779b9 >>> (Integer.SIZE - 19));

@@ -1,6 +1,6 @@
 package io.slabcache.tests.handles;
 
-/** The documented layout of a handle, for tests that forge one: 19 bits of generation above 45 of the address in eights. */
+/** The documented layout of a handle, for tests that forge one: 19 bits of generation above 45 bits of address / 8. */
 final class HandleBits {
     private static final int PLACE_BITS = 45;
 

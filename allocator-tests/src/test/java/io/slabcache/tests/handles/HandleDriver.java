@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Random allocations and frees with and without handles, and a look at live and stale handles after each. */
+/** Makes random allocations and frees with and without handles, and checks live and stale handles after each. */
 final class HandleDriver {
     private static final int STEPS = 2_000;
     private static final int MOST_LIVE = 40;
@@ -19,7 +19,7 @@ final class HandleDriver {
     private final HandlePool pool;
     private final SplittableRandom random;
 
-    /** Each live handle with its address. */
+    /** Each live handle, with its address. */
     private final Map<Long, Long> live = new LinkedHashMap<>();
 
     private final List<Long> stale = new ArrayList<>();
@@ -30,7 +30,7 @@ final class HandleDriver {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Frees everything in the end; what it finds is thrown with the seed. */
+    /** Runs, and frees everything at the end; a failure is thrown with the seed. */
     static void run(HandlePool pool, long seed) {
         HandleDriver driver = new HandleDriver(pool, seed);
         int step = 0;

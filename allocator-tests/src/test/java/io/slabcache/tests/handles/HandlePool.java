@@ -1,10 +1,10 @@
 package io.slabcache.tests.handles;
 
-/** What the driver knows of handles: the library, or a variant of it with a mistake. */
+/** Handles as the driver uses them: those of the library, or a known-bad variant. */
 interface HandlePool {
     long allocate();
 
-    /** Frees by handle; false if that was refused. */
+    /** Frees by handle; returns false if that was refused. */
     boolean free(long handle);
 
     boolean isLive(long handle);
@@ -16,6 +16,6 @@ interface HandlePool {
 
     long allocateAddress();
 
-    /** Nothing is live any more. */
+    /** Ends the pool, when nothing is live. */
     void end();
 }

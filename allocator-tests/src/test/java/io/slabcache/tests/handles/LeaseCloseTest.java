@@ -70,7 +70,7 @@ class LeaseCloseTest {
         assertTrue(withoutIds(refused.getMessage()).contains("cache 'handled' is closed"), refused.getMessage());
     }
 
-    /** With the leases of the library, and with such as the cache does not know of. */
+    /** With leases of the library, and with a kind that the cache does not know of. */
     private void leaseAgainstClose(Function<SlabCache, Leased> leases) {
         SlabCache cache =
                 SlabCache.builder("closed", Setting.SIZE).memory(memory).build();
@@ -99,7 +99,7 @@ class LeaseCloseTest {
         Workers workers = new Workers();
         for (int i = 0; i < 3; i++) {
             workers.platform(() -> leaseUntilClosed(cache, rounds, Integer.MAX_VALUE));
-            // A virtual thread that did not end would keep others from beginning.
+            // A virtual thread that did not end would keep others from starting.
             workers.virtual(() -> leaseUntilClosed(cache, rounds, 500));
         }
         workers.platform(() -> {

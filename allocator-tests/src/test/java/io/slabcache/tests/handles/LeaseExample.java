@@ -4,7 +4,7 @@ import io.slabcache.Lease;
 import io.slabcache.SlabCache;
 import java.lang.foreign.ValueLayout;
 
-/** A user's program with a lease, which may not get one. */
+/** A user's program that asks for a lease, which may be denied. */
 final class LeaseExample {
     private LeaseExample() {}
 

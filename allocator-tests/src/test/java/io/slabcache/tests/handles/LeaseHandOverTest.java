@@ -19,7 +19,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Leases on the way between threads: every object arrives as it was sent. */
+/** Leases that are handed between threads: every object arrives as it was sent. */
 @ParameterizedClass(name = "lockless {0}, checks {1}")
 @CsvSource({"true, STANDARD", "true, NONE", "false, STANDARD"})
 class LeaseHandOverTest {

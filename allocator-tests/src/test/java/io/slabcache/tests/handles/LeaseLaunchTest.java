@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Leases need native access: given, it is silent; denied, the exception names the flag, and all else works. */
+/**
+ * Leases need native access. When it is granted, there is no warning; when it is denied, the exception names the flag,
+ * and all other calls work.
+ */
 class LeaseLaunchTest {
-    /** Until Java 23 access was denied to all others once it was given to somebody. */
+    /** Until Java 23, granting access to one module denied it to all others. */
     private static final String DENIED =
             Runtime.version().feature() < 24 ? "--enable-native-access=java.base" : "--illegal-native-access=deny";
 
@@ -25,7 +28,7 @@ class LeaseLaunchTest {
         return ChildJvm.run(folder, option, "-cp", ChildJvm.libraryAndTests(), LeaseExample.class.getName());
     }
 
-    /** The tests, which name no module, use the library as one. */
+    /** The tests, which are in no named module, use the library as a module. */
     private ChildJvm.Result asAModule(String option) {
         String tests = ChildJvm.libraryAndTests().substring((ChildJvm.library() + File.pathSeparator).length());
         return ChildJvm.run(

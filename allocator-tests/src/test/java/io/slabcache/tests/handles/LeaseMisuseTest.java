@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An object on lease belongs to its lease, whatever is done with its address or segments. */
+/** An object on lease belongs to its lease: every call with its address or a segment of it is refused. */
 class LeaseMisuseTest {
-    /** All ways to free something, given the leased segment and the handle of the same object. */
+    /** All ways to free an object, given the leased segment and the handle of the same object. */
     private static List<Consumer<ObjectAllocator>> frees(MemorySegment leased, MemorySegment handle) {
         return List.of(
                 allocator -> allocator.free(leased),

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** What a lease promises, one rule each; a rule that is kept leaves nothing live. */
+/** The promises of a lease, one rule each; a rule that holds leaves nothing live. */
 enum LeaseRules {
     IT_COVERS_ONE_OBJECT_FOR_ONE_THREAD {
         @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Leases keep every rule in every kind of cache, and each rule is broken by some lease with a mistake. */
+/** Leases obey every rule in every kind of cache, and for each rule there is a known-bad lease that breaks it. */
 class LeaseRulesTest {
     static Stream<Arguments> rulesInAllSettings() {
         return Setting.all()
@@ -51,7 +51,7 @@ class LeaseRulesTest {
         }
     }
 
-    /** The object as it is: nothing ends, nobody is refused. */
+    /** Gives out the object itself: nothing ends, and no thread is refused. */
     private static final class PlainLease extends ModelLease {
         PlainLease(SlabCache cache) {
             super(cache);
@@ -133,7 +133,7 @@ class LeaseRulesTest {
         }
     }
 
-    /** Nobody can close it in transit: its owner has gone, and the next one has not come. */
+    /** Cannot be closed in transit, between its former owner and the next one. */
     private static final class StrandedLease extends ModelLease {
         StrandedLease(SlabCache cache) {
             super(cache);
@@ -147,7 +147,7 @@ class LeaseRulesTest {
         }
     }
 
-    /** Looks whether it may be taken over, and takes it over later: two threads do at once. */
+    /** Checks whether it may be taken over, and takes it over later: two threads can do so at once. */
     private static final class RacyLease extends ModelLease {
         private final CyclicBarrier meeting = new CyclicBarrier(2);
 
@@ -168,12 +168,12 @@ class LeaseRulesTest {
             return super.takeOver();
         }
 
-        /** A take-over without competition goes on after a moment. */
+        /** Waits for a competing thread; without one, a take-over goes on after a moment. */
         private void meet() {
             try {
                 meeting.await(200, TimeUnit.MILLISECONDS);
             } catch (TimeoutException | BrokenBarrierException e) {
-                // Nobody else came.
+                // No other thread came.
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -2,7 +2,7 @@ package io.slabcache.tests.handles;
 
 import java.lang.foreign.MemorySegment;
 
-/** What the rules know of a lease: the library's, or a variant of it with a mistake. */
+/** A lease as the rules use it: the library's, or a known-bad variant. */
 interface Leased extends AutoCloseable {
     MemorySegment segment();
 

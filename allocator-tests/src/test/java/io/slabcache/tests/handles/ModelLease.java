@@ -4,7 +4,7 @@ import io.slabcache.SlabCache;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** A lease behind one lock, which keeps the rules; its variants each break one. */
+/** A lease behind one lock that obeys the rules; each of its variants breaks one. */
 class ModelLease implements Leased {
     enum State {
         HELD,
@@ -29,7 +29,7 @@ class ModelLease implements Leased {
         return Arena.ofConfined();
     }
 
-    @SuppressWarnings("restricted") // as the library does it
+    @SuppressWarnings("restricted") // as the library does
     private void look() {
         arena = newArena();
         view = object.reinterpret(object.byteSize(), arena, null);

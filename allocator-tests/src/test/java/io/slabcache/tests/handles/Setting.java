@@ -38,7 +38,7 @@ record Setting(boolean lockless, Checks checks, boolean local, boolean virtual) 
                 .magazineCapacity(16);
     }
 
-    /** To be called by the thread that uses it. */
+    /** Returns the entry point; call it on the thread that will use the result. */
     ObjectAllocator allocator(SlabCache cache) {
         return local ? cache.local() : cache;
     }

@@ -7,7 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Memory that knows what was given back, and stays accessible until the test is over: a mistake fails, and does not crash. */
+/**
+ * Memory that records which regions were given back and stays accessible until the test ends, so that a mistake fails
+ * instead of crashing.
+ */
 final class WatchedMemory implements MemorySource, AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final List<Region> regions = new CopyOnWriteArrayList<>();
@@ -47,7 +50,7 @@ final class WatchedMemory implements MemorySource, AutoCloseable {
                 .givenBack;
     }
 
-    /** Regions that are in use. */
+    /** Returns the number of regions in use. */
     long held() {
         return regions.stream().filter(region -> !region.givenBack).count();
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** The thread of one run. It is started while there is room, and waits without allocating anything. */
+/** The thread of one run. It is started while the heap has room, and then waits without allocating. */
 final class Actor {
     private static final long PATIENCE = 20_000_000_000L;
     private static final long POLL = 100_000;
@@ -23,16 +23,16 @@ final class Actor {
 
     private volatile Phase phase = Phase.BEFORE;
 
-    /** Made before the heap is full. */
+    /** Created before the heap is full. */
     private final BooleanSupplier isToStep = () -> phase == Phase.STEP;
 
     private final BooleanSupplier hasDone = () -> phase == Phase.DONE;
     private final BooleanSupplier isAfter = () -> phase == Phase.AFTER;
 
-    /** What the step has thrown, or null. Published by the phase. */
+    /** The exception of the step, or null. Published by the write to the phase. */
     private Throwable thrown;
 
-    /** What was thrown before or after it. Published by the end of the thread. */
+    /** The exception from before or after the step. Published by the end of the thread. */
     private volatile Throwable trouble;
 
     Actor(Scenario scenario, Room room) {
@@ -64,7 +64,7 @@ final class Actor {
         }
     }
 
-    /** An object that was lost while it was freed is reported as free here. */
+    /** An object that was lost during its free is reported as free here. */
     private void giveBack() {
         room.endLeases();
         room.free(room.count);
@@ -73,7 +73,7 @@ final class Actor {
         room.cache.flush();
     }
 
-    /** Lets the thread do its step now; returns whether that came to an end. Allocates nothing. */
+    /** Lets the thread make its step now; returns whether it came to an end. Allocates nothing. */
     boolean step() {
         phase = Phase.STEP;
         return isReached(hasDone);
@@ -84,7 +84,7 @@ final class Actor {
         return thrown;
     }
 
-    /** Lets the thread give everything back that it got. */
+    /** Lets the thread give back everything that it got. */
     void end() {
         phase = Phase.AFTER;
         await(() -> !thread.isAlive());
@@ -100,8 +100,8 @@ final class Actor {
     }
 
     /**
-     * Polls, because being woken takes heap. A virtual thread does not even park: when its time is over, the timer of the
-     * JDK finds no heap to schedule it with, and it sleeps for ever.
+     * Polls, because a wake-up needs heap. A virtual thread does not even park with a timeout: the JDK's timer would
+     * find no heap to schedule it, and it would sleep forever.
      */
     private boolean isReached(BooleanSupplier condition) {
         long start = System.nanoTime();

@@ -1,15 +1,16 @@
 package io.slabcache.tests.heap;
 
 /**
- * Fills the heap so that a number of bytes is left, exact where the serial collector allocates without buffers of threads.
+ * Fills the heap so that a given number of bytes is left. Exact with the serial collector and without thread-local
+ * allocation buffers.
  */
 final class Ballast {
-    /** Two sizes only: each attempt that fails has the whole heap collected, twice. */
+    /** Only two sizes: each attempt that fails collects the whole heap twice. */
     private static final int LARGE = 4096;
 
     private static final int SMALL = 16;
 
-    /** Bytes of an array without elements. */
+    /** Bytes of an empty array. */
     private static final int HEADER = 16;
 
     private final byte[][] blocks = new byte[1 << 14][];
@@ -34,11 +35,11 @@ final class Ballast {
                 count++;
             }
         } catch (OutOfMemoryError e) {
-            // That was the point.
+            // Expected: the heap is full.
         }
     }
 
-    /** Makes room again. */
+    /** Frees the ballast. */
     void release() {
         for (int i = 0; i < count; i++) {
             blocks[i] = null;

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where {@link OutOfMemoryError}s came from. The JVM has traces for the first few only; but with {@code
- * -Xlog:exceptions=info} it writes down each method that one passes.
+ * Origins of {@link OutOfMemoryError}s. The JVM fills in the stack traces of the first few only, but with {@code
+ * -Xlog:exceptions=info} it logs each method that one passes.
  */
 final class ErrorLog {
     private static final String BEGIN = "thrown [";
@@ -22,7 +22,7 @@ final class ErrorLog {
 
     private final RandomAccessFile file;
 
-    /** How far the log was read. */
+    /** The position up to which the log was read. */
     private long read;
 
     ErrorLog(String path) {
@@ -36,12 +36,12 @@ final class ErrorLog {
     /**
      * One error that passed the library.
      *
-     * @param method of the library in which something was allocated
+     * @param method of the library that allocated
      * @param place within that method, and within what it called
      */
     record Entry(String method, String place) {}
 
-    /** The errors since the last call. */
+    /** Returns the errors since the last call. */
     List<Entry> take() {
         List<Entry> found = new ArrayList<>();
         String method = "";
@@ -69,7 +69,7 @@ final class ErrorLog {
         return found;
     }
 
-    /** Without the package, and of lambdas what their method is called. */
+    /** Returns the name without the package; for a lambda, the name of its method. */
     private static String nameOf(String method) {
         return LAMBDA_CLASS
                 .matcher(LAMBDA_METHOD

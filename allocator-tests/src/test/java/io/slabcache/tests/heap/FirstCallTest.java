@@ -19,7 +19,7 @@ class FirstCallTest {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx32m",
                 "-Xms32m",
-                // Makes what is left of the heap exact.
+                // Makes the remaining heap exact.
                 "-XX:+UseSerialGC",
                 "-XX:-UseTLAB",
                 "-cp",

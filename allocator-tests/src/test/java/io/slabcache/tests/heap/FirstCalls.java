@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The program of {@link FirstCallTest}: in a heap that is full, each of many threads calls a cache for the first time, each
- * with a bit more room than the one before. Then, with room again, another thread does, and the cache is asked and closed.
- * Prints {@link #ANSWERS}, or what does not answer.
+ * The program of {@link FirstCallTest}: with a full heap, each of many threads calls a cache for the first time, each
+ * with slightly more room than the one before. Then, with room again, another thread calls it, and the cache is queried
+ * and closed. Prints {@link #ANSWERS}, or what does not answer.
  */
 final class FirstCalls {
     static final String ANSWERS = "all answer";
@@ -18,20 +18,20 @@ final class FirstCalls {
     private static final long POLL = 2_000_000;
     private static final long PATIENCE = 30_000_000_000L;
 
-    /** The known-bad one hangs for certain. */
+    /** The known-bad variant always hangs. */
     private static final long PATIENCE_WITH_KNOWN_BAD = 3_000_000_000L;
 
     private final SlabCache cache = SlabCache.builder("full heap", 64).build();
     private final boolean isKnownBad;
     private final Lock lock = new ReentrantLock();
 
-    /** What each call could not free, by its number plus 1; at 0 those calls that come before and after. */
+    /** The objects that each call could not free, by its number plus 1; index 0 is for the calls before and after. */
     private final long[] held = new long[THREADS + 1];
 
     /** The number of the thread that may call now. */
     private volatile int turn = -1;
 
-    /** How many calls have ended, of how many found no room. Written by one thread at a time. */
+    /** How many calls have ended, and how many of them found no room. Written by one thread at a time. */
     private volatile int ended;
 
     private volatile int refused;
@@ -40,15 +40,15 @@ final class FirstCalls {
         this.isKnownBad = isKnownBad;
     }
 
-    /** Given any argument, holds a lock of its own around the calls, which it loses when there is no room: known bad. */
+    /** Known bad with any argument: holds a lock around the calls, which it does not release when there is no room. */
     public static void main(String[] arguments) {
         System.out.println(new FirstCalls(arguments.length > 0).run());
-        // Threads that hang do not keep the JVM.
+        // Threads that hang must not keep the JVM alive.
         System.exit(0);
     }
 
     private String run() {
-        // Links all that is on the way.
+        // Links all classes on the path.
         Patience.run(() -> call(0));
         for (int i = 0; i < THREADS; i++) {
             int number = i;
@@ -111,7 +111,7 @@ final class FirstCalls {
         }
     }
 
-    /** An object whose free finds no room stays live, and is freed when there is some. */
+    /** An object whose free finds no room stays live, and is freed when there is room. */
     private void exchange(int place) {
         long address = cache.allocateAddress();
         held[place] = address;

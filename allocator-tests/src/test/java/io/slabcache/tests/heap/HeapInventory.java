@@ -11,12 +11,12 @@ import java.util.Queue;
 import java.util.TreeMap;
 
 /**
- * The program that {@link HeapInventoryTest} runs: goes through each {@link Scenario} with a heap in which 16 bytes are
- * left, 24, and so on, until it succeeds. Steps between two that end at the same place come last, and all further ones are
- * left out once the heap was full in each method of the {@link Inventory}, unless {@value #RUNS} says how many there shall be.
+ * The program that {@link HeapInventoryTest} runs. It runs each {@link Scenario} with 16 bytes of heap left, then 24,
+ * and so on, until it succeeds. Steps between two that fail at the same place come last. Once the heap was full in each
+ * method of the {@link Inventory}, further steps are skipped, unless {@value #RUNS} sets their number.
  */
 final class HeapInventory {
-    /** Of each scenario, the widest steps first. */
+    /** Runs of each scenario, the widest steps first. */
     static final String RUNS = "slabcache-test.heap.runs";
 
     private static final int STEP = 8;
@@ -30,7 +30,7 @@ final class HeapInventory {
     private final Ballast ballast = new Ballast();
     private final List<String> faults = new ArrayList<>();
 
-    /** How often the heap was full in each method, in the scenario that is being explored. */
+    /** How often the heap was full in each method, in the current scenario. */
     private final Map<String, Integer> hits = new TreeMap<>();
 
     private int runs;
@@ -39,7 +39,7 @@ final class HeapInventory {
         this.log = log;
     }
 
-    /** Log file, and the scenarios. */
+    /** Takes the log file and the scenarios. */
     public static void main(String[] arguments) {
         HeapInventory inventory = new HeapInventory(new ErrorLog(arguments[0]));
         for (int i = 1; i < arguments.length; i++) {
@@ -48,7 +48,7 @@ final class HeapInventory {
             inventory.report(scenario);
         }
         inventory.faults.forEach(fault -> System.out.println("fault " + fault));
-        // Threads that hang do not keep the JVM.
+        // Threads that hang must not keep the JVM alive.
         System.exit(0);
     }
 
@@ -60,7 +60,7 @@ final class HeapInventory {
     }
 
     private void explore(Scenario scenario) {
-        // So often that everything is linked that is on the way.
+        // Often enough to link everything on the path.
         for (int i = 0; i < 3; i++) {
             run(scenario, MOST);
         }
@@ -81,7 +81,7 @@ final class HeapInventory {
     }
 
     private boolean goesOn(Scenario scenario) {
-        // A few faults of one kind tell enough, and each may have cost its time.
+        // A few faults of one kind say enough, and each may be slow.
         if (faults.size() >= MOST_FAULTS) {
             return false;
         }
@@ -89,9 +89,9 @@ final class HeapInventory {
         return ALL_RUNS > 0 ? runs < ALL_RUNS : runs < MOST_RUNS && !isComplete;
     }
 
-    /** Bytes to leave, and where the heap had no room with the fewest and the most of them. */
+    /** The bytes to leave, and the places of failure with the fewest and with the most of them. */
     private record Interval(int from, List<ErrorLog.Entry> first, int to, List<ErrorLog.Entry> last) {
-        /** Between equal ends there may be another one, if seldom. */
+        /** Between equal ends there may be another place, but seldom. */
         static final Comparator<Interval> MOST_PROMISING_FIRST =
                 Comparator.comparing(Interval::hasEqualEnds).thenComparing(Interval::length, Comparator.reverseOrder());
 
@@ -108,7 +108,7 @@ final class HeapInventory {
         }
     }
 
-    /** Returns where the heap had no room. */
+    /** Returns the places at which the heap had no room. */
     private List<ErrorLog.Entry> run(Scenario scenario, int left) {
         runs++;
         Room room = scenario.make();
@@ -122,7 +122,7 @@ final class HeapInventory {
         found.forEach(entry -> hits.merge(entry.method(), 1, Integer::sum));
         try {
             require(isDone, actor + " hangs");
-            // The JDK says InternalError where it was about to generate code.
+            // The JDK throws InternalError if it was about to generate code.
             if (thrown != null && !(thrown instanceof VirtualMachineError)) {
                 throw new AssertionError("thrown", thrown);
             }

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The places where slow paths allocate, each of which is made to fail by a heap that is full: the call throws {@link
- * OutOfMemoryError} and has done nothing, or has done all; then every entry point answers, and no object is lost.
+ * The heap is made full at each place where slow paths allocate. The call throws {@link OutOfMemoryError} and has had
+ * no effect or its full effect; then every entry point answers, and no object is lost.
  *
- * <p>{@code -Dslabcache-test.heap.runs=500} goes on when the heap was full in all methods of the {@link Inventory}, until
- * so many runs of each scenario are done or nothing is left between any two.
+ * <p>With {@code -Dslabcache-test.heap.runs=500} it goes on when all methods of the {@link Inventory} have failed, up
+ * to that many runs of each scenario.
  */
 class HeapInventoryTest {
     private static final Duration PATIENCE =
@@ -57,7 +57,7 @@ class HeapInventoryTest {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx10m",
                 "-Xms10m",
-                // Every allocation happens, and takes as many bytes as it says.
+                // Every allocation happens, and takes exactly its size.
                 "-XX:+UseSerialGC",
                 "-XX:-UseTLAB",
                 "-Xint",
@@ -76,7 +76,7 @@ class HeapInventoryTest {
         return result.output();
     }
 
-    /** Scenarios with methods in which the heap was full, one a line. */
+    /** Returns scenarios with the methods in which the heap was full, one a line. */
     private static Set<String> hits(String output) {
         return output.lines()
                 .filter(line -> line.startsWith("hit "))
@@ -112,7 +112,7 @@ class HeapInventoryTest {
                 .sorted()
                 .toList();
         assertEquals(List.copyOf(EnumSet.complementOf(EnumSet.of(Scenario.KNOWN_BAD))), all);
-        // That a flush allocates nothing is a promise.
+        // A flush promises to allocate nothing.
         assertEquals(
                 List.of(Scenario.FLUSH),
                 all.stream()

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The methods that allocate on slow paths: in each scenario, those in which the heap has to be found full. */
+/** The methods that allocate on slow paths. For each scenario, the test has to make the heap full in all of these. */
 final class Inventory {
-    /** Of a lambda the method that it is for; of a constructor the class. */
+    /** A lambda is listed as its enclosing method, a constructor as its class. */
     private static final String METHODS = """
             FIRST_ALLOCATION Magazine#<init> MagazineLayer#apply ThreadCache#<init> ThreadCaches#add
             FIRST_SEGMENT ObjectHandles#createHandles ObjectHandles#newSegment

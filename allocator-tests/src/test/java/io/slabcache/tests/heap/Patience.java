@@ -3,13 +3,13 @@ package io.slabcache.tests.heap;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Does not wait for ever for what may hang. */
+/** Runs an action that may hang, with a timeout. */
 final class Patience {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private Patience() {}
 
-    /** Runs on a thread of its own. */
+    /** Runs it on a thread of its own. */
     static void run(Runnable action) {
         Throwable[] thrown = new Throwable[1];
         Thread thread = Thread.ofPlatform().daemon().unstarted(() -> {

@@ -7,7 +7,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.diagnostics.InvalidFreeException;
 import java.lang.foreign.MemorySegment;
 
-/** A cache and what a scenario holds of it. Nothing here allocates on the heap once it is made. */
+/** A cache and the objects of a scenario. Once constructed, it allocates nothing on the heap. */
 final class Room {
     private static final int MOST = 8_192;
     static final int BULK = 64;
@@ -45,7 +45,7 @@ final class Room {
         }
     }
 
-    /** Frees the objects that were allocated last; one whose free throws is still held. */
+    /** Frees the objects that were allocated last; an object whose free throws stays held. */
     void free(int objects) {
         for (int i = 0; i < objects; i++) {
             cache.freeAddress(held[count - 1]);
@@ -105,12 +105,12 @@ final class Room {
         hold(generations.address(generations.allocate()));
     }
 
-    /** A free that is refused. */
+    /** Frees an object twice; the second free is refused. */
     void freeTwice() {
         try {
             cache.freeAddress(held[count]);
         } catch (InvalidFreeException e) {
-            // That was the point.
+            // Expected: the free is refused.
         }
     }
 
@@ -122,7 +122,7 @@ final class Room {
         }
     }
 
-    /** Leaves objects in the caches of threads that have ended. */
+    /** Leaves objects in the caches of dead threads. */
     void visitByOthers(int threads) {
         for (int i = 0; i < threads; i++) {
             Thread visitor = new Thread(this::touch);
@@ -135,7 +135,7 @@ final class Room {
         }
     }
 
-    /** Allocates between taking an object and noting it. */
+    /** Known bad: allocates between taking an object and recording it. */
     void lose() {
         long address = cache.allocateAddress();
         byte[] note = new byte[BULK];

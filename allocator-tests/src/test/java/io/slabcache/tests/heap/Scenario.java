@@ -8,7 +8,7 @@ import io.slabcache.diagnostics.Debug;
 import io.slabcache.diagnostics.LiveObjectsException;
 import java.util.function.Consumer;
 
-/** What is done to a cache while the heap is full. Each comes by some of the places where the library allocates. */
+/** Calls of a cache while the heap is full. Each passes some of the places where the library allocates. */
 enum Scenario {
     FIRST_ALLOCATION(plain(), room -> room.allocate(1)),
     FIRST_SEGMENT(plain(), room -> room.allocateSegments(2), room -> room.allocate(1)),
@@ -101,7 +101,7 @@ enum Scenario {
     /** In a JVM that looks for leaks. */
     LEAK_SEGMENTS(plain(), room -> room.allocateSegments(2), room -> room.allocate(1)),
     LEAK_BULK(plain(), Room::allocateBulkOfSegments, Room::touch),
-    /** Caught, or else nothing would be. */
+    /** Must be caught, or the test would catch nothing. */
     KNOWN_BAD(plain(), Room::lose, Room::touch);
 
     private static final int SLAB_BYTES = 16 << 10;
@@ -126,9 +126,9 @@ enum Scenario {
         this.byAnother = byAnother;
     }
 
-    /** A cache in which another thread has done its part. */
+    /** Returns a cache in which another thread has already worked. */
     Room make() {
-        // Small slabs: an interpreter looks at each object.
+        // Small slabs: the interpreter visits each object.
         SlabCacheBuilder builder = SlabCache.builder("full heap", 64).slabBytes(SLAB_BYTES);
         setting.accept(builder);
         Room room = new Room(builder.build());
@@ -136,22 +136,22 @@ enum Scenario {
         return room;
     }
 
-    /** What the thread does while there is room still. */
+    /** The thread's work while there is still room. */
     void before(Room room) {
         before.accept(room);
     }
 
-    /** What it does when there is none. */
+    /** The thread's step when there is no room. */
     void step(Room room) {
         step.accept(room);
     }
 
-    /** Whether the cache may be closed afterwards. */
+    /** Returns whether the cache may be closed afterwards. */
     boolean isClosing() {
         return this == CLOSE;
     }
 
-    /** Whether a virtual thread takes the step. */
+    /** Returns whether a virtual thread makes the step. */
     boolean isVirtual() {
         return name().startsWith("VIRTUAL_");
     }
@@ -174,7 +174,7 @@ enum Scenario {
                 room.allocate(1);
             }
         } catch (CacheExhaustedException e) {
-            // That was the point.
+            // Expected: the bound is reached.
         }
     }
 
@@ -182,7 +182,7 @@ enum Scenario {
         try {
             room.cache.close();
         } catch (LiveObjectsException e) {
-            // That was the point.
+            // Expected: objects are live.
         }
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the documents say of objects with an operation pending. The peers are sockets on the loopback interface, whose
+ * The documented rules for objects with a pending operation. The peers are sockets on the loopback interface. Their
  * buffers are much smaller than the object, so a write is pending until the other end reads.
  */
 @Timeout(60)
@@ -72,7 +72,7 @@ class PendingWriteTest {
         }
     }
 
-    /** Writes all of a buffer, and then runs something. */
+    /** Writes all of a buffer, and then runs an action. */
     private static void writeAll(AsynchronousSocketChannel channel, ByteBuffer buffer, Runnable whenOver) {
         channel.write(buffer, null, new CompletionHandler<Integer, Void>() {
             @Override
@@ -119,7 +119,7 @@ class PendingWriteTest {
         }
     }
 
-    /** Known-bad: so the test above would fail if the write read its bytes at once. */
+    /** Known bad: shows that the test above would fail if the write read its bytes at once. */
     @Test
     void whatIsFreedDuringTheWriteIsSentWithTheBytesOfItsNextOwner() throws Exception {
         try (SlabCache cache = SlabCache.builder("frames", SIZE).build();
@@ -136,7 +136,7 @@ class PendingWriteTest {
         }
     }
 
-    /** Known-bad as well. */
+    /** Known bad: the same in a debugged cache. */
     @Test
     void whatIsFreedDuringTheWriteIsSentAsPoisonByADebuggedCache() throws Exception {
         try (SlabCache cache =
@@ -181,7 +181,7 @@ class PendingWriteTest {
         }
     }
 
-    /** It never ends with the JDK's own channel today; a channel that fails instead would do as well. */
+    /** With the JDK's own channel the write never ends today; a channel may also fail it. */
     @Test
     void anAsynchronousFileDoesNotWriteALeaseWhichStaysIntact(@TempDir Path folder) throws Exception {
         try (SlabCache cache = SlabCache.builder("frames", 4096).build();

@@ -9,7 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** An allocation that meets a close prevents it or is told; nobody is left with a handle to memory that was given back. */
+/**
+ * An allocation that races with a close either makes the close fail or is refused. No caller gets a handle to memory
+ * that was given back.
+ */
 @Outcome(id = "allocated, close refused", expect = Expect.ACCEPTABLE, desc = "the allocation came first")
 @Outcome(id = "told, closed", expect = Expect.ACCEPTABLE, desc = "the close came first")
 @Outcome(
@@ -19,12 +22,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "closed over an object", expect = Expect.FORBIDDEN, desc = "a handle to memory that was given back")
 @Outcome(id = "told, but open", expect = Expect.FORBIDDEN, desc = "an open cache said that it is closed")
 @Outcome(id = "dead object", expect = Expect.FORBIDDEN, desc = "an open cache handed out what cannot be used")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class AllocateAgainstClose extends Scenario {
     private MemorySegment object;
     boolean closed;
 
-    /** A pool that has had one object live. */
+    /** A pool in which one object has been live. */
     AllocateAgainstClose(Pool pool) {
         super(pool);
         pool.free(pool.tryAllocate());
@@ -50,7 +53,7 @@ public abstract class AllocateAgainstClose extends Scenario {
         return alive ? "allocated, close refused" : "dead object";
     }
 
-    /** Against the slab list. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class PastMagazines extends AllocateAgainstClose {
@@ -74,7 +77,7 @@ public abstract class AllocateAgainstClose extends Scenario {
         }
     }
 
-    /** Also from the spare object, where the cache was made by the allocating thread. */
+    /** Also from the spare object, if the allocating thread has made the cache. */
     @JCStressTest
     @State
     public static class FromMagazines extends AllocateAgainstClose {
@@ -98,7 +101,7 @@ public abstract class AllocateAgainstClose extends Scenario {
         }
     }
 
-    /** It counts the live objects, and closes later. */
+    /** Its close counts the live objects, and closes later. */
     @JCStressTest
     @State
     public static class KnownBad extends AllocateAgainstClose {

@@ -9,12 +9,12 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A shrink takes nothing away from a thread that allocates at the same moment. */
+/** A shrink takes no memory away from a thread that allocates at the same time. */
 @Outcome(id = "usable", expect = Expect.ACCEPTABLE, desc = "an old object, or one of a new slab")
 @Outcome(id = "exhausted", expect = Expect.FORBIDDEN, desc = "there was room for an object all the time")
 @Outcome(id = "dead object", expect = Expect.FORBIDDEN, desc = "its memory was given back")
-@Outcome(id = "other content", expect = Expect.FORBIDDEN, desc = "its memory is somebody else's")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(id = "other content", expect = Expect.FORBIDDEN, desc = "its memory has another owner")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class AllocateAgainstShrink extends Scenario {
     private MemorySegment object;
 
@@ -43,7 +43,7 @@ public abstract class AllocateAgainstShrink extends Scenario {
         return Content.GIVEN.isIn(object) ? "usable" : "other content";
     }
 
-    /** Past all magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class OfTheSlabList extends AllocateAgainstShrink {
@@ -91,7 +91,7 @@ public abstract class AllocateAgainstShrink extends Scenario {
         }
     }
 
-    /** It looks whether all is free, and gives the memory back later. */
+    /** Its shrink checks that all is free, and gives the memory back later. */
     @JCStressTest
     @State
     public static class KnownBad extends AllocateAgainstShrink {

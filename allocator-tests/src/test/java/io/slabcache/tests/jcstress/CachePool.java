@@ -9,7 +9,7 @@ import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.diagnostics.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
 
-/** The real cache, by one of the ways into it. */
+/** The real cache, through one of its entry points. */
 record CachePool(SlabCache cache, ObjectAllocator door) implements Pool {
     CachePool(SlabCache cache) {
         this(cache, cache);

@@ -15,22 +15,25 @@ final class Caches {
 
     private Caches() {}
 
-    /** Makes a slab for each object; two magazines and a spare object for each thread. */
+    /** Returns a builder with a slab for each object, and two magazines and a spare object for each thread. */
     static SlabCacheBuilder withMagazinesOf(int capacity) {
         return builder(1).magazineCapacity(capacity).memory(RECYCLED);
     }
 
-    /** Has no magazines, so that every call goes to the slab list. */
+    /** Returns a builder without magazines, so that every call reaches the slab list. */
     static SlabCacheBuilder withoutMagazines(int maxObjects) {
         return builder(maxObjects).maxObjects(maxObjects).lockless(false).memory(RECYCLED);
     }
 
-    /** Has magazines of one object for four owners: the cache gives a quarter of its objects to magazines. */
+    /**
+     * Returns a builder with magazines of one object for four owners: a cache gives a quarter of its objects to
+     * magazines.
+     */
     static SlabCacheBuilder bounded() {
         return builder(BOUND).maxObjects(BOUND).magazineCapacity(1).memory(RECYCLED);
     }
 
-    /** Gives its memory back for real, and so is slow to close. */
+    /** Returns a builder of caches that really give their memory back, and so are slow to close. */
     static SlabCacheBuilder withRealMemory() {
         return builder(1).magazineCapacity(1);
     }

@@ -3,7 +3,7 @@ package io.slabcache.tests.jcstress;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** What may be in an object, from its first to its last byte: one of these, or a mixture, which is none of them. */
+/** The possible contents of an object, from its first to its last byte. A mixture matches none of them. */
 enum Content {
     BEFORE,
     GIVEN,
@@ -17,7 +17,7 @@ enum Content {
         }
     }
 
-    /** Reads backwards, so that an object that is still being written is not mistaken for a whole one. */
+    /** Reads backwards, so that a half-written object does not match. */
     boolean isIn(MemorySegment object) {
         for (int i = WORDS - 1; i >= 0; i--) {
             if (object.getAtIndex(ValueLayout.JAVA_LONG, i) != word(i)) {

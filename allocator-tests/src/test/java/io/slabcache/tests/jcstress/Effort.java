@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long jcstress looks at each test.
+ * How long jcstress runs each test.
  *
  * @param options of jcstress
  * @param patience for all tests together
@@ -13,19 +13,19 @@ import java.util.List;
 record Effort(List<String> options, Duration patience) {
     private static final String MODE = "slabcache-test.jcstress";
 
-    /** Before two threads make samples at once, so many are made several times over to find out what they cost. */
+    /** Before the real run, jcstress makes this many samples several times, to measure their cost. */
     private static final String FEW_SAMPLES_AT_ONCE = "-strideSize 64 -strideCount 4";
 
     /** One fork for each test, instead of one for each combination of the compilers of its two actors. */
     private static final String ONE_FORK = "-m quick -iters 2 -time 300 -sc false -pth false";
 
-    /** On a busy machine an actor that spins, or may not leave its processor, keeps the other one waiting. */
+    /** On a busy machine, an actor that spins or is bound to its processor keeps the other one waiting. */
     private static final String GOOD_NEIGHBOURS = "-spinStyle THREAD_YIELD -af NONE";
 
-    /** Compilers shuffle what they are free to shuffle. */
+    /** The compilers use random orders where they may choose one. */
     private static final String SHUFFLED = "-XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM";
 
-    /** What {@value #MODE} asks for: a mode of jcstress, or nothing for the short run of every build. */
+    /** Returns the effort that {@value #MODE} asks for: a mode of jcstress, or nothing for the short run of every build. */
     static Effort ofThisRun() {
         String mode = System.getProperty(MODE, "");
         return mode.isEmpty() ? ofEveryBuild() : of(Duration.ofDays(1), "-m " + mode);

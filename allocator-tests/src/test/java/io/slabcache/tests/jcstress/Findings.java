@@ -11,10 +11,10 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.grading.GradingResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
-/** What jcstress found in one test, in all of its forks together. */
+/** The findings of jcstress for one test, in all of its forks. */
 final class Findings {
-    /** Describes the outcomes that no scenario has a name for. */
-    static final String UNNAMED = "nobody thought of this";
+    /** The description of outcomes that a scenario does not name. */
+    static final String UNNAMED = "an outcome without a name";
 
     private static final int NAME_WIDTH = 42;
 
@@ -30,7 +30,7 @@ final class Findings {
         this.test = test;
     }
 
-    /** By the names of the tests. */
+    /** Returns the findings by the names of the tests. */
     static SortedMap<String, Findings> of(Collection<TestResult> results) {
         SortedMap<String, Findings> all = new TreeMap<>();
         for (TestResult result : results) {
@@ -67,17 +67,17 @@ final class Findings {
         return samples;
     }
 
-    /** Forks that did not come to an end, with what they said. */
+    /** Returns the output of forks that did not end. */
     List<String> errors() {
         return errors;
     }
 
-    /** Outcomes that were seen and that the scenario names and forbids. */
+    /** Returns the observed outcomes that the scenario names and forbids. */
     List<String> forbidden() {
         return forbidden;
     }
 
-    /** Outcomes that were seen and that the scenario has no name for. */
+    /** Returns the observed outcomes that the scenario does not name. */
     List<String> unnamed() {
         return unnamed;
     }

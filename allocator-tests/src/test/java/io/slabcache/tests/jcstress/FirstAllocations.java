@@ -9,10 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** What the constructor wrote into an object is there for the first thread that gets the object. */
+/** The first thread that gets an object sees what the constructor wrote into it. */
 @Outcome(id = "constructed", expect = Expect.ACCEPTABLE, desc = "both objects")
 @Outcome(id = "not constructed", expect = Expect.FORBIDDEN, desc = "handed out before its constructor had ended")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class FirstAllocations extends Scenario {
     private volatile boolean unconstructed;
 
@@ -20,7 +20,7 @@ public abstract class FirstAllocations extends Scenario {
         super(pool);
     }
 
-    /** Also clears what is there, for the next sample on the same memory. */
+    /** Also clears the object, for the next sample on the same memory. */
     void take(MemorySegment object) {
         if (!Content.GIVEN.isIn(object)) {
             unconstructed = true;
@@ -33,7 +33,7 @@ public abstract class FirstAllocations extends Scenario {
         return unconstructed ? "not constructed" : "constructed";
     }
 
-    /** Past all magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class ThroughSlabList extends FirstAllocations {
@@ -81,7 +81,7 @@ public abstract class FirstAllocations extends Scenario {
         }
     }
 
-    /** Its objects are constructed by the first thread that comes, while others may have some already. */
+    /** The first thread constructs its objects, while others may already have some. */
     @JCStressTest
     @State
     public static class KnownBad extends FirstAllocations {

@@ -9,11 +9,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** The free of the last live object is never refused, for as long as it is live the cache is open. */
+/** A free of the last live object is never refused: the cache is open as long as the object is live. */
 @Outcome(id = "freed, closed", expect = Expect.ACCEPTABLE, desc = "the free came first")
 @Outcome(id = "freed, close refused", expect = Expect.ACCEPTABLE, desc = "the close came first")
 @Outcome(id = "free refused", expect = Expect.FORBIDDEN, desc = "closed over a live object")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class FreeAgainstClose extends Scenario {
     private final MemorySegment object;
     private boolean freed;
@@ -40,7 +40,7 @@ public abstract class FreeAgainstClose extends Scenario {
         return closed ? "freed, closed" : "freed, close refused";
     }
 
-    /** Against the slab list. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class PastMagazines extends FreeAgainstClose {
@@ -64,7 +64,7 @@ public abstract class FreeAgainstClose extends Scenario {
         }
     }
 
-    /** Also as the spare object, where the cache was made by the freeing thread. */
+    /** Also as the spare object, if the freeing thread has made the cache. */
     @JCStressTest
     @State
     public static class IntoMagazines extends FreeAgainstClose {
@@ -88,7 +88,7 @@ public abstract class FreeAgainstClose extends Scenario {
         }
     }
 
-    /** It does not count the live objects. */
+    /** Its close does not count the live objects. */
     @JCStressTest
     @State
     public static class KnownBad extends FreeAgainstClose {

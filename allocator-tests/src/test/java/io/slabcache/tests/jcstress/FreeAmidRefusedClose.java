@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A close hides all objects while it is being decided. A valid free that looks for its object meanwhile, and does not find
- * it, waits for the decision and looks again: it is never taken for a double free.
+ * A close hides all objects while it decides. A valid free that does not find its object meanwhile waits for the
+ * decision and looks again: it is never taken for a double free.
  */
 @Outcome(id = "freed, closed", expect = Expect.ACCEPTABLE, desc = "the close came last, or the first count was early")
 @Outcome(id = "freed, close refused", expect = Expect.ACCEPTABLE, desc = "the close found a live object")
@@ -23,12 +23,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
         desc = "the documented gap: stopped in the middle of its allocation, so the close did not count the object")
 @Outcome(id = "double free", expect = Expect.FORBIDDEN, desc = "a valid free was reported as misuse")
 @Outcome(id = "told, but open", expect = Expect.FORBIDDEN, desc = "an open cache said that it is closed")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class FreeAmidRefusedClose extends Scenario {
     private String freed;
     private boolean closed;
 
-    /** A pool that has had one object live. */
+    /** A pool in which one object has been live. */
     FreeAmidRefusedClose(Pool pool) {
         super(pool);
         pool.free(pool.tryAllocate());
@@ -62,7 +62,7 @@ public abstract class FreeAmidRefusedClose extends Scenario {
         };
     }
 
-    /** Against the slab list. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class PastMagazines extends FreeAmidRefusedClose {
@@ -86,7 +86,7 @@ public abstract class FreeAmidRefusedClose extends Scenario {
         }
     }
 
-    /** Also as the spare object, where the cache was made by the freeing thread. */
+    /** Also as the spare object, if the freeing thread has made the cache. */
     @JCStressTest
     @State
     public static class IntoMagazines extends FreeAmidRefusedClose {
@@ -110,7 +110,7 @@ public abstract class FreeAmidRefusedClose extends Scenario {
         }
     }
 
-    /** Its close counts itself before it says that it is being decided: a free reads the new number with the old state. */
+    /** Its close counts itself before it announces that it decides: a free reads the new number with the old state. */
     private static final class CountedTooEarly extends SimplePool {
         private static final long PATIENCE_NANOS = 50_000;
 
@@ -160,7 +160,7 @@ public abstract class FreeAmidRefusedClose extends Scenario {
             return found;
         }
 
-        /** Makes the race likely: waits for the other thread to come to the right step, for a short time. */
+        /** Makes the race likely: waits briefly for the other thread to reach the right step. */
         private static void await(BooleanSupplier condition) {
             long end = System.nanoTime() + PATIENCE_NANOS;
             while (!condition.getAsBoolean() && System.nanoTime() < end) {

@@ -11,11 +11,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** What one thread wrote into objects before it freed them is there for the thread that gets them next. */
+/** The next owner of an object sees what another thread wrote into it before its free. */
 @Outcome(id = "nothing", expect = Expect.ACCEPTABLE, desc = "asked before the free")
 @Outcome(id = "content", expect = Expect.ACCEPTABLE, desc = "as it was when it was freed")
 @Outcome(id = "other content", expect = Expect.FORBIDDEN, desc = "the free did not happen before the allocation")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class HandOver extends Scenario {
     private final MemorySegment[] given;
     private String found = "nothing";
@@ -52,7 +52,7 @@ public abstract class HandOver extends Scenario {
         return found;
     }
 
-    /** Past all magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class ThroughSlabList extends HandOver {
@@ -76,7 +76,7 @@ public abstract class HandOver extends Scenario {
         }
     }
 
-    /** By a magazine of one object, which the flush gives to the depot. */
+    /** Through a magazine of one object, which the flush gives to the depot. */
     @JCStressTest
     @State
     public static class ThroughDepot extends HandOver {
@@ -100,7 +100,7 @@ public abstract class HandOver extends Scenario {
         }
     }
 
-    /** By a magazine of two objects; the third stays behind or goes to the slab list. */
+    /** Through a magazine of two objects; the third stays behind or goes to the slab list. */
     @JCStressTest
     @State
     public static class InAWholeMagazine extends HandOver {
@@ -125,7 +125,7 @@ public abstract class HandOver extends Scenario {
         }
     }
 
-    /** By what a thread that finds the cache exhausted gets back from elsewhere. */
+    /** Through the objects that a thread collects from elsewhere when it finds the cache exhausted. */
     @JCStressTest
     @State
     public static class AtTheBound extends HandOver {
@@ -149,7 +149,7 @@ public abstract class HandOver extends Scenario {
         }
     }
 
-    /** By the stripes. */
+    /** Through the stripes. */
     @JCStressTest
     @State
     public static class BetweenVirtualThreads extends HandOver {
@@ -173,7 +173,7 @@ public abstract class HandOver extends Scenario {
         }
     }
 
-    /** Each thread by its own way in. */
+    /** Each thread through its own local cache. */
     @JCStressTest
     @State
     public static class ThroughLocalCaches extends HandOver {
@@ -197,7 +197,7 @@ public abstract class HandOver extends Scenario {
         }
     }
 
-    /** Nothing is checked, so that nothing but the way of the object orders what is in it. */
+    /** Without checks, only the path of the object orders accesses to its contents. */
     @JCStressTest
     @State
     public static class WithoutChecks extends HandOver {
@@ -221,7 +221,7 @@ public abstract class HandOver extends Scenario {
         }
     }
 
-    /** The shortest way: one pop and one push. */
+    /** The shortest path: one pop and one push. */
     @JCStressTest
     @State
     public static class WithoutChecksThroughLocalCaches extends HandOver {
@@ -245,7 +245,7 @@ public abstract class HandOver extends Scenario {
         }
     }
 
-    /** Its free writes a link into the object, after it made it available. */
+    /** Its free writes a link into the object after it has published it. */
     @JCStressTest
     @State
     public static class KnownBad extends HandOver {

@@ -17,11 +17,11 @@ import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
-/** Runs jcstress in a JVM of its own, which forks one for each test, and reads what it found. */
+/** Runs jcstress in a JVM of its own, which forks one for each test, and reads its results. */
 final class Harness {
     private static final Path FOLDER = Project.file("allocator-tests/target/jcstress");
 
-    /** What jcstress says when it has done all that it wanted to. */
+    /** jcstress prints this when it has finished. */
     private static final String END = "RUN RESULTS:";
 
     private Harness() {}
@@ -37,7 +37,7 @@ final class Harness {
         Path folder = Files.createTempDirectory(FOLDER, "run-");
         ChildJvm.Result ended = ChildJvm.run(
                 folder, effort.patience(), arguments(folder, filter, effort).toArray(String[]::new));
-        // Its exit code tells that tests failed, which is what the known-bad ones have to do.
+        // The exit code is ignored: it reports failed tests, and the known-bad ones have to fail.
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(file -> file.toString().endsWith(".bin.gz")).toList();
@@ -47,11 +47,11 @@ final class Harness {
         return read(files.getFirst());
     }
 
-    /** Options of this JVM are taken over by its forks. */
+    /** The forks inherit the options of this JVM. */
     private static List<String> arguments(Path folder, String filter, Effort effort) {
         List<String> arguments = new ArrayList<>(List.of(
                 "-ea",
-                // Lets the padding of jcstress work.
+                // Enables the padding of jcstress.
                 "-XX:-RestrictContended",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + folder,

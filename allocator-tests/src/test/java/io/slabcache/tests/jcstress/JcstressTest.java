@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.openjdk.jcstress.annotations.JCStressTest;
 
-/** Runs all tests of jcstress: those of the cache pass, and each known-bad pool is caught. */
+/** Runs all jcstress tests: those of the cache pass, and each known-bad pool is caught. */
 class JcstressTest {
     private static final String ONLY = "slabcache-test.jcstress.only";
     private static final String KNOWN_BAD = ".KnownBad";
@@ -80,7 +80,7 @@ class JcstressTest {
         assertEquals(wanted, findings.keySet());
     }
 
-    /** As the compiler left them in the folder, not as jcstress knows them. */
+    /** Returns the tests in the compiler's output folder, which do not depend on what jcstress lists. */
     private static SortedSet<String> tests() throws IOException {
         Path folder = Project.file("allocator-tests/target/test-classes");
         try (Stream<Path> files = Files.walk(folder)) {

@@ -9,16 +9,16 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Of two threads that allocate the last object, one gets it. */
+/** When two threads allocate the last object, one of them gets it. */
 @Outcome(id = "one got it", expect = Expect.ACCEPTABLE, desc = "and the other was told that there is none")
 @Outcome(id = "both got it", expect = Expect.FORBIDDEN, desc = "two owners, or more objects than the bound allows")
-@Outcome(id = "nobody got it", expect = Expect.FORBIDDEN, desc = "an object was lost on the way")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(id = "no thread got it", expect = Expect.FORBIDDEN, desc = "an object was lost on the way")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class LastObject extends Scenario {
     MemorySegment first;
     MemorySegment second;
 
-    /** All but one object are live. */
+    /** A pool with all but one of its objects live. */
     LastObject(Pool pool, int objects) {
         super(pool);
         pool.allocateBulk(new MemorySegment[objects - 1]);
@@ -27,12 +27,12 @@ public abstract class LastObject extends Scenario {
     @Override
     final String look() {
         if (first == null && second == null) {
-            return "nobody got it";
+            return "no thread got it";
         }
         return first != null && second != null ? "both got it" : "one got it";
     }
 
-    /** Past all magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class OfTheSlabList extends LastObject {

@@ -18,21 +18,21 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A lease ends while the cache, which was closed by force over it, is closed once more. The memory then goes to its source,
- * and at once to its next owner: what that one writes is not overwritten by the last write of the lease.
+ * A lease ends while its cache, which was closed by force before, is closed once more. The memory then goes to its
+ * source and at once to its next owner. The last write of the lease does not overwrite what that owner writes.
  */
 @Outcome(id = "held", expect = Expect.ACCEPTABLE, desc = "the lease lasted still")
 @Outcome(id = "given away", expect = Expect.ACCEPTABLE, desc = "the lease was over")
 @Outcome(id = "overwritten", expect = Expect.FORBIDDEN, desc = "given away before the last write of the lease")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class LeaseAgainstClose {
     private static final long LEASED = 1;
     private static final long NEXT = 2;
 
-    /** Regions for the next sample, without the handshake that closing an arena is. */
+    /** Regions for the next sample. They avoid the handshake that closing an arena needs. */
     private static final Queue<MemorySegment> UNUSED = new ConcurrentLinkedQueue<>();
 
-    /** Memory that says when it is given back, and is then its next owner's. */
+    /** Memory that knows when it is given back, and belongs to its next owner then. */
     private static final class Region implements MemorySource, MemoryRegion {
         private final MemorySegment memory;
         private boolean givenBack;
@@ -65,7 +65,7 @@ public abstract class LeaseAgainstClose {
         }
     }
 
-    /** The lease of the library. Its owner is the thread that begins it, so it is handed over to the one that ends it. */
+    /** A lease of the library. The thread that begins it hands it over to the one that ends it. */
     @JCStressTest
     @State
     public static class OfTheCache extends LeaseAgainstClose {
@@ -84,14 +84,14 @@ public abstract class LeaseAgainstClose {
             try {
                 cache.closeNow();
             } catch (IllegalStateException e) {
-                // The lease holds the memory.
+                // The lease keeps the memory.
             }
             closedOnce = true;
             segment.set(ValueLayout.JAVA_LONG, 0, LEASED);
             try {
                 mine.close();
             } catch (IllegalStateException e) {
-                // The cache is closed.
+                // The cache is already closed.
             }
         }
 
@@ -103,7 +103,7 @@ public abstract class LeaseAgainstClose {
             try {
                 cache.close();
             } catch (IllegalStateException e) {
-                // The lease lasts.
+                // The lease has not ended.
             }
         }
 
@@ -114,7 +114,7 @@ public abstract class LeaseAgainstClose {
         }
     }
 
-    /** It says that the lease is over before the last write. */
+    /** It announces the end of the lease before the last write. */
     @JCStressTest
     @State
     public static class KnownBad extends LeaseAgainstClose {
@@ -125,7 +125,7 @@ public abstract class LeaseAgainstClose {
         @Actor
         public void leasing() {
             leased = false;
-            // In vain if the other actor has not begun: then it comes after the write.
+            // Without effect if the other actor has not begun: it then comes after the write.
             for (int i = 0; i < 1_000 && !closed; i++) {
                 Thread.yield();
             }

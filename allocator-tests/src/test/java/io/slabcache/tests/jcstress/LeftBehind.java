@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A thread frees objects, takes them out of its own cache once more, frees them again and ends, without a flush. Another
- * thread that finds the cache exhausted gets them when the first one is dead, as it left them, and not before.
+ * A thread frees objects, takes them from its own cache again, frees them again and ends without a flush. Another
+ * thread that finds the cache exhausted gets them, unchanged, once the first one is dead, and not before.
  */
 @Outcome(id = "nothing", expect = Expect.ACCEPTABLE, desc = "asked while the thread was alive")
 @Outcome(id = "content", expect = Expect.ACCEPTABLE, desc = "as the thread left it")
@@ -21,11 +21,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
         expect = Expect.FORBIDDEN,
         desc = "taken from a living thread, or seen before it was written")
 @Outcome(id = "robbed", expect = Expect.FORBIDDEN, desc = "a living thread's own objects were gone")
-@Outcome(id = "lost", expect = Expect.FORBIDDEN, desc = "nobody gets what the dead thread had")
+@Outcome(id = "lost", expect = Expect.FORBIDDEN, desc = "no thread gets the objects of the dead thread")
 @Outcome(id = "kept twice", expect = Expect.FORBIDDEN, desc = "an object with two owners")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class LeftBehind extends Scenario {
-    /** The thread needs longer to start and to end than a look for dead threads takes. */
+    /** Starting and ending a thread takes longer than a look for dead threads. */
     private static final int PATIENCE = 50;
 
     private final MemorySegment[] left;
@@ -33,7 +33,7 @@ public abstract class LeftBehind extends Scenario {
     private boolean isOther;
     private boolean isRobbed;
 
-    /** All objects are live, and so many are left behind. */
+    /** A pool whose objects are all live; the thread leaves {@code left} of them behind. */
     LeftBehind(Pool pool, int objects, int left) {
         super(pool);
         MemorySegment[] all = new MemorySegment[objects];
@@ -45,7 +45,7 @@ public abstract class LeftBehind extends Scenario {
         }
     }
 
-    /** The life of a thread. */
+    /** Runs the whole life of the thread. */
     void live(Pool door) {
         for (MemorySegment object : left) {
             door.free(object);
@@ -94,7 +94,7 @@ public abstract class LeftBehind extends Scenario {
         return any ? "content" : "nothing";
     }
 
-    /** One in each of its magazines. */
+    /** One object in each of its magazines. */
     @JCStressTest
     @State
     public static class InMagazines extends LeftBehind {
@@ -118,7 +118,7 @@ public abstract class LeftBehind extends Scenario {
         }
     }
 
-    /** What a thread frees first, if it has its own way in, becomes its spare object. */
+    /** The first object that a thread frees through its local cache becomes its spare object. */
     @JCStressTest
     @State
     public static class AsSpareObject extends LeftBehind {
@@ -142,7 +142,7 @@ public abstract class LeftBehind extends Scenario {
         }
     }
 
-    /** It takes back what a thread has cached, whether that is dead or not. */
+    /** It takes back a thread's cached objects whether the thread is dead or not. */
     @JCStressTest
     @State
     public static class KnownBad extends LeftBehind {

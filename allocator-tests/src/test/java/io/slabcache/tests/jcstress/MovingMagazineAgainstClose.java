@@ -10,20 +10,20 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A close counts what is cached while another thread moves magazines between its own cache, the depot and the slab list.
- * One object is live all the time, so the close is refused: a magazine that is counted twice would hide that object.
+ * A close counts cached objects while another thread moves magazines between its own cache, the depot and the slab
+ * list. One object is always live, so the close is refused: a magazine that is counted twice would hide it.
  */
 @Outcome(id = "refused", expect = Expect.ACCEPTABLE, desc = "the close found the live object")
 @Outcome(id = "closed over a live object", expect = Expect.FORBIDDEN, desc = "a magazine was counted twice")
 @Outcome(id = "lost", expect = Expect.FORBIDDEN, desc = "the cache cannot be closed once everything is freed")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class MovingMagazineAgainstClose extends Scenario {
     private static final int MOVES = 4;
 
     private final MemorySegment live;
     private boolean closed;
 
-    /** A pool that has one live object and, if it has magazines of so many objects, two full ones in its depot. */
+    /** A pool with one live object and, if it has magazines of the given capacity, two full ones in its depot. */
     MovingMagazineAgainstClose(Pool pool, int capacity) {
         super(pool);
         live = pool.tryAllocate();
@@ -42,7 +42,7 @@ public abstract class MovingMagazineAgainstClose extends Scenario {
                 pool.flush();
             }
         } catch (IllegalStateException e) {
-            // Closed: the outcome tells.
+            // Closed, which shows in the outcome.
         }
     }
 
@@ -82,7 +82,7 @@ public abstract class MovingMagazineAgainstClose extends Scenario {
         }
     }
 
-    /** A shrink moves what the depot has to the slab list, from where the thread takes it again. */
+    /** A shrink moves the objects of the depot to the slab list, from which the thread takes them again. */
     @JCStressTest
     @State
     public static class ThroughSlabList extends MovingMagazineAgainstClose {
@@ -97,7 +97,7 @@ public abstract class MovingMagazineAgainstClose extends Scenario {
                 move();
                 pool.shrink();
             } catch (IllegalStateException e) {
-                // Closed: the outcome tells.
+                // Closed, which shows in the outcome.
             }
         }
 

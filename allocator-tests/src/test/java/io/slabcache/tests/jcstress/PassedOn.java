@@ -11,13 +11,16 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** An object is handed to another thread by its address, freed by that thread, and comes back to the first one. */
+/**
+ * A thread passes the address of an object to another thread, which frees it; then the first thread gets the object
+ * again.
+ */
 @Outcome(id = "not passed", expect = Expect.ACCEPTABLE, desc = "the receiver looked too early")
 @Outcome(id = "passed", expect = Expect.ACCEPTABLE, desc = "the receiver found what the giver wrote")
 @Outcome(id = "returned", expect = Expect.ACCEPTABLE, desc = "and the giver then what the receiver wrote")
 @Outcome(id = "other content on the way", expect = Expect.FORBIDDEN, desc = "the receiver found something else")
 @Outcome(id = "other content returned", expect = Expect.FORBIDDEN, desc = "the giver found something else")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class PassedOn extends Scenario {
     private static final int PATIENCE = 50;
 
@@ -64,7 +67,7 @@ public abstract class PassedOn extends Scenario {
         return whole ? received : returned;
     }
 
-    /** Past all magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class ThroughSlabList extends PassedOn {
@@ -89,7 +92,7 @@ public abstract class PassedOn extends Scenario {
         }
     }
 
-    /** By a magazine of one object. */
+    /** Through a magazine of one object. */
     @JCStressTest
     @State
     public static class ThroughDepot extends PassedOn {
@@ -114,7 +117,7 @@ public abstract class PassedOn extends Scenario {
         }
     }
 
-    /** The same, each thread by its own way in. */
+    /** The same, each thread through its own local cache. */
     @JCStressTest
     @State
     public static class ThroughLocalCaches extends PassedOn {
@@ -139,7 +142,7 @@ public abstract class PassedOn extends Scenario {
         }
     }
 
-    /** The same, and nothing is checked. */
+    /** The same without checks. */
     @JCStressTest
     @State
     public static class WithoutChecks extends PassedOn {
@@ -164,7 +167,7 @@ public abstract class PassedOn extends Scenario {
         }
     }
 
-    /** It forgets to take what it hands out off its stack. */
+    /** It leaves an object on its stack when it hands it out. */
     @JCStressTest
     @State
     public static class KnownBad extends PassedOn {

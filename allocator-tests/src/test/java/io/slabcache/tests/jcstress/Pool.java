@@ -2,21 +2,21 @@ package io.slabcache.tests.jcstress;
 
 import java.lang.foreign.MemorySegment;
 
-/** What the scenarios use of a cache, so that a broken one can take its place. */
+/** The calls of a cache that the scenarios need. Known-bad pools implement it, too. */
 interface Pool {
-    /** The calling thread's own way in. */
+    /** Returns the calling thread's own entry point. */
     Pool local();
 
-    /** An object, or {@code null} at the bound. */
+    /** Returns an object, or {@code null} at the bound. */
     MemorySegment tryAllocate();
 
-    /** An object that is at hand, or {@code null}. */
+    /** Returns a cached object, or {@code null}. */
     MemorySegment tryAllocateCached();
 
     /** Fills the array, or returns false and takes nothing. */
     boolean allocateBulk(MemorySegment[] objects);
 
-    /** Frees an object; false if that was refused as a double free. */
+    /** Frees an object; returns false if that was refused as a double free. */
     boolean free(MemorySegment object);
 
     void flush();
@@ -25,10 +25,10 @@ interface Pool {
 
     MemorySegment segment(long address);
 
-    /** All numbers of the statistics, first allocations, frees and live objects. */
+    /** Returns all numbers of the statistics; the first ones are allocations, frees and live objects. */
     long[] counts();
 
-    /** Closes; false if that was refused for live objects. */
+    /** Closes; returns false if that was refused because of live objects. */
     boolean close();
 
     void closeNow();

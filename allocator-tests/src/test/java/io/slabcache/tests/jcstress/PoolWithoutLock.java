@@ -2,7 +2,7 @@ package io.slabcache.tests.jcstress;
 
 import java.lang.foreign.MemorySegment;
 
-/** Known bad: an allocation from its stack takes no lock, so that two threads may find the same object on top. */
+/** Known bad: an allocation from its stack takes no lock, so two threads may pop the same object. */
 final class PoolWithoutLock extends SimplePool {
     PoolWithoutLock(int objects) {
         super(objects);

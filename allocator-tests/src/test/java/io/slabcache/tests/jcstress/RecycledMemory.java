@@ -8,8 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Regions that are used again for the next sample: to make and to close an arena takes longer than all that a sample
- * does. Their handles outlive them, so this is only for scenarios that look at nothing after the close.
+ * Regions that the next sample uses again: to make and close an arena takes longer than the rest of a sample. Their
+ * handles survive the close, so scenarios that read memory after the close cannot use them.
  */
 final class RecycledMemory implements MemorySource {
     private static final long REGION_BYTES = Caches.BOUND * Caches.OBJECT_BYTES;

@@ -12,15 +12,15 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A thread looks for its own cache, first in vain and then again and again, while so many other threads are registered
- * that the table of threads is built anew. It is registered once: so it gets the object back that it freed last.
+ * A thread looks for its own cache, first without success and then repeatedly, while enough other threads register to
+ * make the table of threads grow. It is registered once, so it gets back the object that it freed last.
  */
 @Outcome(id = "one cache", expect = Expect.ACCEPTABLE, desc = "the same object each time, and no object lost")
 @Outcome(id = "another object", expect = Expect.FORBIDDEN, desc = "the thread was registered twice")
-@Outcome(id = "lost", expect = Expect.FORBIDDEN, desc = "an object is in a cache that nobody has")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(id = "lost", expect = Expect.FORBIDDEN, desc = "an object is in a cache that no thread has")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class Registration extends Scenario {
-    /** More than half of the places of the smallest table. */
+    /** More than half of the slots of the smallest table. */
     private static final int OTHERS = 9;
 
     private static final int ROUNDS = 200;
@@ -32,7 +32,7 @@ public abstract class Registration extends Scenario {
         super(pool);
     }
 
-    /** Goes on until the table is built anew, for some rounds at least. */
+    /** Goes on until the table has grown, at least for some rounds. */
     void use() {
         MemorySegment first = pool.tryAllocate();
         pool.free(first);
@@ -84,7 +84,7 @@ public abstract class Registration extends Scenario {
         }
     }
 
-    /** Its table is published before it has its entries, and nobody looks again under the lock. */
+    /** Its table is published before it has its entries, and no look-up is repeated under the lock. */
     private static final class HalfBuiltTable extends SimplePool {
         private static final class Entry {
             private final Thread owner;
@@ -136,7 +136,7 @@ public abstract class Registration extends Scenario {
             return true;
         }
 
-        /** What is cached is not counted as free. */
+        /** Cached objects do not count as free. */
         @Override
         public synchronized boolean close() {
             long cached =

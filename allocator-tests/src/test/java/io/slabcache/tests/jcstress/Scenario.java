@@ -1,8 +1,8 @@
 package io.slabcache.tests.jcstress;
 
 /**
- * What two threads do with one pool at the same moment. The tests of a scenario have their own actors and arbiter, because
- * jcstress looks for these in the class of the test itself; what they do is said once, in the scenario.
+ * The actions of two threads on one pool at the same time. jcstress looks for actors and arbiter in the test class
+ * itself, so each test has its own; they call the scenario, which has the only implementation.
  */
 abstract class Scenario {
     final Pool pool;
@@ -11,7 +11,7 @@ abstract class Scenario {
         this.pool = pool;
     }
 
-    /** The name of the outcome, when both threads have ended. */
+    /** Returns the name of the outcome, when both threads have ended. */
     abstract String look();
 
     final String end() {

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * A pool of a few objects behind one lock, which does right what the scenarios ask of it. Each known-bad pool is this one
- * with one method that does it wrong.
+ * A pool of a few objects behind one lock, correct in all that the scenarios check. Each known-bad pool overrides one
+ * of its methods.
  */
 class SimplePool implements Pool {
     private static final int BREATH = 100;
@@ -18,7 +18,7 @@ class SimplePool implements Pool {
     private int size;
     private boolean closed;
 
-    /** Changes with every call. */
+    /** Changes at every call. */
     private volatile int calls;
 
     private long allocations;
@@ -34,8 +34,8 @@ class SimplePool implements Pool {
     }
 
     /**
-     * Stops in the middle of a deliberate race until another thread has begun a call, and a little longer; in vain if none
-     * comes. So a bug is met in every run, however busy the machine is.
+     * Stops in the middle of a deliberate race until another thread has begun a call, and a little longer; gives up if
+     * none comes. So every run hits the bug, even on a busy machine.
      */
     final void waitForAnother() {
         int mine = ++calls;
@@ -62,7 +62,7 @@ class SimplePool implements Pool {
         return take(available() - 1);
     }
 
-    /** Without the lock. */
+    /** Takes an object without the lock. */
     final MemorySegment take(int top) {
         requireOpen();
         if (top < 0) {
@@ -87,7 +87,7 @@ class SimplePool implements Pool {
         return true;
     }
 
-    /** Without the lock. */
+    /** Returns the number of free objects; takes no lock. */
     final int available() {
         return size;
     }
@@ -106,7 +106,7 @@ class SimplePool implements Pool {
         return Arrays.asList(free).subList(0, size).contains(object);
     }
 
-    /** Without the lock. */
+    /** Frees an object without the lock. */
     final void push(MemorySegment object) {
         free[size++] = object;
         frees++;
@@ -121,7 +121,7 @@ class SimplePool implements Pool {
 
     @Override
     public void flush() {
-        // Nothing is held back from other threads.
+        // No object is kept from other threads.
     }
 
     @Override
@@ -129,7 +129,7 @@ class SimplePool implements Pool {
         return live() > 0 ? 0 : wipe();
     }
 
-    /** Stands for giving memory back: whoever still has an object sees its contents go. */
+    /** Stands for giving memory back: a thread that still has an object sees its contents change. */
     final long wipe() {
         for (MemorySegment object : all) {
             object.fill((byte) 0);

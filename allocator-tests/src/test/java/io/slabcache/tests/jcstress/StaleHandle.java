@@ -11,13 +11,13 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A stale handle is refused while its object is being handed out again. */
+/** A stale handle is refused while its object is handed out again. */
 @Outcome(id = "refused", expect = Expect.ACCEPTABLE, desc = "before the hand-out and after it")
 @Outcome(id = "accepted", expect = Expect.FORBIDDEN, desc = "taken for the handle of the new owner")
 @Outcome(id = "lost", expect = Expect.FORBIDDEN, desc = "the new handle is not good")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class StaleHandle {
-    /** One object, which was handed out before, and whose first handle is stale. */
+    /** One object that was handed out before, with its first handle, which is stale. */
     public abstract static class OneObject extends StaleHandle {
         private final SlabCache cache;
         private final GenerationHandles handles;
@@ -54,7 +54,7 @@ public abstract class StaleHandle {
         }
     }
 
-    /** Past the magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class OfAPlainCache extends OneObject {
@@ -78,7 +78,7 @@ public abstract class StaleHandle {
         }
     }
 
-    /** From the magazines. */
+    /** Through the magazines. */
     @JCStressTest
     @State
     public static class OfALocklessCache extends OneObject {
@@ -102,7 +102,7 @@ public abstract class StaleHandle {
         }
     }
 
-    /** Half a seqlock: mark and generation are two words, and the writer does them in the wrong order. */
+    /** Half a seqlock: mark and generation are two words, which the writer stores in the wrong order. */
     @JCStressTest
     @State
     public static class KnownBad extends StaleHandle {

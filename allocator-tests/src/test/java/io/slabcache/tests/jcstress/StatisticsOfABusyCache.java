@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "plausible", expect = Expect.ACCEPTABLE, desc = "recent numbers that fit together")
 @Outcome(id = "negative", expect = Expect.FORBIDDEN, desc = "a difference of numbers of different moments")
 @Outcome(id = "wrong sum", expect = Expect.FORBIDDEN, desc = "allocations are frees and live objects")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class StatisticsOfABusyCache extends Scenario {
     private static final int ROUNDS = 3;
 
@@ -46,7 +46,7 @@ public abstract class StatisticsOfABusyCache extends Scenario {
         return found;
     }
 
-    /** Spare object, magazines and depot in motion. */
+    /** Spare object, magazines and depot change concurrently. */
     @JCStressTest
     @State
     public static class WithMagazines extends StatisticsOfABusyCache {
@@ -70,7 +70,7 @@ public abstract class StatisticsOfABusyCache extends Scenario {
         }
     }
 
-    /** The slab list in motion. */
+    /** The slab list changes concurrently. */
     @JCStressTest
     @State
     public static class WithoutMagazines extends StatisticsOfABusyCache {

@@ -10,16 +10,16 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Two threads that allocate while there is enough for both get two objects. */
+/** Two threads that allocate get two objects if there are enough for both. */
 @Outcome(id = "two objects", expect = Expect.ACCEPTABLE, desc = "one for each")
 @Outcome(id = "one object twice", expect = Expect.FORBIDDEN, desc = "two owners")
 @Outcome(id = "exhausted", expect = Expect.FORBIDDEN, desc = "one thread got none")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class TwoAllocations extends Scenario {
     MemorySegment first;
     MemorySegment second;
 
-    /** A pool with so many live objects, and so many that have been live and are free now. */
+    /** A pool with the given numbers of live objects and of objects that have been live and are free now. */
     TwoAllocations(Pool pool, int live, int free) {
         super(pool);
         pool.allocateBulk(new MemorySegment[live]);
@@ -63,7 +63,7 @@ public abstract class TwoAllocations extends Scenario {
         }
     }
 
-    /** Past all magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class FromSlabList extends TwoAllocations {
@@ -135,7 +135,7 @@ public abstract class TwoAllocations extends Scenario {
         }
     }
 
-    /** What one of them fetches and does not need, it leaves in a stripe. */
+    /** Surplus objects that one of them fetches go into a stripe. */
     @JCStressTest
     @State
     public static class ByVirtualThreads extends TwoAllocations {

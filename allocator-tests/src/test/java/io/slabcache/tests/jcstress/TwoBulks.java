@@ -10,22 +10,22 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Of two threads that want two of three objects each, none gets half of it. */
+/** When two threads want two of three objects each, none gets only a part. */
 @Outcome(id = "one got all", expect = Expect.ACCEPTABLE, desc = "and the other nothing")
 @Outcome(
-        id = "nobody got any",
+        id = "no thread got any",
         expect = Expect.ACCEPTABLE_INTERESTING,
         desc = "each found an object missing that the other was about to return")
 @Outcome(id = "half of it", expect = Expect.FORBIDDEN, desc = "an array that was filled in part, or filled and refused")
 @Outcome(id = "both got all", expect = Expect.FORBIDDEN, desc = "two owners")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class TwoBulks extends Scenario {
     final MemorySegment[] forFirst = new MemorySegment[2];
     final MemorySegment[] forSecond = new MemorySegment[2];
     boolean first;
     boolean second;
 
-    /** All but three objects are live. */
+    /** A pool with all but three of its objects live. */
     TwoBulks(Pool pool, int objects) {
         super(pool);
         pool.allocateBulk(new MemorySegment[objects - 3]);
@@ -43,10 +43,10 @@ public abstract class TwoBulks extends Scenario {
         if (first && second) {
             return "both got all";
         }
-        return first || second ? "one got all" : "nobody got any";
+        return first || second ? "one got all" : "no thread got any";
     }
 
-    /** Past all magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class FromSlabList extends TwoBulks {
@@ -94,7 +94,7 @@ public abstract class TwoBulks extends Scenario {
         }
     }
 
-    /** It looks whether there is enough, and takes it later. */
+    /** It checks that there are enough objects, and takes them later. */
     @JCStressTest
     @State
     public static class KnownBad extends TwoBulks {

@@ -10,21 +10,21 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Two threads free one object at the same moment. That both are believed is the one gap of the standard checks; the cache
- * has the object once all the same, as soon as it is back in its slab.
+ * Two threads free one object at the same time. If both succeed, that is the one gap of the standard checks; the cache
+ * still has the object once, as soon as it is back in its slab.
  */
 @Outcome(id = "one refused, kept once", expect = Expect.ACCEPTABLE, desc = "the double free was reported")
 @Outcome(id = "both believed, kept once", expect = Expect.ACCEPTABLE_INTERESTING, desc = "the documented gap")
 @Outcome(id = "kept twice", expect = Expect.FORBIDDEN, desc = "the object would be handed out twice")
 @Outcome(id = "lost", expect = Expect.FORBIDDEN, desc = "the object is free, but cannot be allocated")
 @Outcome(id = "both refused", expect = Expect.FORBIDDEN, desc = "a proper free was refused")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class TwoFrees extends Scenario {
     private final MemorySegment object;
     boolean first;
     boolean second;
 
-    /** All objects are live. */
+    /** A pool whose objects are all live. */
     TwoFrees(Pool pool, int objects) {
         super(pool);
         MemorySegment[] all = new MemorySegment[objects];
@@ -52,7 +52,7 @@ public abstract class TwoFrees extends Scenario {
         return first && second ? "both believed, kept once" : "one refused, kept once";
     }
 
-    /** Past all magazines. */
+    /** Through the slab list only. */
     @JCStressTest
     @State
     public static class ToTheSlabList extends TwoFrees {
@@ -76,7 +76,7 @@ public abstract class TwoFrees extends Scenario {
         }
     }
 
-    /** Each into a magazine of its own, then both into the depot. */
+    /** Each into its own magazine, then both into the depot. */
     @JCStressTest
     @State
     public static class IntoMagazines extends TwoFrees {
@@ -100,7 +100,7 @@ public abstract class TwoFrees extends Scenario {
         }
     }
 
-    /** It looks whether the object is free, and takes it back later. */
+    /** It checks that the object is live, and takes it back later. */
     @JCStressTest
     @State
     public static class KnownBad extends TwoFrees {

@@ -10,12 +10,12 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Two threads that are the first to want the handle of one object get views of that object. */
+/** Two threads that are the first to ask for the handle of one object get views of that object. */
 @Outcome(id = "one handle", expect = Expect.ACCEPTABLE, desc = "the same instance")
 @Outcome(id = "equal handles", expect = Expect.FORBIDDEN, desc = "made by both at the same moment")
 @Outcome(id = "null", expect = Expect.FORBIDDEN, desc = "a table of handles without the handle")
 @Outcome(id = "another view", expect = Expect.FORBIDDEN, desc = "a segment that is not the whole object")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class TwoHandles extends Scenario {
     final long address;
     MemorySegment first;
@@ -71,7 +71,7 @@ public abstract class TwoHandles extends Scenario {
         }
     }
 
-    /** Its table of handles is there before the handles are. */
+    /** It publishes its table of handles before the handles are in it. */
     @JCStressTest
     @State
     public static class KnownBad extends TwoHandles {

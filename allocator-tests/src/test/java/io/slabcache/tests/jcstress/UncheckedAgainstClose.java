@@ -11,14 +11,14 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A cache that trusts its callers is closed by force while a thread takes magazines out of the depot and empties them. The
- * thread gets objects until it is told of the close, never nothing. Once the close has returned, its cache has no objects
- * left, also if it was loading a magazine when the close emptied it.
+ * An unchecked cache is closed by force while a thread takes magazines out of the depot and empties them. The thread
+ * gets objects until it learns of the close, never nothing. After the close has returned, the thread's cache is empty,
+ * even if it was loading a magazine during the close.
  */
 @Outcome(id = "told", expect = Expect.ACCEPTABLE, desc = "objects, and then the exception")
 @Outcome(id = "nothing", expect = Expect.FORBIDDEN, desc = "neither an object nor an exception")
 @Outcome(id = "handed out", expect = Expect.FORBIDDEN, desc = "an object after the close")
-@Outcome(expect = Expect.FORBIDDEN, desc = "nobody thought of this")
+@Outcome(expect = Expect.FORBIDDEN, desc = "an outcome without a name")
 public abstract class UncheckedAgainstClose extends Scenario {
     static final int CAPACITY = 4;
 
@@ -28,7 +28,7 @@ public abstract class UncheckedAgainstClose extends Scenario {
     private volatile boolean closed;
     private String found = "";
 
-    /** A pool that has some full magazines in its depot. */
+    /** A pool with some full magazines in its depot. */
     UncheckedAgainstClose(Pool pool) {
         super(pool);
         MemorySegment[] objects = new MemorySegment[BURST];
@@ -55,7 +55,7 @@ public abstract class UncheckedAgainstClose extends Scenario {
                 }
             }
         } catch (IllegalStateException e) {
-            // Told, perhaps before the close has ended.
+            // Closed, perhaps before the close has returned.
         }
         while (!closed) {
             Thread.onSpinWait();
@@ -103,7 +103,7 @@ public abstract class UncheckedAgainstClose extends Scenario {
         }
     }
 
-    /** Its allocation asks whether there is an object, and does not look at what it pops. */
+    /** Its allocation checks that there is an object, but not what it pops. */
     private static final class NotLooking extends SimplePool {
         private volatile boolean wiped;
 

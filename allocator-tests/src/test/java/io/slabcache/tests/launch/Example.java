@@ -5,7 +5,7 @@ import io.slabcache.SlabCache;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** A user's program that touches every part of the library that might make a JVM complain. */
+/** A user's program that uses every part of the library that might make a JVM print a warning. */
 final class Example {
     private Example() {}
 

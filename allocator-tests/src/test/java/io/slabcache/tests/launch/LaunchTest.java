@@ -13,7 +13,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library runs without any JVM flag and without a warning, on the class path and on the module path. */
+/** The library runs without JVM flags and without warnings, on the class path and on the module path. */
 class LaunchTest {
     private static final String PROGRAM = """
             package example;
@@ -70,7 +70,7 @@ class LaunchTest {
         assertEquals(0, result.exitCode());
     }
 
-    /** Compiles the program, and the module descriptor if there is one. */
+    /** Compiles the program and, if there is one, the module descriptor. */
     private Path compile() throws IOException {
         Path file = folder.resolve("example", "Main.java");
         Files.createDirectories(file.getParent());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 
-/** What tests of the search for leaks share: the property, a listener, the log. */
+/** Common parts of the tests of leak detection: the property, a listener, the log. */
 abstract class LeakContract {
     static final String PROPERTY = "slabcache.leaks";
     static final long SIZE = 40;
@@ -39,7 +39,7 @@ abstract class LeakContract {
         }
     }
 
-    /** Collects until so many leaks were counted; each look takes the slow path once. */
+    /** Collects until that many leaks were counted; each attempt takes the slow path once. */
     void awaitLeaks(long count) {
         Collector.collectUntil(() -> {
             cache.shrink();
@@ -48,7 +48,7 @@ abstract class LeakContract {
         assertEquals(count, cache.stats().leaks());
     }
 
-    /** That nothing is taken for a leak, however often the collector comes by. */
+    /** Asserts that no leak is reported, after several collections. */
     void assertNoLeak() {
         for (int i = 0; i < 3; i++) {
             Collector.collectAll(1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An object whose segment was dropped is reported, with the place where it was allocated. */
+/** An object whose segment became unreachable is reported, with the place of its allocation. */
 class LeakDetectionTest extends LeakContract {
     private static final String PARANOID = "paranoid,0";
     private static final String EVERY_VISIT = "1/1,0";
@@ -82,7 +82,7 @@ class LeakDetectionTest extends LeakContract {
     }
 
     @Test
-    void whoeverEmptiesMagazinesComesByToBeSampled() {
+    void aThreadThatEmptiesMagazinesIsSampled() {
         open(EVERY_VISIT);
         for (int i = 0; i < MANY; i++) {
             leak();
@@ -163,11 +163,11 @@ class LeakDetectionTest extends LeakContract {
     }
 
     @Test
-    void anObjectThatWasFreedAndIsSomebodyElsesIsNoLeak() {
+    void anObjectThatWasFreedAndHasAnotherOwnerIsNoLeak() {
         open(EVERY_VISIT);
         long address = leak();
         cache.freeAddress(address);
-        // Nobody watches this allocation of the same object.
+        // No watch is on this allocation of the same object.
         assertEquals(address, cache.allocateAddress());
         assertNoLeak();
     }
@@ -185,7 +185,7 @@ class LeakDetectionTest extends LeakContract {
     }
 
     @Test
-    void nobodyLooksByDefault() {
+    void leakDetectionIsOffByDefault() {
         cache = SlabCache.builder("leaky", SIZE).onReport(reports::add).build();
         MemorySegment object = cache.allocate();
         assertSame(object, cache.segment(object.address()));

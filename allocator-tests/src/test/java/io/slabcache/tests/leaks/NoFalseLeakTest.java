@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs that free everything, in every way and on any thread, while the collector runs all the time. */
+/** Programs that free every object, in every way and on any thread, while the collector runs continuously. */
 class NoFalseLeakTest extends LeakContract {
     private static final int THREADS = 4;
     private static final int ROUNDS = 1_500;
@@ -89,7 +89,7 @@ class NoFalseLeakTest extends LeakContract {
         }
     }
 
-    /** Whoever frees by other means than the segment itself still has it. That is what needs no time of grace. */
+    /** A caller that frees other than by the segment still holds the segment. Otherwise a grace period would be needed. */
     private void free(Random random, LocalCache local, MemorySegment object) {
         freeAnyhow(random, local, object);
         Reference.reachabilityFence(object);

@@ -19,7 +19,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** {@link NoLeaks} lets clean tests pass, and forgetful ones fail with all that their authors want to know. */
+/** {@link NoLeaks} lets clean tests pass. It fails tests with leaks, with all details that their authors need. */
 class NoLeaksTest {
     private final Map<String, Throwable> failures = new LinkedHashMap<>();
 
@@ -29,7 +29,7 @@ class NoLeaksTest {
         Samples.BUILT.clear();
     }
 
-    /** Runs a class of tests, notes the failures by the name of the test, and returns how many tests there were. */
+    /** Runs a class of tests, records the failures by the name of the test, and returns the number of tests. */
     private long run(Class<?> tests) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(tests))
@@ -42,12 +42,12 @@ class NoLeaksTest {
         return listener.getSummary().getTestsFoundCount();
     }
 
-    /** The message of a failure; lines of the sample are left out, for they change with every edit. */
+    /** Returns the message of a failure, without the lines of the sample, which change with every edit. */
     private String message(String test) {
         return withoutIds(failures.get(test).getMessage()).replaceAll("\\(Samples.java:\\d+\\)", "(Samples.java)");
     }
 
-    /** How the message of a cache that was left open goes on. */
+    /** The end of the message about a cache that was left open. */
     private static final String HINT =
             "; close it, or name it in @NoLeaks(mayStayOpen = …) if it is meant to outlive the test";
 

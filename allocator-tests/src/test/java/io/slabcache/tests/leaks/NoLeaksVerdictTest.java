@@ -22,7 +22,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** Under {@link NoLeaks} each test gets the verdict that is due to it, in whatever way JUnit runs it. */
+/** Under {@link NoLeaks} each test gets the right verdict, in whatever way JUnit runs it. */
 @Timeout(60)
 class NoLeaksVerdictTest {
     private EngineExecutionResults results;
@@ -38,7 +38,7 @@ class NoLeaksVerdictTest {
         Samples.BUILT.clear();
     }
 
-    /** Runs classes of tests; returns the outcome and the first line of the leak of each test and container. */
+    /** Runs classes of tests; returns the outcome and the first line of the leak for each test and container. */
     private Map<String, String> run(boolean inParallel, Class<?>... classes) {
         results = EngineTestKit.engine("junit-jupiter")
                 .selectors(Arrays.stream(classes).map(type -> selectClass(type)).toArray(DiscoverySelector[]::new))
@@ -196,7 +196,7 @@ class NoLeaksVerdictTest {
                 run(true, VerdictSamples.AloneOnTheMethod.class));
     }
 
-    /** Known-bad: so the two tests above would fail if the annotation locked nothing. */
+    /** Known bad: shows that the two tests above would fail if the annotation locked nothing. */
     @Test
     void withoutTheLockAParallelTestIsBlamed() {
         Map<String, String> verdicts = run(true, VerdictSamples.NotAlone.class, VerdictSamples.Holds.class);

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Tests of users, clean ones and known-bad ones. Run by {@link NoLeaksTest} and not by themselves. */
+/** Tests as users write them, clean and known-bad ones. {@link NoLeaksTest} runs them; they do not run by themselves. */
 final class Samples {
-    /** Every cache built here, so that what was left open can be closed at last. */
+    /** Every cache built here, so that those left open can be closed at the end. */
     static final List<SlabCache> BUILT = new ArrayList<>();
 
     private Samples() {}

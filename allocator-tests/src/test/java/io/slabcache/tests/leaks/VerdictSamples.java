@@ -28,14 +28,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of users, one class for each way in which JUnit runs a test. Run by {@link NoLeaksVerdictTest} only. */
+/**
+ * Tests as users write them, one class for each way in which JUnit runs a test. Only {@link NoLeaksVerdictTest} runs
+ * them.
+ */
 final class VerdictSamples {
     /** How long each of two tests waits for the other one, which may not be allowed to run. */
     private static final long PATIENCE_MILLIS = 3_000;
 
     private VerdictSamples() {}
 
-    /** Builds its cache when it is first used, as a holder of a pool does. */
+    /** Builds its cache at the first use, like a holder of a pool. */
     static final class Lazy {
         static final SlabCache POOL = SlabCache.builder("lazy-pool", 24).build();
 
@@ -219,7 +222,7 @@ final class VerdictSamples {
         }
     }
 
-    /** Two classes meet: one looks for leaks, the other holds an object just then, if the two can overlap. */
+    /** Two classes meet: one looks for leaks while the other holds an object, if the two can overlap. */
     static final class Meeting {
         private final SlabCache pool = Samples.build("meeting");
         private final CountDownLatch looking = new CountDownLatch(1);
@@ -243,7 +246,7 @@ final class VerdictSamples {
 
     static Meeting meeting;
 
-    /** Registered first, so it runs when the search for leaks is over. */
+    /** Registered first, so it runs after the search for leaks. */
     static final class TellsTheEnd implements AfterEachCallback {
         @Override
         public void afterEach(ExtensionContext context) {
@@ -274,7 +277,7 @@ final class VerdictSamples {
         }
     }
 
-    /** Known-bad: without the annotation nothing keeps other tests away. */
+    /** Known bad: without the annotation, other tests may run at the same time. */
     @ExtendWith({TellsTheEnd.class, LeakExtension.class})
     static class NotAlone {
         @Test

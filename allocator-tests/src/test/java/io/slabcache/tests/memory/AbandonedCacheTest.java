@@ -24,7 +24,7 @@ import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A cache that becomes garbage without a close has one line in the log, which says what is lost. */
+/** A cache that becomes garbage without a close leaves one line in the log, which says what is lost. */
 class AbandonedCacheTest {
     private final LogCapture log = new LogCapture();
     private String title;
@@ -94,7 +94,7 @@ class AbandonedCacheTest {
         assertSays(awaitLine(), "Its " + bytes + " bytes");
     }
 
-    /** One that never closes, as in a native image. */
+    /** A region that never closes, as in a native image. */
     private record Stuck(MemorySegment segment) implements MemoryRegion {
         @Override
         public void close() {
@@ -172,7 +172,7 @@ class AbandonedCacheTest {
         assertKeeps(SlabCache::allocateLeased);
     }
 
-    /** Such as a pool that counts the reports of its own cache. */
+    /** For example a pool that counts the reports of its own cache. */
     private void assertAbandoned(UnaryOperator<SlabCacheBuilder> withCallback, AtomicReference<SlabCache> own) {
         use(withCallback.apply(builder()), cache -> {
             own.set(cache);

@@ -4,7 +4,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.tests.support.ResidentMemory;
 import java.io.IOException;
 
-/** The program that {@link BurstTest} runs: takes a lot of memory, gives it back, and prints what is resident. */
+/** The program that {@link BurstTest} runs: takes much memory, gives it back, and prints the resident memory. */
 final class Burst {
     private static final int OBJECT_BYTES = 4096;
 

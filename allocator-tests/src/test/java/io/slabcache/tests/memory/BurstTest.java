@@ -21,7 +21,7 @@ class BurstTest {
         assumeTrue(ResidentMemory.isKnown(), "the operating system does not say what is resident");
         ChildJvm.Result result = ChildJvm.run(
                 folder,
-                // Far too little if it counted the memory of arenas, which it does not.
+                // Far too little for arenas if their memory counted, which it does not.
                 "-XX:MaxDirectMemorySize=16m",
                 "-cp",
                 ChildJvm.libraryAndTests(),

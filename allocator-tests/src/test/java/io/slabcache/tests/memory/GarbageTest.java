@@ -16,11 +16,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * In steady state no call leaves anything for the garbage collector.
+ * In steady state no call leaves garbage.
  *
- * <p>The JVM does, on the calling thread, once for each class: before it compiles the first method of a class it makes all
- * string constants of that class. When that happens depends on the machine, so no number of rounds is warm-up enough; but
- * the steady state has to come.
+ * <p>The JVM itself does, once for each class, on the calling thread: before it compiles the first method of a class,
+ * it creates all string constants of that class. The time of that depends on the machine, so no fixed number of warm-up
+ * rounds suffices; but a steady state must come.
  */
 @ParameterizedClass(name = "lockless {0}, local {1}")
 @CsvSource({"true, false", "true, true", "false, false", "false, true"})
@@ -49,8 +49,8 @@ class GarbageTest {
     }
 
     /**
-     * Runs rounds until many in succession left nothing. Includes what the measurement itself allocates, which is why that
-     * is nothing.
+     * Runs rounds until many in succession left nothing. That includes the measurement's own allocations, so these must
+     * be none.
      */
     private static long garbage(Runnable round) {
         assumeTrue(THREADS.isThreadAllocatedMemorySupported(), "this JVM does not count allocated bytes");
@@ -66,7 +66,7 @@ class GarbageTest {
         return clean == CLEAN_ROUNDS ? 0 : bytes;
     }
 
-    /** Known bad: leaves something only now and then. */
+    /** Known bad: leaves garbage only now and then. */
     @Test
     void garbageOfEveryTenthRoundIsFound() {
         int[] rounds = {0};
@@ -88,7 +88,7 @@ class GarbageTest {
         });
     }
 
-    /** A view is made once by who uses it. */
+    /** Its user makes a view once. */
     private static final class Handles implements Work {
         private final long[] held = new long[CALLS];
         private GenerationHandles handles;

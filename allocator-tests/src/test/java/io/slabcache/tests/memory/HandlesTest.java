@@ -24,11 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cache with {@code handles(false)} keeps no segment, and is otherwise like any other. */
+/** A cache with {@code handles(false)} keeps no segments, and otherwise behaves like any other. */
 class HandlesTest {
     private static final int SIZE = 64;
 
-    /** The ways in which a cache of this kind is built and called. */
+    /** The ways to build and call a cache of this kind. */
     enum Way {
         PLAIN,
         LOCAL,
@@ -167,7 +167,7 @@ class HandlesTest {
         assertEquals("2000000", result.output().strip());
     }
 
-    /** Known-bad: so the test above would fail if any segment were kept. */
+    /** Known bad: shows that the test above would fail if all segments were kept. */
     @Test
     void twoMillionKeptSegmentsDoNotFit(@TempDir Path folder) {
         ChildJvm.Result result = runWithASmallHeap(folder, true);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The heap that statistics tell of is that which the collector finds, and to tell it costs nothing for each slab. */
+/** The heap bytes of the statistics match what the collector finds, and to read them costs nothing for each slab. */
 class HeapBytesTest {
     private static final int SLABS = 30_000;
     private static final int CACHES = 1_000;
@@ -23,7 +23,7 @@ class HeapBytesTest {
     /** Much less than a reference for each slab. */
     private static final int MOST_ALLOCATED = 20_000;
 
-    /** What {@link HeapOfCaches} prints on a line. */
+    /** A line that {@link HeapOfCaches} prints. */
     private record Line(long measured, long said, long count, long allocated) {
         static Line of(String text) {
             long[] numbers =
@@ -39,7 +39,7 @@ class HeapBytesTest {
     private static List<Line> run(Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx1g",
-                // The layout of objects for which the library estimates.
+                // The object layout that the library's estimate assumes.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:-UseCompactObjectHeaders",
                 "-cp",
@@ -69,7 +69,7 @@ class HeapBytesTest {
         assertTrue(open.isTrue(), open::toString);
         assertTrue(closed.isTrue(), closed::toString);
         assertTrue(closed.measured() < open.measured() / 3, () -> "much is kept: " + lines);
-        // Known bad: an account without the table in which threads find themselves.
+        // Known bad: the account omits the table of threads.
         Line without = new Line(open.measured(), open.said() - CACHES * 4096L, CACHES, 0);
         assertFalse(without.isTrue(), without::toString);
     }

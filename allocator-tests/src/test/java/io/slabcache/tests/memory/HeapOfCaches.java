@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A program that compares the heap that caches say they take with what the collector finds. Its arguments are what to make
- * and how many; it prints both numbers, how many caches or slabs there are, and the bytes that the first look allocated.
+ * A program that compares the heap bytes that caches report with what the collector finds. Its arguments are what to
+ * make and how many. It prints both numbers, the number of caches or slabs, and the bytes that the first read
+ * allocated.
  */
 final class HeapOfCaches {
     private static final int SIZE = 64;
@@ -30,7 +31,7 @@ final class HeapOfCaches {
         }
     }
 
-    /** So that no class is loaded later. */
+    /** Loads all classes in advance. */
     private static void warmUp() {
         try (SlabCache cache = small("warm")) {
             cache.free(cache.allocate());
@@ -59,7 +60,7 @@ final class HeapOfCaches {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
-    /** Many small slabs, each with all its objects live. */
+    /** Makes many small slabs with all their objects live. */
     private static void slabs(int slabs, boolean asSegments) throws InterruptedException {
         long before = used();
         SlabCache cache = small("slabs");
@@ -77,7 +78,7 @@ final class HeapOfCaches {
         Reference.reachabilityFence(cache);
     }
 
-    /** Many caches that several living threads have used once. */
+    /** Makes many caches that several living threads have used once. */
     private static void caches(int count, int threads) throws InterruptedException {
         CountDownLatch mayUse = new CountDownLatch(1);
         CountDownLatch used = new CountDownLatch(threads);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What caches must not keep on the heap: threads that are dead, and what threads had of a cache that is closed. */
+/** Caches must not keep dead threads on the heap, nor the state of threads in a closed cache. */
 @Timeout(60)
 class KeptHeapTest {
     private static final int CACHES = 100;
@@ -36,7 +36,7 @@ class KeptHeapTest {
         }
     }
 
-    /** The object that a dead thread had inherited, and its class loader. */
+    /** Returns the object that a dead thread had inherited, and its class loader. */
     private static List<WeakReference<?>> liveAndDie(SlabCache cache) throws InterruptedException {
         Object inherited = new Object();
         ClassLoader loader = new URLClassLoader(new URL[0]);
@@ -132,14 +132,14 @@ class KeptHeapTest {
         assertTrue(kept < 6_000, () -> kept + " bytes");
     }
 
-    /** Known bad: caches that nobody closed. */
+    /** Known bad: caches that were not closed. */
     @Test
     void theMeasureFindsWhatThreadsHave() throws InterruptedException {
         long kept = keptPerCache(false);
         assertTrue(kept > 20_000, () -> kept + " bytes");
     }
 
-    /** The heap that a cache takes for each further thread that uses it. */
+    /** Returns the heap that a cache takes for each further thread that uses it. */
     private static long perPair(Consumer<SlabCache> use) throws InterruptedException {
         List<SlabCache> caches = new ArrayList<>();
         for (int i = 0; i < CACHES; i++) {
@@ -177,7 +177,7 @@ class KeptHeapTest {
         assertTrue(perPair <= 1_024, () -> perPair + " bytes");
     }
 
-    /** Known bad: magazines as large as those of a thread that works a lot. */
+    /** Known bad: magazines as large as those of a busy thread. */
     @Test
     void theMeasureFindsLargeMagazines() throws InterruptedException {
         long perPair = perPair(cache -> {

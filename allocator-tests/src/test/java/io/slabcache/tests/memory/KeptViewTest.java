@@ -17,20 +17,20 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the views of one thread must not keep on the heap: the thread, and what it had of a cache that is closed. */
+/** Views of one thread must not keep the thread on the heap, nor its state in a closed cache. */
 @Timeout(60)
 class KeptViewTest {
-    /** Of the largest array that a thread keeps for bulk calls: 512 KiB. */
+    /** The size of the largest array that a thread keeps for bulk calls: 512 KiB. */
     private static final int BULK = 1 << 16;
 
-    /** Small, because a local cache keeps a byte for each object of one slab until its owner calls it. */
+    /** Small, because a local cache keeps a byte for each object of one slab until its owner's next call. */
     private static final int SLAB_BYTES = 1 << 16;
 
     private static final int CACHES = 20;
 
     private record Owned<T>(T view, WeakReference<Thread> owner) {}
 
-    /** A view that a thread has made which is dead. */
+    /** Returns a view that a dead thread has made. */
     private static <T> Owned<T> ofDeadThread(Function<Thread, T> maker)
             throws InterruptedException, ExecutionException {
         FutureTask<T> made = new FutureTask<>(() -> maker.apply(Thread.currentThread()));
@@ -84,7 +84,7 @@ class KeptViewTest {
         return least;
     }
 
-    /** Makes one bulk call by a local cache of each of some caches, and returns the heap that is kept for each. */
+    /** Makes one bulk call on a local cache of each cache, and returns the heap that is kept for each. */
     private static long keptAfterBulk(boolean local, boolean closed) throws InterruptedException {
         long[] addresses = new long[BULK];
         long before = usedHeap();
@@ -130,7 +130,7 @@ class KeptViewTest {
         assertTrue(kept < 20_000, () -> kept + " bytes");
     }
 
-    /** Known bad: caches that nobody closed. */
+    /** Known bad: caches that were not closed. */
     @Test
     void theMeasureFindsTheArrays() throws InterruptedException {
         long kept = keptAfterBulk(true, false);

@@ -2,7 +2,10 @@ package io.slabcache.tests.memory;
 
 import io.slabcache.SlabCache;
 
-/** A program that uses many objects as segments; its arguments are whether the cache keeps these, and how many objects. */
+/**
+ * A program that uses many objects as segments. Its arguments: whether the cache keeps the segments, and the number of
+ * objects.
+ */
 final class ManySegments {
     private ManySegments() {}
 

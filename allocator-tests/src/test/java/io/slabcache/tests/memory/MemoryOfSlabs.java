@@ -6,8 +6,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * A program that compares the reserved bytes of a cache with what the JVM's native memory tracking counts. Its arguments are
- * alignment, bytes of a slab and number of slabs; it prints both numbers.
+ * A program that compares the reserved bytes of a cache with the JVM's native memory tracking. Its arguments are
+ * alignment, slab bytes and number of slabs; it prints both numbers.
  */
 final class MemoryOfSlabs {
     private MemoryOfSlabs() {}
@@ -32,7 +32,7 @@ final class MemoryOfSlabs {
         }
     }
 
-    /** All that was allocated for code like ours. */
+    /** Returns the bytes of the category in which native memory tracking counts allocations of Java code. */
     private static long tracked() throws JMException {
         String summary = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reserved bytes are what the source really took, alignment included. */
+/** The reserved bytes are what the source really took, including alignment. */
 class ReservedMemoryTest {
     private static final int SLAB_BYTES = 1 << 16;
     private static final int SLABS = 1_000;
 
-    /** What the C library rounds to. */
+    /** The rounding of the C library. */
     private static final int TOLERANCE = 16;
 
     private static boolean isTrue(long said, long tracked) {
@@ -45,7 +45,7 @@ class ReservedMemoryTest {
         long said = Long.parseLong(numbers[0]);
         long tracked = Long.parseLong(numbers[1]);
         assertTrue(isTrue(said, tracked), result::output);
-        // Known bad: the bytes that were asked for.
+        // Known bad: the bytes that were requested.
         assertFalse(isTrue((long) SLABS * SLAB_BYTES, tracked), result::output);
     }
 

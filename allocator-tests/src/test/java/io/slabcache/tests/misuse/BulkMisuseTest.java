@@ -21,7 +21,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A bulk free with one bad entry, wherever that is, frees nothing. */
+/** A bulk free with one bad entry at any position frees nothing. */
 @ParameterizedClass(name = "lockless {0}")
 @ValueSource(booleans = {true, false})
 class BulkMisuseTest {

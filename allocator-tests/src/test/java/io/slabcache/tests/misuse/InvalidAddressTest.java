@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers that are no address at all: looked up, never followed. */
+/** Numbers that are no address: looked up, never dereferenced. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.misuse.MisuseContract$Setting#withAddresses")
 class InvalidAddressTest extends MisuseContract {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What only a segment can be wrong in: size, kind, age. */
+/** Faults that only a segment can have: size, kind, age. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.misuse.MisuseContract$Setting#withSegments")
 class InvalidSegmentTest extends MisuseContract {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Memory sources that break their contract or have no memory: refused, and no harm done. */
+/** Memory sources that break their contract or have no memory: the call is refused, without further effect. */
 @ParameterizedClass(name = "lockless {0}")
 @ValueSource(booleans = {true, false})
 class MemorySourceTest {

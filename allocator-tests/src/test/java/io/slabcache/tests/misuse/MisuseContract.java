@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * What holds of every refused free: one report with the right kind, by exception or in the log, and a cache as if the
- * call had not been made. At the end of each test the cache has to be in good health.
+ * What every refused free has in common: one report of the right kind, as an exception or in the log, and no other
+ * effect. At the end of each test the cache has to be healthy.
  */
 abstract class MisuseContract {
     static final long SIZE = 48;
@@ -81,7 +81,7 @@ abstract class MisuseContract {
         return allocator;
     }
 
-    /** Frees something that has to be refused, twice, and returns how it was reported at first. */
+    /** Makes a bad free twice, and returns the first report. */
     InvalidFreeException refused(Kind expected, MemorySegment bad) {
         long misuses = cache.stats().misuses();
         long frees = cache.stats().frees();

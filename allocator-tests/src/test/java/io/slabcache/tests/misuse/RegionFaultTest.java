@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Regions that end, or do not end, together with others, and code of the user's that growth could run unasked. */
+/** Regions that close, or do not close, together with others, and user code that growth could run unintentionally. */
 class RegionFaultTest {
     private static final int SLAB_BYTES = 1024;
     private static final int OBJECTS_PER_SLAB = SLAB_BYTES / 64;
@@ -116,7 +116,7 @@ class RegionFaultTest {
         assertEquals(SLAB_BYTES, cache.stats().reservedBytes());
     }
 
-    /** From the moment of its close on a region is its source's again, which may hand it out at once to another growth. */
+    /** From the start of its close a region belongs to its source, which may give it to another growth at once. */
     @Test
     void memoryThatComesBackWhileAFailedGrowthGivesItBackIsAccepted() {
         try (Arena arena = Arena.ofShared()) {
@@ -145,7 +145,7 @@ class RegionFaultTest {
         }
     }
 
-    /** Such code may wait for anything, and does not know that it runs in the middle of an allocation. */
+    /** The code that copies them may wait, and does not know that it runs inside an allocation. */
     @Test
     void growthCopiesNoThreadLocals() {
         AtomicInteger copies = new AtomicInteger();

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two caches of one name are told apart in statistics, reports and messages. */
+/** Statistics, reports and messages distinguish two caches with the same name. */
 class SameNameTest {
     private final List<MisuseReport> reports = new ArrayList<>();
     private final Memory memory = new Memory();

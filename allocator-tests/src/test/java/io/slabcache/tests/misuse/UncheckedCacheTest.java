@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds also without checks; refused is what costs nothing to find, or is found where a lock is held anyway. */
+/** Behaviour without checks. A bad call is still refused if that costs nothing, or if a lock is held anyway. */
 class UncheckedCacheTest {
-    /** Enough for a thread to have magazines. */
+    /** Enough for a thread to get magazines. */
     private static final int OBJECTS = 4_096;
 
     @Test
@@ -81,7 +81,7 @@ class UncheckedCacheTest {
         return taken;
     }
 
-    /** The spare object is one of them, which is not in the magazine that an address comes from. */
+    /** One of them is the spare object, which is in no magazine. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("takers")
     void everyObjectCanBeTakenHoweverTheLastOnesWereFreed(String name, ToIntFunction<SlabCache> taker) {
@@ -105,7 +105,7 @@ class UncheckedCacheTest {
         }
     }
 
-    /** What is freed by its address leaves the mark that the spare object has while it is out. */
+    /** A free by address leaves the mark that the spare object has while it is handed out. */
     @Test
     void segmentsAndAddressesMayBeMixed() {
         try (SlabCache cache =

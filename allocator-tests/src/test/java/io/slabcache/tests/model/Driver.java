@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** Makes random calls, tells the model about them and compares. Calls that break the contract are {@link Misuses}'. */
+/** Makes random calls, records them in the model and compares. {@link Misuses} makes the calls that break the contract. */
 final class Driver {
     private final Setup setup;
     private final Pool pool;
@@ -30,7 +30,7 @@ final class Driver {
         this.writes = new Writes(setup, pool, model, random);
     }
 
-    /** Ends with nothing live. */
+    /** Runs; no object is live at the end. */
     void run(int steps, int stepsPerComparison) {
         for (int step = 0; step < steps; step++) {
             try {
@@ -47,7 +47,7 @@ final class Driver {
         assertEquals(0, pool.stats().liveObjects());
     }
 
-    /** Ends with nothing that was written and not reported. */
+    /** Closes; every illegal write has been reported at the end. */
     void close() {
         pool.close();
         writes.memoryHasGone();

@@ -1,6 +1,6 @@
 package io.slabcache.tests.model;
 
-/** The real cache, in which something goes wrong once in so many calls that it is no easy prey. */
+/** The real cache with an occasional fault, rare enough to be hard to find. */
 class FaultyPool extends CachePool {
     private static final int RARELY = 40;
 
@@ -10,7 +10,7 @@ class FaultyPool extends CachePool {
         super(watched, watched.cache());
     }
 
-    /** Whether this is the call that goes wrong. */
+    /** Returns whether this is the call that goes wrong. */
     boolean isTime() {
         return ++calls % RARELY == 0;
     }

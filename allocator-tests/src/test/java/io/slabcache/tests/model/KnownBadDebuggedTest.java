@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The model test finds faults of debugged caches, too: each of these has one, and is caught for it. */
+/** The model test finds faults of debugged caches: each cache here has one, and is caught. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class KnownBadDebuggedTest {
@@ -32,7 +32,7 @@ class KnownBadDebuggedTest {
                 .flatMap(ways -> Stream.of(Setup.debugged(ways, false), Setup.debugged(ways, true)));
     }
 
-    /** What is found depends on whether the faulty call was a legal one. */
+    /** The finding depends on whether the faulty call was a legal one. */
     private void assertCaught(long seed, String finding, Function<Watched, Pool> faulty) {
         LogCapture log = new LogCapture();
         try (log) {

@@ -13,11 +13,11 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The model test finds faults: each of these caches has one, and is caught for it. */
+/** The model test finds faults: each cache here has one, and is caught. */
 class KnownBadTest {
     private static final int STEPS = 1_500;
 
-    /** Knows one object that is live. */
+    /** Remembers one live object. */
     private static class RememberingPool extends FaultyPool {
         long live;
 

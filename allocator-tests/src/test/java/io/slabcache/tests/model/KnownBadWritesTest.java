@@ -24,7 +24,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The model test finds caches that are blind to some illegal writes: each of these is, and is caught for it. */
+/** The model test finds caches that miss some illegal writes: each cache here does, and is caught. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class KnownBadWritesTest {
@@ -34,7 +34,7 @@ class KnownBadWritesTest {
     @Parameter
     Setup setup;
 
-    /** Keeps warnings and the tracer from the console. */
+    /** Keeps warnings and the trace off the console. */
     private final LogCapture log = new LogCapture();
 
     static Stream<Setup> setups() {
@@ -49,7 +49,7 @@ class KnownBadWritesTest {
         log.close();
     }
 
-    /** Can undo what was written while the cache looks, and do it again after that. */
+    /** Can undo illegal writes while the cache checks, and repeat them afterwards. */
     private static class BlindPool extends CachePool {
         private final Memory memory;
         private final Set<Long> spoiled = new LinkedHashSet<>();
@@ -81,7 +81,7 @@ class KnownBadWritesTest {
             });
         }
 
-        /** What was reported is repaired. */
+        /** Reported damage is repaired. */
         @Override
         public List<MisuseReport> takeReports() {
             List<MisuseReport> reports = super.takeReports();
@@ -198,7 +198,7 @@ class KnownBadWritesTest {
                 try {
                     super.free(form, address);
                 } catch (CorruptedObjectException e) {
-                    // Swallowed: this is what is to be caught.
+                    // Swallowed: this is the fault that has to be caught.
                 }
             }
         });

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.function.Executable;
 
-/** Random calls that break the contract and have to change nothing but the count of misuses. */
+/** Random calls that break the contract. Each may change the count of misuses only. */
 final class Misuses {
     private final Setup setup;
     private final Pool pool;
@@ -65,7 +65,7 @@ final class Misuses {
         }
     }
 
-    /** Entries before and behind the bad one are live, and stay it. */
+    /** The entries before and behind the bad one are live, and stay live. */
     private void freeBulkWithBadEntry() {
         List<Long> chosen = model.manyLive(random.nextInt(1, 60), random);
         if (chosen.isEmpty()) {

@@ -19,24 +19,24 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** What a cache has to be: a set of live objects with their contents, a set of freed ones, and four counts. */
+/** The correct state of a cache: a set of live objects with their contents, a set of freed ones, and four counts. */
 final class Model {
     private final Setup setup;
     private final Pool pool;
 
-    /** Address to the cookie written there. In the order of allocation: that of addresses differs from run to run. */
+    /** Address to the cookie written there, in the order of allocation: the order of addresses differs from run to run. */
     private final Map<Long, Long> live = new LinkedHashMap<>();
 
     /** The same addresses, to find neighbours. */
     private final NavigableSet<Long> sorted = new TreeSet<>();
 
-    /** Freed, and not handed out since; forgotten when memory may have been given back. */
+    /** Freed, and not handed out since; cleared when memory may have been given back. */
     private final Set<Long> freed = new LinkedHashSet<>();
 
-    /** What a refused bulk took and gave back may be counted; whether it is, is for the contract to say. */
+    /** The objects that a refused bulk took and gave back may be counted or not; the contract suite checks which. */
     private boolean bulkRefused;
 
-    /** Whether the last allocation was refused although there was room. */
+    /** Whether the last allocation failed although there was room. */
     private boolean failedOnPurpose;
 
     private long cookies;
@@ -54,7 +54,7 @@ final class Model {
         return live.size();
     }
 
-    /** How many more objects the bound allows. */
+    /** Returns how many more objects the bound allows. */
     long room() {
         return setup.bound() - live.size();
     }
@@ -77,7 +77,7 @@ final class Model {
         allocations++;
     }
 
-    /** There is nothing at the bound, or, now and then, where allocations fail on purpose. */
+    /** Records a refused allocation: allowed at the bound, and at times with injected failures. */
     void refused() {
         if (room() > 0) {
             assertTrue(setup.isFailing(), "exhausted below the bound");
@@ -101,7 +101,7 @@ final class Model {
         misuses++;
     }
 
-    /** To be called before the cache is, while the contents are still the user's. */
+    /** Call this before the cache's free, while the contents still belong to the user. */
     void freeing(long address) {
         long cookie = live.remove(address);
         sorted.remove(address);
@@ -110,7 +110,7 @@ final class Model {
         frees++;
     }
 
-    /** An allocation that found something found no end of the objects. */
+    /** Records an allocation that stopped because it found damage; the objects are not exhausted. */
     void stopped() {
         failedOnPurpose = false;
     }
@@ -123,7 +123,7 @@ final class Model {
         return any(new ArrayList<>(live.keySet()), random);
     }
 
-    /** Several live objects without repetition. */
+    /** Returns several distinct live objects. */
     List<Long> manyLive(int count, RandomGenerator random) {
         List<Long> all = new ArrayList<>(live.keySet());
         List<Long> chosen = new ArrayList<>();
@@ -133,7 +133,7 @@ final class Model {
         return chosen;
     }
 
-    /** A freed object, or 0 if none is known. */
+    /** Returns a freed object, or 0 if none is known. */
     long anyFreed(RandomGenerator random) {
         return freed.isEmpty() ? 0 : any(new ArrayList<>(freed), random);
     }
@@ -146,7 +146,7 @@ final class Model {
         assertEquals(misuses, pool.stats().misuses(), "misuses");
     }
 
-    /** Compares everything there is; what the walk has found is for somebody else to judge. */
+    /** Compares everything; passes the findings of the validation on to the caller. */
     void compare(Consumer<List<String>> findings) {
         live.forEach((address, cookie) -> Cookies.check(pool.segment(address), cookie));
         SlabCacheStats stats = pool.stats();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random caches in random use are what the model is. One failing case is run again with {@code -Dslabcache-test.seed=}
- * and the seed in its message; {@code -Dslabcache-test.iterations=} makes it run longer.
+ * Random calls on random caches have the results of the model. To repeat a failing case, pass the seed in its message
+ * with {@code -Dslabcache-test.seed=}; {@code -Dslabcache-test.iterations=} lengthens the run.
  */
 class ModelTest {
     private static final long FIRST_SEED = 20_261_122;
@@ -36,7 +36,7 @@ class ModelTest {
         assertEquals(iterations, run);
     }
 
-    /** Each letter alone and all together, by builder and by property, which chance might leave out. */
+    /** Each letter alone and all together, through builder and property: a random choice might omit one. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void everyWayToDebugBehavesAsTheModel(boolean byProperty) {
@@ -52,7 +52,7 @@ class ModelTest {
         assertEquals(Debug.values().length + 1, ways.size());
     }
 
-    /** Guarded objects are looked at like those of a debugged cache; the seed decides what is done to which. */
+    /** Guarded objects are checked like those of a debugged cache; the seed decides what happens to which object. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void guardedObjectsBehaveAsTheModel(int offset) {
@@ -65,7 +65,7 @@ class ModelTest {
         run(seed, Setup.random(random), random);
     }
 
-    /** What is traced is kept from the console, and not for long. */
+    /** Keeps the trace off the console, and drops it soon. */
     private static long run(long seed, Setup setup, SplittableRandom random) {
         try (LogCapture log = new LogCapture()) {
             long[] reported = new long[1];
@@ -81,13 +81,13 @@ class ModelTest {
         }
     }
 
-    /** By its trace a cache shows that it was debugged in the way that was asked for. */
+    /** The trace of a cache shows that it was debugged as requested. */
     private static void checkTraced(Setup setup, LogCapture log) {
         boolean isTraced = log.records().stream().anyMatch(logged -> logged.getLevel() == Level.INFO);
         assertEquals(setup.debug().contains(Debug.TRACE), isTraced, "traced");
     }
 
-    /** Returns how many illegal writes were reported. */
+    /** Returns the number of illegal writes that were reported. */
     private static long run(Setup setup, SplittableRandom random) {
         try (Pool pool = setup.open()) {
             Driver driver = new Driver(setup, pool, random);

@@ -6,9 +6,9 @@ import io.slabcache.diagnostics.SlabCacheStats;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** A cache as the model sees it: everything by address, in either form of the call. Broken caches implement it too. */
+/** A cache as the model sees it: all calls by address, in either form. Known-bad caches implement it, too. */
 interface Pool extends AutoCloseable {
-    /** Which of the two forms of a call is used. */
+    /** The two forms of a call. */
     enum Form {
         SEGMENT,
         ADDRESS
@@ -40,18 +40,18 @@ interface Pool extends AutoCloseable {
 
     long shrink();
 
-    /** Writes another byte than the one that is there, wherever that is. */
+    /** Changes the byte at any address. */
     void spoil(long address);
 
-    /** Whether all bytes of a range are this one, and in one region with an object. */
+    /** Returns whether all bytes of a range have this value; the range must be in one region with the object. */
     boolean isFilled(long object, long from, int bytes, byte with);
 
-    /** What the cache has reported since the last call. */
+    /** Returns the reports since the last call. */
     List<MisuseReport> takeReports();
 
     SlabCacheStats stats();
 
-    /** As the statistics have it. */
+    /** Returns the frees that the statistics count. */
     default long frees() {
         return stats().frees();
     }

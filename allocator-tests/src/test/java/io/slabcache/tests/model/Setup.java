@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A configuration drawn by chance.
+ * A random configuration.
  *
  * @param objectSize bytes
  * @param alignment bytes
@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * @param local whether a local cache is used
  * @param virtual whether the calls come from a virtual thread
  * @param debug ways in which the cache is debugged; then there are no magazines
- * @param byProperty whether they are chosen by system properties, and not by the builder
- * @param guarded whether some objects are guarded: as many as possible
+ * @param byProperty whether system properties choose them instead of the builder
+ * @param guarded whether as many objects as possible are guarded
  */
 record Setup(
         long objectSize,
@@ -49,21 +49,21 @@ record Setup(
         boolean guarded) {
     private static final String NAME = "modelled";
 
-    /** Bytes at least between two guarded objects, and before the first. */
+    /** At least so many bytes between two guarded objects, and before the first. */
     private static final int REDZONE = 64;
 
-    /** Of the allocations of a cache that fails on purpose; two in a row never fail. */
+    /** One in so many allocations fails; two in a row never fail. */
     private static final int FAILING_INTERVAL = 5;
 
-    /** Bounded, checked, and small enough for every layer to be reached soon. */
+    /** Bounded, checked, and small enough to reach every layer soon. */
     static final Setup TYPICAL = new Setup(
             24, 8, true, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, List.of(), false, false);
 
-    /** Of these, an eighth is guarded. */
+    /** Guards an eighth of its objects. */
     static final Setup GUARDED = new Setup(
             24, 8, true, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, List.of(), false, true);
 
-    /** The same, debugged. */
+    /** Returns the same, debugged. */
     static Setup debugged(List<Debug> debug, boolean byProperty) {
         return new Setup(
                 24, 8, false, 8, 100, 16, Checks.STANDARD, MisusePolicy.THROW, false, false, debug, byProperty, false);
@@ -88,7 +88,7 @@ record Setup(
                 checks == Checks.STANDARD && debug.isEmpty() && random.nextInt(3) == 0);
     }
 
-    /** One way, all, or some. */
+    /** Returns one way, all, or some. */
     private static List<Debug> debug(RandomGenerator random) {
         Debug[] ways = Debug.values();
         return switch (random.nextInt(3)) {
@@ -98,12 +98,12 @@ record Setup(
         };
     }
 
-    /** Whether calls that break the contract are found. */
+    /** Returns whether calls that break the contract are found. */
     boolean findsMisuse() {
         return checks == Checks.STANDARD || !debug.isEmpty();
     }
 
-    /** Whether allocations fail on purpose. */
+    /** Returns whether allocations fail on purpose. */
     boolean isFailing() {
         return debug.contains(Debug.FAULTS);
     }
@@ -112,7 +112,7 @@ record Setup(
         return (objectSize + alignment - 1) / alignment * alignment;
     }
 
-    /** Whether there are objects that are looked at, so that illegal writes are found. */
+    /** Returns whether some objects are checked, so that illegal writes are found. */
     boolean findsWrites() {
         return guarded || debug.contains(Debug.REDZONES) || debug.contains(Debug.POISON);
     }
@@ -125,12 +125,15 @@ record Setup(
         return debug.contains(Debug.POISON) || isGuarded(pool, object);
     }
 
-    /** The middle of the redzone before an object tells; where no object is guarded, that may be anything. */
+    /**
+     * Returns whether the middle of the redzone before an object shows that it is guarded; where no object is, those
+     * bytes may be anything.
+     */
     boolean isGuarded(Pool pool, long object) {
         return guarded && pool.isFilled(object, object - REDZONE * 3 / 4, REDZONE / 2, (byte) 0xcc);
     }
 
-    /** The distance of two guarded objects. */
+    /** Returns the distance between two guarded objects. */
     long guardedStride() {
         return Math.ceilDiv(objectSize + Math.clamp(Long.highestOneBit(objectSize), REDZONE, 4096), alignment)
                 * alignment;

@@ -6,10 +6,10 @@ import io.slabcache.tests.support.Memory;
 import java.util.Queue;
 
 /**
- * A cache with all that a test needs to do it harm and to see whether it notices.
+ * A cache with all that a test needs to corrupt it and to see its reports.
  *
  * @param cache the cache
  * @param memory its memory
- * @param reports what its listener has heard
+ * @param reports what its listener received
  */
 record Watched(SlabCache cache, Memory memory, Queue<MisuseReport> reports) {}

@@ -21,18 +21,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Random writes where nobody may write, where the cache is to find them. Until then each validation finds all of them; the
- * first call that has to look reports each once, for the right object: the free of an object those around it, an
- * allocation that in the object it would have handed out, a shrink or a close those in the memory that goes.
+ * Random illegal writes that the cache has to find. Until a call reports them, each validation finds all of them. The
+ * first call that checks the memory reports each once, for the right object: a free those around its object, an
+ * allocation those in its object, a shrink or a close those in the memory that goes.
  */
 final class Writes {
-    /** What an allocation gives that was stopped by what it found. */
+    /** The result of an allocation that stopped because it found damage. */
     static final long NOTHING = -1;
 
     private static final Pattern PLACE =
             Pattern.compile("byte at offset (-?\\d+) of the object at 0x(\\p{XDigit}+) is");
 
-    /** As a cache reports it. */
+    /** A finding as a cache reports it. */
     private record Found(Kind kind, long object, long address) {
         static Found of(MisuseReport report) {
             return new Found(report.kind(), report.object(), report.address());
@@ -44,10 +44,10 @@ final class Writes {
     private final Model model;
     private final RandomGenerator random;
 
-    /** The byte that was written in a gap, by the address of the object behind the gap. */
+    /** The address of the byte written in a gap, by the address of the object behind the gap. */
     private final Map<Long, Long> inGaps = new LinkedHashMap<>();
 
-    /** The byte that was written in a free object, by the address of that. */
+    /** The address of the byte written in a free object, by the address of the object. */
     private final Map<Long, Long> inFree = new LinkedHashMap<>();
 
     private long reported;
@@ -59,7 +59,7 @@ final class Writes {
         this.random = random;
     }
 
-    /** How many writes were made and reported so far. */
+    /** Returns how many writes were made and reported so far. */
     long reported() {
         return reported;
     }
@@ -98,7 +98,7 @@ final class Writes {
                 : pool.stats().stride();
     }
 
-    /** A free of objects, in this order, that finds what was written around them; each is free after it all the same. */
+    /** Frees objects in this order; may find what was written around them. Each is free afterwards all the same. */
     void free(List<Long> objects, Runnable call) {
         List<Found> expected = new ArrayList<>();
         for (long object : objects) {
@@ -128,7 +128,7 @@ final class Writes {
         return around;
     }
 
-    /** An allocation, which may find what was written to free objects. */
+    /** Makes an allocation, which may find writes to free objects. */
     long allocate(LongSupplier call) {
         CorruptedObjectException thrown = null;
         long address = NOTHING;
@@ -145,12 +145,12 @@ final class Writes {
         return address;
     }
 
-    /** An object that was handed out. */
+    /** Records an object that was handed out. */
     void handedOut(long object) {
         assertFalse(inFree.containsKey(object), "no report of a write to what is handed out");
     }
 
-    /** After a shrink or a close. What is in memory that stays can be found later. */
+    /** Call this after a shrink or a close. Damage in memory that stays can be found later. */
     void memoryHasGone() {
         removeFromFree(takeFound());
         for (long object : inFree.keySet()) {
@@ -158,7 +158,7 @@ final class Writes {
         }
     }
 
-    /** That a walk has found all that nobody has reported yet, and nothing else. */
+    /** Checks that a validation finds all unreported damage, and nothing else. */
     void checkFindings(List<String> findings) {
         TreeSet<Long> expected = new TreeSet<>(inGaps.values());
         expected.addAll(inFree.values());

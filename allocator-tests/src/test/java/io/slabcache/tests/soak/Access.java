@@ -5,7 +5,7 @@ import io.slabcache.SlabCache;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One cache as the workers see it: every call brought to addresses. The door is the cache itself or the worker's own
+ * One cache as the workers call it: every call takes or gives addresses. The door is the cache or the worker's own
  * local cache. Known-bad variants override single calls.
  */
 class Access {

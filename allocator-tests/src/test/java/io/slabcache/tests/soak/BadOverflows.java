@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/** {@link Overflows} with doors that do not withstand an overflow, each in its way. */
+/** {@link Overflows} with doors that each fail to handle an overflow in a different way. */
 final class BadOverflows {
     private static final Map<String, Function<SlabCache, Overflows.Door>> DOORS = Map.of(
             "lock", KeepsLock::new, "twice", HandsOutTwice::new, "loses", LosesMany::new, "keeps", KeepsCache::new);
 
     private BadOverflows() {}
 
-    /** As for {@link Overflows}, and then which door. */
+    /** Takes the arguments of {@link Overflows}, and then the door. */
     public static void main(String[] arguments) {
         Overflows.run(arguments, DOORS.get(arguments[3]));
     }
@@ -33,7 +33,7 @@ final class BadOverflows {
         }
     }
 
-    /** Like a stripe that was not returned: what is cached there cannot be collected, for the owner spins. */
+    /** Like a stripe that was not returned: its cached objects cannot be collected, because the owner spins. */
     private static final class KeepsCache extends Overflows.Door {
         KeepsCache(SlabCache cache) {
             super(cache);

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The cookie that fills a whole object: each word is the mark of who wrote it, mixed with the word's address. So the
- * same mark elsewhere looks different, and an object of a word or more tells who wrote it.
+ * The cookie that fills a whole object: each word is the writer's mark mixed with the word's address. So the same mark
+ * looks different elsewhere, and an object of a word or more identifies its writer.
  */
 final class Contents {
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -26,7 +26,7 @@ final class Contents {
         }
     }
 
-    /** Fails if the object holds anything but what {@link #fill} left there. */
+    /** Fails if the object holds other contents than {@link #fill} wrote. */
     static void check(MemorySegment object, Mark mark) {
         long packed = mark.packed();
         long words = object.byteSize() & -Long.BYTES;
@@ -38,7 +38,7 @@ final class Contents {
         }
     }
 
-    /** Fails if a free object is in use, or was written to after it was freed. */
+    /** Fails if a free object is in use, or was written to after its free. */
     static void checkFree(MemorySegment object) {
         if (object.byteSize() >= Long.BYTES) {
             Mark last = writer(object);
@@ -57,7 +57,7 @@ final class Contents {
         }
     }
 
-    /** Who wrote into an object of a word or more last, to go by its first word. */
+    /** Returns the last writer of an object of a word or more, according to its first word. */
     static Mark writer(MemorySegment object) {
         return Mark.unpacked(object.get(WORD, 0) ^ mixed(object, 0));
     }

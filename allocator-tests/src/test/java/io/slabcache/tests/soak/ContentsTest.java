@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cookie guards every byte, and tells who wrote it. */
+/** The cookie protects every byte, and identifies its writer. */
 class ContentsTest {
     private static final Mark MARK = new Mark(true, 1_234, 654_321, 77_777);
 

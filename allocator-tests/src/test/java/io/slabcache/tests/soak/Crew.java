@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The threads of one round: started together, interrupted all the time if wanted, and waited for, but not for ever. */
+/** The threads of one round: started together, optionally interrupted all the time, and joined with a timeout. */
 final class Crew {
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
     private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);

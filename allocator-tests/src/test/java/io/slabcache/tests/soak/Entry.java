@@ -3,7 +3,7 @@ package io.slabcache.tests.soak;
 import io.slabcache.ObjectAllocator;
 import java.lang.foreign.MemorySegment;
 
-/** The calls that give one object. */
+/** The calls that allocate one object. */
 enum Entry {
     ALLOCATE {
         @Override
@@ -48,10 +48,10 @@ enum Entry {
         }
     };
 
-    /** An object, or 0 if the call gave none. */
+    /** Returns an object, or 0 if the call gave none. */
     abstract long call(ObjectAllocator door);
 
-    /** Whether it may give no object although there are some. */
+    /** Returns whether the call may give no object although some are free. */
     boolean givesUpEarly() {
         return this == TRY_ALLOCATE_CACHED || this == TRY_ALLOCATE_ADDRESS_CACHED;
     }

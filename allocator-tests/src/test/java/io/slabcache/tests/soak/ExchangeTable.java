@@ -5,18 +5,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Where threads leave objects for one another. */
+/** A table through which threads exchange objects. */
 final class ExchangeTable {
     private static final int PLACES = 64;
 
     private final AtomicReferenceArray<Held> places = new AtomicReferenceArray<>(PLACES);
 
-    /** Leaves an object, or nothing, at some place and takes what was there: an object of the caller's now, or null. */
+    /**
+     * Puts an object or null at a random place and returns the object that was there, which now belongs to the caller,
+     * or null.
+     */
     Held exchange(SplittableRandom random, Held given) {
         return places.getAndSet(random.nextInt(PLACES), given);
     }
 
-    /** While no thread works: what lies here. */
+    /** Returns the objects in the table; call it while no thread works. */
     List<Held> contents() {
         List<Held> contents = new ArrayList<>();
         for (int i = 0; i < PLACES; i++) {

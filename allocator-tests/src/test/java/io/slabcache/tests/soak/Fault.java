@@ -4,18 +4,18 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is done to the caches while they work. */
+/** The faults that are injected into working caches. */
 enum Fault {
-    /** The memory source fails now and then, with an error or an exception, and holds a region back. */
+    /** The memory source fails at times with an error or an exception, and delays the return of a region. */
     MEMORY,
     /** Constructor callbacks throw, allocate from their cache, and free objects of any cache. */
     CONSTRUCTOR,
-    /** All threads are interrupted all the time. */
+    /** All threads are interrupted repeatedly. */
     INTERRUPT,
-    /** Allocations and frees run out of stack now and then, somewhere on their way. */
+    /** Allocations and frees overflow the stack at times, at any depth. */
     STACK;
 
-    /** Names separated by commas, in any case; empty for none. */
+    /** Parses names separated by commas, in any case; empty for none. */
     static Set<Fault> parse(String names) {
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         for (String name : names.split(",")) {

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is done for the first time where the stack ends works when it is done again. */
+/** A first use that overflows the stack does not prevent a later use from working. */
 class FirstUseTest {
-    /** Linked or initialized at the first use: by string concatenation, and by what draws random numbers. */
+    /** Linked or initialized at the first use: string concatenation, and the sources of random numbers. */
     private static final List<String> LATE =
             List.of("makeConcatWithConstants", "java/util/concurrent/ThreadLocalRandom");
 
@@ -65,7 +65,7 @@ class FirstUseTest {
         assertTrue(output.contains(expected), output);
     }
 
-    /** An overflow in the middle of this is hard to hit and breaks a class of the JDK, so it is not there at all. */
+    /** An overflow inside these is hard to hit and breaks a class of the JDK, so the library does not use them. */
     @Test
     void theLibraryLinksNoMessagesAndSeedsNoRandomNumbers() throws IOException {
         Path library = Path.of(ChildJvm.library());

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The program that {@link FirstUseTest} runs: does something for the first time where the stack ends, at every depth from no
- * room at all to enough of it, and then does it again elsewhere. In a JVM of its own, for each thing is new only once.
+ * The program that {@link FirstUseTest} runs: makes a first use at the end of the stack, at every depth from no room to
+ * enough room, and then uses it again elsewhere. It needs a JVM of its own, because each use is the first only once.
  */
 final class FirstUses {
     private enum Use {
@@ -50,7 +50,7 @@ final class FirstUses {
                 .onMisuse(use == Use.LOGGED_FREE ? MisusePolicy.WARN_ONCE : MisusePolicy.THROW)
                 .build();
         if (use == Use.GUARDED) {
-            // Nothing was sampled before.
+            // No sample was taken before.
             this.stale = 0;
             this.freed = 0;
             return;
@@ -58,7 +58,7 @@ final class FirstUses {
         this.stale = cache.generations().allocate();
         cache.generations().free(stale);
         this.freed = cache.allocateAddress();
-        // Alive, so that a close is refused.
+        // Live, so a close is refused.
         cache.allocateAddress();
         cache.freeAddress(freed);
     }
@@ -70,7 +70,7 @@ final class FirstUses {
         }
     }
 
-    /** Returns what there is to see of it. */
+    /** Returns an observable result of the use. */
     private Object use() {
         try {
             return switch (use) {
@@ -139,10 +139,10 @@ final class FirstUses {
         return "not found";
     }
 
-    /** A use, and how far the frames are shifted: see {@link StackSweep}. Prints what the use gave at last. */
+    /** Takes a use, and the shift of the frames: see {@link StackSweep}. Prints the result of the last use. */
     public static void main(String[] arguments) throws InterruptedException {
         FirstUses uses = new FirstUses(Use.valueOf(arguments[0]));
-        // What this class itself needs is linked.
+        // Links what this class itself needs.
         uses.switchOnce();
         int shift = Integer.parseInt(arguments[1]);
         StackSweep sweep = new StackSweep();

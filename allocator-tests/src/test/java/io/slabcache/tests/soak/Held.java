@@ -3,11 +3,11 @@ package io.slabcache.tests.soak;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A live object in somebody's hands.
+ * A live object that a thread holds.
  *
- * @param target whose object it is
+ * @param target the cache of the object
  * @param address of it
- * @param mark what its contents are
+ * @param mark of its contents
  */
 record Held(Target target, long address, Mark mark) {
     MemorySegment segment() {
@@ -22,7 +22,7 @@ record Held(Target target, long address, Mark mark) {
         }
     }
 
-    /** Writes what a free object holds, for whoever gets it next. */
+    /** Writes the contents of a free object, for its next owner. */
     void markFree(Mark by) {
         Contents.fill(segment(), by.freed());
     }

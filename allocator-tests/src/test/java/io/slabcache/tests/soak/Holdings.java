@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** The live objects of one worker; when it ends, its successor inherits them. */
+/** The live objects of one worker; its successor inherits them. */
 final class Holdings {
     private final Map<Target, List<Held>> byTarget = new HashMap<>();
 
@@ -18,7 +18,7 @@ final class Holdings {
         return of(target).size();
     }
 
-    /** Any one of a cache, or null. */
+    /** Removes a random one of a cache; returns null if there is none. */
     Held remove(Target target, SplittableRandom random) {
         List<Held> held = of(target);
         if (held.isEmpty()) {

@@ -1,10 +1,10 @@
 package io.slabcache.tests.soak;
 
-/** What injected faults throw, so that nothing else is taken for one. */
+/** Thrown by injected faults, so that no other exception is mistaken for one. */
 final class Injected {
     private Injected() {}
 
-    /** Whether an error or exception was injected. */
+    /** Returns whether an error or exception was injected. */
     static boolean is(Throwable thrown) {
         return thrown instanceof OutOfMemory || thrown instanceof Refusal;
     }

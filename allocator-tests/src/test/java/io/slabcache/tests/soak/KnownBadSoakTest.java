@@ -16,11 +16,11 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The soak finds faults: each of these caches has one, now and then, and is caught with all that is needed to repeat it. */
+/** The soak finds faults: each cache here has a rare one, and is caught with all that is needed to repeat it. */
 class KnownBadSoakTest {
     private static final SoakSettings SETTINGS = new SoakSettings(7, 4, 1_500, 3, Duration.ZERO, Set.of());
 
-    /** Something goes wrong once in this many calls, in one cache of the eight. */
+    /** One in so many calls goes wrong, in one of the eight caches. */
     private static final int RARELY = 300;
 
     private static final String FAULTY = "small magazines";
@@ -37,7 +37,7 @@ class KnownBadSoakTest {
         }
     }
 
-    /** Remembers the object that was handed out last. */
+    /** Remembers the last object that was handed out. */
     private static class Remembering extends Faulty {
         final AtomicLong latest = new AtomicLong();
 
@@ -89,7 +89,7 @@ class KnownBadSoakTest {
     @Test
     void anObjectThatIsForgotten() {
         assertCaught(
-                "live objects.*" + FAULTY + "' \\(#\\d+\\)\nnobody holds object 0x[0-9a-f]+.*freed by thread \\d+",
+                "live objects.*" + FAULTY + "' \\(#\\d+\\)\nno worker holds object 0x[0-9a-f]+.*freed by thread \\d+",
                 cache -> new Faulty(cache) {
                     @Override
                     void free(ObjectAllocator door, boolean asSegment, long address) {

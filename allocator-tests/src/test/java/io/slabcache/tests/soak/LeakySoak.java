@@ -5,11 +5,11 @@ import io.slabcache.memory.MemorySource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 
-/** A soak whose memory source takes regions back and keeps them. */
+/** A soak whose memory source leaks regions that were given back. */
 final class LeakySoak {
     private LeakySoak() {}
 
-    /** As {@link Soak}. */
+    /** Runs like {@link Soak}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Soak.run(
                 (bytes, alignment) -> {

@@ -1,21 +1,21 @@
 package io.slabcache.tests.soak;
 
 /**
- * Who wrote the contents of an object, and when; fits into a {@code long} that the contents carry.
+ * The last writer of an object, and the time of the write; fits into a {@code long} in the object.
  *
- * @param isLive whether the object was in use then, or was about to be freed
+ * @param isLive whether the object was in use then, or about to be freed
  * @param thread number of the worker; 0 for a constructor, which belongs to none
  * @param round in which it worked
  * @param step of that round
  */
 record Mark(boolean isLive, int thread, int round, int step) {
-    /** What constructors write. */
+    /** The mark that constructors write. */
     static final Mark FRESH = new Mark(false, 0, 0, 0);
 
     private static final int THREAD_BITS = 11;
     private static final int ROUND_BITS = 20;
 
-    /** The thread is in the lowest bits, so that objects of a few bytes, which have no room for more, carry it. */
+    /** The lowest bits hold the thread, so that even objects of a few bytes carry it. */
     long packed() {
         return (isLive ? 1 : 0)
                 | bits(thread, THREAD_BITS) << 1

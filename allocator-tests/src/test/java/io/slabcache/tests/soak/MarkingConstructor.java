@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * The constructor callback of one cache: marks each object as fresh and, if told to, does now and then what a callback had
- * better not do: it throws, allocates from the cache that is growing, or frees an object of some cache. Runs under the
- * growth lock of its cache, which also guards the random numbers.
+ * The constructor callback of one cache: marks each object as fresh. On demand it misbehaves at times: it throws,
+ * allocates from the cache that is growing, or frees an object of some cache. It runs under the growth lock of its
+ * cache, which also guards the random numbers.
  */
 final class MarkingConstructor implements Consumer<MemorySegment> {
     private static final int ONE_IN = 500;
@@ -24,17 +24,17 @@ final class MarkingConstructor implements Consumer<MemorySegment> {
         this.random = random;
     }
 
-    /** Said before the first allocation. */
+    /** Call this before the first allocation. */
     void belongsTo(Target target) {
         this.target = target;
     }
 
-    /** Whether it misbehaves now and then, from now on; at first it does not. */
+    /** Sets whether it misbehaves at times; at first it does not. */
     void meddle(boolean now) {
         isMeddling = now;
     }
 
-    /** How often it threw; read when no thread works. */
+    /** Returns how often it threw; read while no thread works. */
     int injected() {
         return injected;
     }
@@ -52,7 +52,7 @@ final class MarkingConstructor implements Consumer<MemorySegment> {
                 case 1 -> free(table.exchange(random, null));
                 case 2 -> free(allocate());
                 default -> {
-                    // Behaves.
+                    // Behaves well.
                 }
             }
         }

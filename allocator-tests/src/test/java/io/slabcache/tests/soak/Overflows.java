@@ -15,14 +15,14 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
- * The program that {@link StackOverflowTest} runs: overflows the stack inside allocations or frees, at every depth, and then
- * looks what is left of the cache. In a JVM of its own, because what it leaves behind may be stuck.
+ * The program that {@link StackOverflowTest} runs: overflows the stack inside allocations or frees, at every depth, and
+ * then checks the cache. It needs a JVM of its own, because a failure may leave threads stuck.
  */
 final class Overflows {
     private static final long SEED = Long.getLong("slabcache-test.seed", 1);
     private static final int SWEEPS = 250;
 
-    /** Enough, whatever the sweeps left to do: each is an error made and thrown. */
+    /** A limit for all sweeps: each overflow creates and throws an error. */
     private static final int MOST_OVERFLOWS = 4_000;
 
     private static final int MAGAZINE = 256;
@@ -32,21 +32,21 @@ final class Overflows {
     /** More than magazines and depot hold. */
     private static final int MOST_FREED = 500;
 
-    /** What is cut short. */
+    /** The call that overflows. */
     enum Call {
         ALLOCATE,
         FREE
     }
 
-    /** How far the calls go. */
+    /** The layers that the calls reach. */
     enum Path {
-        /** To the magazines, which have objects and room. */
+        /** Magazines, which have objects and room. */
         FAST,
-        /** To the magazines and all layers below. */
+        /** Magazines and all layers below. */
         LOCKLESS,
         /** The same on a virtual thread. */
         VIRTUAL,
-        /** To the slab lists at once. */
+        /** The slab lists only. */
         LOCKED
     }
 
@@ -75,13 +75,13 @@ final class Overflows {
     private final StackSweep sweep = new StackSweep();
     private final SplittableRandom random = new SplittableRandom(SEED);
 
-    /** Live for sure, oldest first. */
+    /** Certainly live, oldest first. */
     private final Deque<Long> held = new ArrayDeque<>();
 
-    /** Given to a free that was cut short: live, free, or lost. */
+    /** Passed to a free that overflowed: live, free, or lost. */
     private final Set<Long> inDoubt = new HashSet<>();
 
-    /** What a swept allocation gave, and what swept frees are given; nothing else of this program happens in a sweep. */
+    /** The result of swept allocations and the argument of swept frees; a sweep touches no other state of this program. */
     private long handedOut;
 
     private final long[] victims = new long[MOST_HELD / 2];
@@ -104,7 +104,7 @@ final class Overflows {
         this.door = door.apply(cache);
     }
 
-    /** Call, path and patience; prints what happened. */
+    /** Takes the call, the path and the timeout; prints the result. */
     public static void main(String[] arguments) {
         run(arguments, Door::new);
     }
@@ -113,7 +113,7 @@ final class Overflows {
         Call call = Call.valueOf(arguments[0]);
         Path path = Path.valueOf(arguments[1]);
         System.out.println(new Overflows(call, path, Duration.parse(arguments[2]), door).outcome());
-        // A stuck virtual thread's carrier, or a lock that is never released, must not keep the JVM.
+        // A stuck virtual thread's carrier, or a lock that is never released, must not keep the JVM alive.
         System.exit(0);
     }
 
@@ -159,7 +159,7 @@ final class Overflows {
         }
     }
 
-    /** Loads and initializes every class that takes part: an overflow inside an initializer would break it for good. */
+    /** Loads and initializes every class involved: an overflow inside an initializer would break it for good. */
     private void warmUp() {
         long[] addresses = new long[1_000];
         for (int i = 0; i < 3; i++) {
@@ -222,13 +222,16 @@ final class Overflows {
         inDoubt.remove(address);
     }
 
-    /** From another thread: locks are free, nothing is handed out twice, and at most one object per overflow is lost. */
+    /**
+     * Checks from another thread: locks are free, no object is handed out twice, at most one object per overflow is
+     * lost.
+     */
     private void look() {
         for (long address : inDoubt) {
             try {
                 door.free(address);
             } catch (InvalidFreeException e) {
-                // Free already, or lost.
+                // Already free, or lost.
             }
         }
         for (int i = 0; i < MOST_HELD; i++) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Says every some seconds how far a run is, on a thread of its own that ends with the run. */
+/** Prints the progress of a run every few seconds, on a thread of its own that ends with the run. */
 final class Progress {
     private final SoakRun run;
     private final PrintStream to;
@@ -67,7 +67,7 @@ final class Progress {
         }
     }
 
-    /** Says it once more. */
+    /** Prints it a last time. */
     void stop() throws InterruptedException {
         thread.interrupt();
         thread.join();

@@ -9,7 +9,7 @@ import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.ScriptedSource;
 import org.junit.jupiter.api.Test;
 
-/** A region that cannot be closed just when its constructor has failed. */
+/** A region that refuses to close just after its constructor has failed. */
 class RefusedRegionTest {
     private int refusals = 1;
 

@@ -9,14 +9,14 @@ import java.util.EnumSet;
 import java.util.function.Function;
 
 /**
- * The soak as a program, for hours: {@code slabcache-soak.duration} and the other properties of {@link SoakSettings}, and
- * {@code slabcache-soak.interval} between two lines of progress. Ends with an exception, and so with exit code 1, if
- * anything is wrong.
+ * The soak as a program that can run for hours: {@code slabcache-soak.duration}, the other properties of {@link
+ * SoakSettings}, and {@code slabcache-soak.interval} between two lines of progress. A failure ends it with an
+ * exception, and so with exit code 1.
  */
 public final class Soak {
     private static final int ROUNDS = 3;
 
-    /** What a JVM takes for itself after its first seconds: compiled code, classes, stacks. */
+    /** The JVM's own memory after its first seconds: compiled code, classes, stacks. */
     private static final long OWN_MEBIBYTES = 192;
 
     private Soak() {}

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program for hours, for some seconds: it tells how far it is, and looks at the memory of its process. */
+/** Runs the soak program for some seconds: it prints its progress, and checks the memory of its process. */
 class SoakProgramTest {
     @TempDir
     private Path folder;
 
-    /** Many short rounds, so that much more memory comes and goes than may stay. */
+    /** Many short rounds, so that the turnover of memory is much larger than what may stay. */
     private ChildJvm.Result run(Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx96m",

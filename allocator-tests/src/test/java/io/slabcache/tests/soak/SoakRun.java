@@ -18,11 +18,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A soak: several caches in the hands of many threads, who check that every object has one owner; threads come and go
- * each round, and between rounds the counts must be exact.
+ * A soak: many threads share several caches and check that every object has one owner. Threads come and go each round;
+ * between rounds the counts must be exact.
  */
 final class SoakRun {
-    /** The others are left to the threads of the next round by those of this one. */
+    /** In the other rounds, threads leave their objects to those of the next round. */
     private static final int ROUNDS_PER_DRAIN = 3;
 
     /** By then every class is initialized: an overflow inside an initializer would break it for good. */
@@ -54,7 +54,7 @@ final class SoakRun {
         this(settings, MemorySource.arena(), Access::new);
     }
 
-    /** To the end, when all caches are closed; or to an error that names seed and place, with the caches left as they are. */
+    /** Runs until all caches are closed, or throws an error that names seed and place, with the caches left as they are. */
     void run() {
         try (LogCapture log = new LogCapture()) {
             SplittableRandom choices = new SplittableRandom(settings.seed());
@@ -141,7 +141,7 @@ final class SoakRun {
         return settings;
     }
 
-    /** What is injected in this round. */
+    /** Returns the faults that are injected in this round. */
     Set<Fault> faults() {
         return faults;
     }

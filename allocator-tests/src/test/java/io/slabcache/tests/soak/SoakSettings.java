@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How long and how hard. The run ends after the rounds or the duration, whichever is later.
+ * The length and intensity of a soak. It ends after the rounds or the duration, whichever is later.
  *
  * @param seed of all choices
  * @param threads that work at a time
  * @param steps of each thread in a round
- * @param rounds at least; then the threads end and new ones take over
+ * @param rounds at least; after each, new threads take over
  * @param duration at least
  * @param faults injected all the time
  */
@@ -19,8 +19,8 @@ record SoakSettings(long seed, int threads, int steps, int rounds, Duration dura
     private static final int STEPS = 1_500;
 
     /**
-     * From the properties {@code slabcache-test.seed} and {@code slabcache-soak.threads}, {@code .steps}, {@code .rounds},
-     * {@code .duration} and {@code .faults}.
+     * Reads the properties {@code slabcache-test.seed} and {@code slabcache-soak.threads}, {@code .steps}, {@code
+     * .rounds}, {@code .duration} and {@code .faults}.
      */
     static SoakSettings of(int rounds, Set<Fault> faults) {
         String given = System.getProperty("slabcache-soak.faults");

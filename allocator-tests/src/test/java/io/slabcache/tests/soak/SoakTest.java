@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * A few seconds of soak, undisturbed and with faults. Overflows of the stack are left to {@link SoakProgramTest}, which has
- * a JVM of its own: they may break classes of the JDK for whatever runs next.
+ * A few seconds of soak, with and without faults. {@link SoakProgramTest} covers stack overflows in a JVM of its own:
+ * they may break classes of the JDK for later tests.
  */
 class SoakTest {
     private static final int ROUNDS = 10;

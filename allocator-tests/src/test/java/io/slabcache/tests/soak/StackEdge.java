@@ -1,11 +1,11 @@
 package io.slabcache.tests.soak;
 
 /**
- * Runs an action near the end of the stack, once. A {@link StackSweep} comes by every place where it can overflow; this
- * comes by one, at the cost of one descent, and among other threads.
+ * Runs an action near the end of the stack, once. A {@link StackSweep} visits every place of an overflow; this visits
+ * one, at the cost of one descent, while other threads run.
  */
 final class StackEdge {
-    /** About 100 KiB: more than any call needs, with callbacks in it. */
+    /** About 100 KiB: more than any call needs, including its callbacks. */
     private static final int FRAMES_OF_A_CALL = 2_000;
 
     private final Runnable action;
@@ -21,7 +21,7 @@ final class StackEdge {
      * Descends, and runs the action on the way back.
      *
      * @param room frames of this class that are left for it, from 0
-     * @return whether it came to its end, and was not cut short by an overflow
+     * @return whether it completed without an overflow
      */
     static boolean run(int room, Runnable action) {
         StackEdge edge = new StackEdge(action, room);
@@ -47,12 +47,12 @@ final class StackEdge {
         return below;
     }
 
-    /** For callbacks, which are not under test: overflows now, if it would later. */
+    /** For callbacks, which are not under test: overflows now rather than later. */
     static void claim() {
         claim(FRAMES_OF_A_CALL, 1, 2, 3, 4);
     }
 
-    /** The numbers make its frame larger. */
+    /** The extra parameters make its frame larger. */
     private static long claim(int frames, long a, long b, long c, long d) {
         return frames == 0 ? a : claim(frames - 1, b, c, d, a) + (a ^ b ^ c ^ d);
     }

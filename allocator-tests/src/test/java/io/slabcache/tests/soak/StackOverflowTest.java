@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An overflow of the stack anywhere inside an allocation or a free leaves no lock held and no object with two owners, and
- * loses at most the one object that was on its way.
+ * A stack overflow anywhere inside an allocation or a free leaves no lock held and no object with two owners, and loses
+ * at most the object in transit.
  */
 class StackOverflowTest {
     private static final String PATIENCE = "PT25S";
@@ -64,7 +64,7 @@ class StackOverflowTest {
     @ParameterizedTest
     @CsvSource({"lock, hangs at", "twice, handed out twice", "loses, lost", "keeps, out of reach"})
     void whatDoesNotWithstandAnOverflowIsCaught(String door, String finding) {
-        // Only what hangs has to use up its time; the others need more of it on a busy machine.
+        // A variant that hangs uses up its time; the others need more of it on a busy machine.
         String patience = finding.startsWith("hangs") ? "PT5S" : PATIENCE;
         String found = run(BadOverflows.class, "ALLOCATE", "FAST", patience, door);
         assertTrue(found.contains("AssertionError: " + finding), found);

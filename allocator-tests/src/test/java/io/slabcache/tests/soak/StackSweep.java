@@ -1,17 +1,17 @@
 package io.slabcache.tests.soak;
 
 /**
- * Runs an action where the stack ends: first with no room at all, then with a frame more each time, until it succeeds. So
- * an overflow happens at every call inside the action, one after the other.
+ * Runs an action at the end of the stack: first with no room, then with one frame more each time, until it succeeds. So
+ * an overflow happens at every call inside the action.
  */
 final class StackSweep {
     private long overflows;
 
     /**
-     * One sweep.
+     * Runs one sweep.
      *
      * @param shift frames of another size to begin with, which move the places of all others
-     * @param action run until it does not overflow
+     * @param action repeated until it does not overflow
      */
     void run(int shift, Runnable action) {
         if (shift > 0) {
@@ -31,7 +31,7 @@ final class StackSweep {
                 return true;
             }
         } catch (StackOverflowError e) {
-            // The end of the stack.
+            // The stack ended.
         }
         try {
             action.run();
@@ -42,7 +42,7 @@ final class StackSweep {
         }
     }
 
-    /** How often the action was cut short. */
+    /** Returns how often the action overflowed. */
     long overflows() {
         return overflows;
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
- * One cache under stress, and what was counted beside it. An overflow of the stack may cost a cache some objects; then there
- * is another one in its place after the next drain.
+ * One cache under stress, with the workers' own counts. A stack overflow may lose objects; another cache then replaces
+ * this one after the next drain.
  */
 final class Target {
     private final SlabCacheBuilder builder;
@@ -29,7 +29,7 @@ final class Target {
     private final LongAdder freed = new LongAdder();
     private final LongAdder cutShort = new LongAdder();
 
-    /** Changes between two rounds. */
+    /** Changes only between rounds. */
     private volatile Access access;
 
     // When the cache was built.
@@ -79,17 +79,17 @@ final class Target {
         return source;
     }
 
-    /** Objects that the workers got. */
+    /** Returns the number of objects that the workers got. */
     LongAdder allocated() {
         return allocated;
     }
 
-    /** Objects that the workers gave back. */
+    /** Returns the number of objects that the workers gave back. */
     LongAdder freed() {
         return freed;
     }
 
-    /** Calls of the workers that were cut short by an overflow of the stack. */
+    /** Returns the number of workers' calls that overflowed the stack. */
     LongAdder cutShort() {
         return cutShort;
     }
@@ -98,7 +98,7 @@ final class Target {
         return constructor != null;
     }
 
-    /** From now on faults are injected, or no more. */
+    /** Sets the faults that are injected from now on. */
     void inject(Set<Fault> faults) {
         source.fail(faults.contains(Fault.MEMORY));
         if (constructor != null) {
@@ -106,7 +106,7 @@ final class Target {
         }
     }
 
-    /** How often a fault made an allocation fail. */
+    /** Returns how often a fault made an allocation fail. */
     int injected() {
         return source.injected() + (constructor == null ? 0 : constructor.injected());
     }
@@ -115,12 +115,12 @@ final class Target {
         return cache().stats().maxObjects() != Long.MAX_VALUE;
     }
 
-    /** Calls to this cache, and not to those before it, of which nobody knows how far they came. */
+    /** Returns the number of calls to the current cache that overflowed, whose effect is unknown. */
     private long doubtful() {
         return cutShort.sum() - cutShortBefore;
     }
 
-    /** While no worker runs: what the cache counts is what the workers counted. */
+    /** Checks that the cache's counts match those of the workers; call it while no worker runs. */
     void check(List<Held> held) {
         if (doubtful() == 0) {
             Healthy.check(cache());
@@ -128,19 +128,19 @@ final class Target {
             Healthy.checkDespiteLosses(cache());
         }
         SlabCacheStats stats = cache().stats();
-        // Each overflow may cost the one object that was on its way.
+        // Each overflow may lose the one object in transit.
         long most = held.size() + doubtful();
         long live = stats.liveObjects();
         assertTrue(
                 held.size() <= live && live <= most,
-                () -> live + " live objects, but " + held.size() + " in somebody's hands, after " + doubtful()
+                () -> live + " live objects, but " + held.size() + " held by workers, after " + doubtful()
                         + " overflows of " + cache() + forgotten(held));
         checkNear("allocations", allocated.sum() - allocatedBefore, stats.allocations());
         checkNear("frees", freed.sum() - freedBefore, stats.frees());
         assertEquals(0, stats.misuses(), () -> "misuses of " + cache());
     }
 
-    /** Whether a call that was cut short is counted, nobody knows. */
+    /** A call that overflowed may or may not have been counted. */
     private void checkNear(String what, long expected, long counted) {
         assertTrue(
                 Math.abs(expected - counted) <= doubtful(),
@@ -148,7 +148,7 @@ final class Target {
                         + doubtful() + " overflows");
     }
 
-    /** Some objects that are live although nobody holds them. Frees the others, so this is the end of the run. */
+    /** Returns some live objects that no worker holds. Frees the others, so this ends the run. */
     private String forgotten(List<Held> held) {
         StringBuilder found = new StringBuilder();
         try {
@@ -158,7 +158,7 @@ final class Target {
             for (long address : e.sampleAddresses()) {
                 MemorySegment object = cache().segment(address);
                 Mark last = object.byteSize() < Long.BYTES ? Mark.FRESH : Contents.writer(object);
-                found.append("\nnobody holds ").append(new Held(this, address, last));
+                found.append("\nno worker holds ").append(new Held(this, address, last));
             }
         } catch (InvalidFreeException e) {
             found.append('\n').append(e.getMessage());
@@ -166,7 +166,10 @@ final class Target {
         return found.toString();
     }
 
-    /** When all was freed and no fault is injected: a burst, up to the bound, can be had, and all memory goes back. */
+    /**
+     * Checks that a burst up to the bound succeeds and all memory goes back; call it when all is free and no fault is
+     * injected.
+     */
     void checkDrained() {
         check(List.of());
         int count = burst - (isBounded() ? (int) cache().stats().liveObjects() : 0);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** The caches that are under stress together: small in every respect, so that every layer is reached all the time. */
+/** The caches under stress: all small, so that every layer is reached often. */
 final class Targets {
     private final List<Target> all = new ArrayList<>();
     private final MemorySource memory;
@@ -63,7 +63,7 @@ final class Targets {
         return List.copyOf(targets.all);
     }
 
-    /** With a constructor. */
+    /** Adds a cache with a constructor callback. */
     private void add(SlabCacheBuilder builder, int burst) {
         MarkingConstructor constructor = new MarkingConstructor(table, random.split());
         Target target = add(builder.constructor(constructor), burst, constructor);

@@ -9,19 +9,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** A soak whose caches do not withstand an overflow of the stack, each program in its way. */
+/** A soak whose caches fail to handle a stack overflow, in a different way for each argument. */
 final class UnreliableSoak {
     private static final Map<String, Function<SlabCache, Access>> WAYS =
             Map.of("loses", LosesMany::new, "twice", HandsOutTwice::new);
 
     private UnreliableSoak() {}
 
-    /** As {@link Soak}, and in which way. */
+    /** Runs like {@link Soak}; the argument selects the failure. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Soak.run(MemorySource.arena(), WAYS.get(arguments[0]));
     }
 
-    /** Whose allocation may be cut short. */
+    /** A cache whose allocation may overflow. */
     private abstract static class Unreliable extends Access {
         private final AtomicBoolean wasCutShort = new AtomicBoolean();
 
@@ -43,7 +43,7 @@ final class UnreliableSoak {
             return super.allocate(door, entry);
         }
 
-        /** The first one after an overflow. */
+        /** The first allocation after an overflow. */
         abstract long allocateNext(ObjectAllocator door, Entry entry);
     }
 

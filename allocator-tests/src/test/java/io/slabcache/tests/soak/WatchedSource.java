@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory source of one cache: counts the regions that are out, and fails now and then if told to. A cache asks for
- * one region at a time and gives back one at a time, both under its growth lock, which also guards the random numbers.
+ * The memory source of one cache: counts regions in use, and fails at times on demand. A cache requests and returns one
+ * region at a time, under its growth lock, which also guards the random numbers.
  */
 final class WatchedSource implements MemorySource {
     private static final int ONE_IN = 5;
@@ -47,22 +47,22 @@ final class WatchedSource implements MemorySource {
         return isFailing && random.nextInt(ONE_IN) == 0;
     }
 
-    /** Whether it fails now and then, from now on; at first it does not. */
+    /** Sets whether it fails at times; at first it does not. */
     void fail(boolean now) {
         isFailing = now;
     }
 
-    /** Regions that were given and not closed. */
+    /** Returns the number of regions that were given and not closed. */
     int out() {
         return out.get();
     }
 
-    /** Bytes of all regions given so far. */
+    /** Returns the bytes of all regions given so far. */
     long givenBytes() {
         return givenBytes.get();
     }
 
-    /** How often it failed. */
+    /** Returns how often it failed. */
     int injected() {
         return injected.get();
     }

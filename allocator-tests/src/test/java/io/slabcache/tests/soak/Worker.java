@@ -9,13 +9,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
 /**
- * What one thread does in one round. What it wants to do in a step follows from the seed alone; what it gets may depend on
+ * The work of one thread in one round. The seed alone determines what it attempts in a step; what it gets may depend on
  * the others.
  */
 final class Worker implements Runnable {
     private static final int MOST_HELD = 300;
 
-    /** After so many steps all is freed, so that slabs come and go. */
+    /** Frees all objects after so many steps, so that slabs come and go. */
     private static final int TIDE = 300;
 
     private static final int LARGEST_BATCH = 100;
@@ -24,7 +24,7 @@ final class Worker implements Runnable {
     private static final int CHORES_IN_100 = 5;
     private static final int CALLS_PER_OVERFLOW = 30;
 
-    /** Frames; with more of them calls come to their end. */
+    /** In frames; with more of them no call overflows. */
     private static final int MOST_ROOM = 200;
 
     private static final Entry[] ENTRIES = Entry.values();
@@ -167,7 +167,7 @@ final class Worker implements Runnable {
         }
     }
 
-    /** Makes a call, now and then with little stack left; returns false if that cut it short. */
+    /** Makes a call, at times with little stack left; returns false if it overflowed. */
     private boolean call(SplittableRandom random, Runnable call) {
         if (!run.faults().contains(Fault.STACK) || random.nextInt(CALLS_PER_OVERFLOW) != 0) {
             call.run();
@@ -180,7 +180,7 @@ final class Worker implements Runnable {
         return isWhole;
     }
 
-    /** Nobody else may have the object; from now on it tells that this worker has it. */
+    /** Checks that no other worker has the object, and marks it as this worker's. */
     private void receive(long address, boolean isZeroed) {
         target.allocated().increment();
         MemorySegment object = target.cache().segment(address);
@@ -220,7 +220,7 @@ final class Worker implements Runnable {
         }
     }
 
-    /** An allocation may fail at the bound or because a fault was injected, and in no other way. */
+    /** Accepts failures at the bound and injected faults; rethrows all others. */
     private void tolerate(Throwable thrown) {
         boolean isExpected = thrown instanceof CacheExhaustedException ? target.isBounded() : Injected.is(thrown);
         if (!isExpected) {
@@ -238,7 +238,7 @@ final class Worker implements Runnable {
         }
     }
 
-    /** Where it is. */
+    /** Returns where it is. */
     @Override
     public String toString() {
         return "round " + round + ", thread " + number + ", step " + step + ", " + target;

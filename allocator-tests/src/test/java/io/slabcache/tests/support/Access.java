@@ -15,12 +15,12 @@ public enum Access {
         return this == CACHE_ON_VIRTUAL_THREAD || this == LOCAL_CACHE_ON_VIRTUAL_THREAD;
     }
 
-    /** To be called by the thread that will use the result. */
+    /** Returns the entry point; call it on the thread that will use the result. */
     public ObjectAllocator to(SlabCache cache) {
         return this == CACHE || this == CACHE_ON_VIRTUAL_THREAD ? cache : cache.local();
     }
 
-    /** Runs something on a thread of the right kind: the caller, or a virtual one that ends before the caller goes on. */
+    /** Runs an action on a thread of the right kind: the caller, or a virtual thread that ends before the call returns. */
     public void run(Executable action) throws Throwable {
         if (isVirtual()) {
             OtherThread.runVirtual(action);

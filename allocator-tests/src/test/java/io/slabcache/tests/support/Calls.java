@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Every call of {@link ObjectAllocator} by its name, for what holds of all of them alike. */
+/** Every call of {@link ObjectAllocator} by its name, for properties that all of them share. */
 public final class Calls {
     private Calls() {}
 
     /**
-     * The calls, with an object for those that free one.
+     * Returns the calls, with an object for those that free one.
      *
      * @param object freed by the calls that free
-     * @param address of that object; given separately because a segment of a closed cache may be all that is left of it
+     * @param address of that object; a separate parameter because the segment may belong to a closed cache
      */
     public static Map<String, Consumer<ObjectAllocator>> freeing(MemorySegment object, long address) {
         Map<String, Consumer<ObjectAllocator>> calls = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class Calls {
         calls.put("allocateLeased()", ObjectAllocator::allocateLeased);
         calls.put("generations()", ObjectAllocator::generations);
         calls.put("free(MemorySegment)", allocator -> allocator.free(object));
-        // A buffer of a segment that may be used no more cannot be made: any other is refused by the same tests.
+        // A dead segment has no buffer; any other buffer fails the same checks.
         ByteBuffer buffer = object.scope().isAlive() && object.byteSize() > 0
                 ? object.asByteBuffer()
                 : ByteBuffer.allocateDirect(1);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Starts the JVM that runs the tests once more, with nothing but the given arguments. */
+/** Starts another JVM like the one that runs the tests, with only the given arguments. */
 public final class ChildJvm {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -21,15 +21,15 @@ public final class ChildJvm {
 
     private ChildJvm() {}
 
-    /** How a JVM ended. */
+    /** The result of a JVM. */
     public record Result(int exitCode, String output, String errors) {}
 
-    /** Runs to the end, which has to come within a minute. */
+    /** Runs to the end; fails after a minute. */
     public static Result run(Path workingFolder, String... arguments) {
         return run(workingFolder, PATIENCE, arguments);
     }
 
-    /** Runs to the end. */
+    /** Runs to the end; fails after the given time. */
     public static Result run(Path workingFolder, Duration patience, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,12 +55,12 @@ public final class ChildJvm {
         }
     }
 
-    /** Where the library's classes are: its jar, or the folder it was compiled to. */
+    /** Returns where the library's classes are: its jar, or the folder it was compiled to. */
     public static String library() {
         return location(SlabCache.class);
     }
 
-    /** Library and tests, as a class path. */
+    /** Returns the class path of library and tests. */
     public static String libraryAndTests() {
         return library() + File.pathSeparator + location(ChildJvm.class);
     }

@@ -4,14 +4,14 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.function.BooleanSupplier;
 
-/** Makes the garbage collector do what tests wait for. */
+/** Runs the garbage collector for tests that wait for it. */
 public final class Collector {
     private static final int MOST_COLLECTIONS = 400;
     private static final int MILLIS_TO_ENQUEUE = 20;
 
     private Collector() {}
 
-    /** Collects until something has come about; it is looked for between collections. */
+    /** Collects until a condition holds, which is checked between collections. */
     public static void collectUntil(BooleanSupplier condition) {
         for (int i = 0; !condition.getAsBoolean(); i++) {
             if (i == MOST_COLLECTIONS) {
@@ -21,7 +21,7 @@ public final class Collector {
         }
     }
 
-    /** Collects at least so many times, each time until what was garbage before is known to be gone. */
+    /** Collects at least that many times; each time the references to earlier garbage have been cleared. */
     public static void collectAll(int times) {
         for (int i = 0; i < times; i++) {
             ReferenceQueue<Object> gone = new ReferenceQueue<>();

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Contents that tell which object they belong to and who owns it, in the first and in the last bytes of the object. */
+/** Contents that identify their object and its owner, in the first and in the last bytes of the object. */
 public final class Cookies {
     private static final int BYTES = 8;
 
     private Cookies() {}
 
-    /** Marks an object as its owner's. */
+    /** Writes the owner's contents into an object. */
     public static void write(MemorySegment object, long owner) {
         for (int i = 0; i < length(object); i++) {
             long last = object.byteSize() - 1 - i;
@@ -20,7 +20,7 @@ public final class Cookies {
         }
     }
 
-    /** Fails if anybody else wrote into the object since {@link #write}. */
+    /** Fails if another owner has written into the object since {@link #write}. */
     public static void check(MemorySegment object, long owner) {
         for (int i = 0; i < length(object); i++) {
             check(object, owner, i);
@@ -40,7 +40,7 @@ public final class Cookies {
         }
     }
 
-    /** A finalizer step of SplitMix64: neighbouring places, objects and owners get unlike bytes. */
+    /** A finalizer step of SplitMix64: neighbouring places, objects and owners get different bytes. */
     private static byte cookie(MemorySegment object, long owner, long place) {
         long mixed = (object.address() + place) * 0x9e3779b97f4a7c15L ^ owner * 0xbf58476d1ce4e5b9L;
         return (byte) (mixed ^ mixed >>> 29 ^ mixed >>> 53);

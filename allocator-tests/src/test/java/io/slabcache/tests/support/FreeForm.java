@@ -3,7 +3,7 @@ package io.slabcache.tests.support;
 import io.slabcache.ObjectAllocator;
 import java.lang.foreign.MemorySegment;
 
-/** The ways to free something, each able to free a good object in the same call if it is a bulk. */
+/** The forms of a free; a bulk also frees a good object in the same call. */
 public enum FreeForm {
     SEGMENT {
         @Override
@@ -30,7 +30,7 @@ public enum FreeForm {
         }
     };
 
-    /** Frees what should be refused; a bulk puts a good object before it and the same again behind it. */
+    /** Frees something that should be refused; a bulk has the good object before it and again behind it. */
     public abstract void free(ObjectAllocator allocator, MemorySegment good, MemorySegment bad);
 
     public boolean carriesSegments() {

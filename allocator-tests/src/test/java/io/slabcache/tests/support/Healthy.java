@@ -9,18 +9,18 @@ import io.slabcache.diagnostics.CacheValidation;
 import io.slabcache.diagnostics.SlabCacheStats;
 import java.util.List;
 
-/** What must hold of any cache that no thread is inside of, whatever was done to it before. */
+/** What must hold for any cache in which no thread runs, whatever was done to it before. */
 public final class Healthy {
     private Healthy() {}
 
-    /** The walk finds nothing wrong, and counts what the statistics count. */
+    /** Fails unless the validation finds nothing wrong and counts the same as the statistics. */
     public static void check(SlabCache cache) {
         check(cache.validate(), cache.stats());
     }
 
     /**
-     * The same of a cache in which calls were cut short by overflows of the stack: what these may leave behind is an object
-     * that nobody can get any more.
+     * Like {@link #check(SlabCache)}, for a cache in which calls overflowed the stack: these may leave unreachable
+     * objects behind.
      */
     public static void checkDespiteLosses(SlabCache cache) {
         CacheValidation walked = cache.validate();
@@ -31,7 +31,7 @@ public final class Healthy {
         checkCounts(walked, cache.stats());
     }
 
-    /** The same for a result and a snapshot taken at one moment. */
+    /** Like {@link #check(SlabCache)}, for a validation and a snapshot from the same moment. */
     public static void check(CacheValidation walked, SlabCacheStats counted) {
         assertEquals(List.of(), walked.findings());
         assertTrue(walked.isClean());
@@ -54,7 +54,7 @@ public final class Healthy {
         NonNegative.check(counted);
     }
 
-    /** The cache is healthy and nothing of it is in use. */
+    /** Fails unless the cache is healthy and has no live object. */
     public static void checkNothingLive(SlabCache cache) {
         check(cache);
         assertEquals(0, cache.stats().liveObjects(), "live objects");

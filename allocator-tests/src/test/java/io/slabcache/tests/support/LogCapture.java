@@ -8,9 +8,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the library logs between construction and close, kept from the console. */
+/** Captures the library's log between construction and close, and keeps it off the console. */
 public final class LogCapture implements AutoCloseable {
-    /** Held here, because java.util.logging forgets configured loggers that nobody holds. */
+    /** A strong reference, because java.util.logging drops configured loggers that are not referenced. */
     private final Logger logger = Logger.getLogger("io.slabcache");
 
     private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
@@ -22,27 +22,27 @@ public final class LogCapture implements AutoCloseable {
 
         @Override
         public void flush() {
-            // Nothing is buffered.
+            // No buffer to flush.
         }
 
         @Override
         public void close() {
-            // Nothing is held.
+            // No resource to close.
         }
     };
 
-    /** Starts to listen. */
+    /** Starts to capture. */
     public LogCapture() {
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
     }
 
-    /** Everything logged so far, but for what {@link #announcements()} gives. */
+    /** Returns all records so far, except those of {@link #announcements()}. */
     public List<LogRecord> records() {
         return records.stream().filter(logged -> !isAnnouncement(logged)).toList();
     }
 
-    /** The lines that say of caches how they are debugged. */
+    /** Returns the lines that announce debugged caches. */
     public List<String> announcements() {
         return records.stream()
                 .filter(LogCapture::isAnnouncement)

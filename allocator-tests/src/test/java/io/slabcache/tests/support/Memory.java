@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Memory of a cache that a test can write to wherever it likes. */
+/** Memory of a cache that a test can write to at any address. */
 public final class Memory implements MemorySource {
     private final List<MemorySegment> regions = new CopyOnWriteArrayList<>();
 
@@ -18,7 +18,7 @@ public final class Memory implements MemorySource {
         return region;
     }
 
-    /** Writes another byte than the one that is there. */
+    /** Changes the byte at an address. */
     public void spoil(long address) {
         MemorySegment region = region(address);
         long offset = address - region.address();
@@ -30,7 +30,7 @@ public final class Memory implements MemorySource {
         return region.get(ValueLayout.JAVA_BYTE, address - region.address());
     }
 
-    /** Whether there is memory of the cache at an address. */
+    /** Returns whether the cache has memory at an address. */
     public boolean has(long address) {
         return regions.stream()
                 .filter(region -> region.scope().isAlive())
@@ -41,7 +41,7 @@ public final class Memory implements MemorySource {
         return address >= region.address() && address < region.address() + region.byteSize();
     }
 
-    /** Several bytes, which have to be in one region with an object; else none. */
+    /** Returns several bytes, or none unless they are in one region with an object. */
     public byte[] readBeside(long object, long from, int bytes) {
         MemorySegment region = region(object);
         long offset = from - region.address();
@@ -50,7 +50,7 @@ public final class Memory implements MemorySource {
                 : new byte[0];
     }
 
-    /** How many regions were not given back. */
+    /** Returns the number of regions that were not given back. */
     public long regions() {
         return regions.stream().filter(region -> region.scope().isAlive()).count();
     }

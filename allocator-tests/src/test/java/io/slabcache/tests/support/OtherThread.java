@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.function.Executable;
 
-/** Runs something on a thread that ends before the caller goes on, and lets the caller see what it threw. */
+/** Runs an action on a thread that ends before the call returns, and rethrows its exception. */
 public final class OtherThread {
     private OtherThread() {}
 
@@ -37,13 +37,13 @@ public final class OtherThread {
         }
     }
 
-    /** Throws a checked exception as it is: assertions of the caller look at its type. */
+    /** Throws a checked exception unwrapped: callers assert its type. */
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
         throw (T) thrown;
     }
 
-    /** Waits for what another thread does. */
+    /** Waits for an action of another thread. */
     public static void await(CountDownLatch latch) {
         try {
             if (!latch.await(1, TimeUnit.MINUTES)) {

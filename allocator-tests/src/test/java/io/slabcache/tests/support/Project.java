@@ -2,11 +2,11 @@ package io.slabcache.tests.support;
 
 import java.nio.file.Path;
 
-/** Where the files of the project are that tests read. */
+/** Locates the project's files that tests read. */
 public final class Project {
     private Project() {}
 
-    /** A path from the root of the project; Maven says where this module is, other runners start in it. */
+    /** Returns a path below the root of the project. Maven passes the folder of this module; other runners start in it. */
     public static Path file(String path) {
         return Path.of(System.getProperty("basedir", ""))
                 .toAbsolutePath()

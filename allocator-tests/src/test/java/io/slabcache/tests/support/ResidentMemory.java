@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the operating system keeps in memory for this process. Linux only. */
+/** The resident memory of this process. Linux only. */
 public final class ResidentMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private ResidentMemory() {}
 
-    /** Whether the operating system says it. */
+    /** Returns whether the operating system reports it. */
     public static boolean isKnown() {
         return Files.isReadable(STATUS);
     }
 
-    /** MiB now. */
+    /** Returns the MiB now. */
     public static long mebibytes() throws IOException {
         Matcher matcher = RESIDENT.matcher(Files.readString(STATUS));
         if (!matcher.find()) {

@@ -6,13 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Does what it is told at each call, and what a proper source does when it was told nothing; counts what comes back. */
+/** Follows a script of answers, and then works like a proper source; counts the regions that come back. */
 public final class ScriptedSource implements MemorySource {
     private final Deque<MemorySource> script = new ArrayDeque<>();
     private int made;
     private int closed;
 
-    /** A region of any segment; closing it does what it is told. */
+    /** A region of any segment; closing it runs the given action. */
     public record Region(MemorySegment segment, Runnable end) implements MemoryRegion {
         public Region(MemorySegment segment) {
             this(segment, () -> {});
@@ -24,7 +24,7 @@ public final class ScriptedSource implements MemorySource {
         }
     }
 
-    /** Says what the call after those already planned does. */
+    /** Adds the answer of the next call without one. */
     public ScriptedSource next(MemorySource answer) {
         script.add(answer);
         return this;

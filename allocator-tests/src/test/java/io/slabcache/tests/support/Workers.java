@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.function.Executable;
 
-/** Threads that start together; what any of them throws fails the test. */
+/** Threads that start together; an exception of any of them fails the test. */
 public final class Workers {
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -16,17 +16,17 @@ public final class Workers {
     private final CountDownLatch start = new CountDownLatch(1);
     private final ConcurrentLinkedQueue<Throwable> thrown = new ConcurrentLinkedQueue<>();
 
-    /** One more platform thread. */
+    /** Adds a platform thread. */
     public Workers platform(Executable work) {
         return add(Thread.ofPlatform(), work);
     }
 
-    /** One more virtual thread. */
+    /** Adds a virtual thread. */
     public Workers virtual(Executable work) {
         return add(Thread.ofVirtual(), work);
     }
 
-    /** One more of the kind that takes this entry point. */
+    /** Adds a thread of the kind that uses this entry point. */
     public Workers through(Access access, Executable work) {
         return access.isVirtual() ? virtual(work) : platform(work);
     }
@@ -43,7 +43,7 @@ public final class Workers {
         return this;
     }
 
-    /** Lets all run to their end. */
+    /** Runs all to their end. */
     public void run() {
         threads.forEach(Thread::start);
         start.countDown();

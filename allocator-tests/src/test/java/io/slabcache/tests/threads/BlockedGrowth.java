@@ -15,11 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /**
- * More virtual threads than there are stripes wait for memory that does not come, one of them inside the user's code. If
- * they waited with the stripes in their hands, the next virtual thread could not even get back what it just freed.
+ * More virtual threads than there are stripes wait for memory that does not come, one of them inside user code. If they
+ * held their stripes meanwhile, the next virtual thread could not even get back the object that it just freed.
  */
 final class BlockedGrowth {
-    /** Where the user's code blocks. */
+    /** The user code that blocks. */
     enum Where {
         MEMORY_SOURCE,
         CONSTRUCTOR
@@ -31,7 +31,7 @@ final class BlockedGrowth {
     private final SlabCache cache;
     private final Pool pool;
 
-    /** Null until growth shall block. */
+    /** Null until growth must block. */
     private volatile CountDownLatch gate;
 
     BlockedGrowth(Where where, Function<SlabCache, Pool> way) {
@@ -62,10 +62,10 @@ final class BlockedGrowth {
         }
     }
 
-    /** Fails if a virtual thread cannot have its own object back while others wait for growth. */
+    /** Fails if a virtual thread cannot get its own object back while others wait for growth. */
     void check() {
         Queue<Long> objects = new ConcurrentLinkedQueue<>();
-        // All there are, so that whoever comes from now on has to wait.
+        // All objects, so that each further allocation has to wait.
         for (int i = 0; i < OBJECTS_PER_SLAB; i++) {
             OtherThread.runVirtual(() -> objects.add(pool.tryAllocate()));
         }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No stripe is held by a virtual thread that waits. */
+/** No waiting virtual thread holds a stripe. */
 class BlockedGrowthTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource

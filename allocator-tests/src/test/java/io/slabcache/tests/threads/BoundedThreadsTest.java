@@ -19,15 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The threads of a bounded cache that work have magazines, whatever those did that came before them. A thread has some if
- * it can be promised an object by {@code prefill}.
+ * Working threads of a bounded cache have magazines, whatever earlier threads did. A thread has magazines if {@code
+ * prefill} can promise it an object.
  */
 @Timeout(120)
 class BoundedThreadsTest {
     private static final int BURST = 32;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-    /** Far more than it takes: others give way after some hundred visits of the slow path. */
+    /** Far more than needed: other threads give way after some hundred visits of the slow path. */
     private static final int MOST_BURSTS = 100_000;
 
     private static SlabCache cache(long bound) {
@@ -45,7 +45,7 @@ class BoundedThreadsTest {
         }
     }
 
-    /** Works until the caller has magazines. */
+    /** Works until the caller has magazines; returns whether it got them. */
     private static boolean getsMagazines(SlabCache cache) {
         for (int i = 0; i < MOST_BURSTS; i++) {
             burst(cache, BURST);
@@ -56,7 +56,7 @@ class BoundedThreadsTest {
         return false;
     }
 
-    /** Runs threads that have each worked, and then wait with what they have, while another one does something. */
+    /** Starts threads that each work and then wait with their cached objects, while another action runs. */
     private static void whileOthersWait(int threads, Runnable work, Executable then) throws Exception {
         CountDownLatch ready = new CountDownLatch(threads);
         CountDownLatch mayEnd = new CountDownLatch(1);
@@ -121,7 +121,7 @@ class BoundedThreadsTest {
         }
     }
 
-    /** None of them waits: those that have too much must find out. */
+    /** No thread waits: those that have too much must find out for themselves. */
     private static void assertAllGetMagazines(SlabCache cache, int threads) throws Exception {
         AtomicInteger with = new AtomicInteger();
         AtomicInteger without = new AtomicInteger();
@@ -150,7 +150,7 @@ class BoundedThreadsTest {
         }
     }
 
-    /** The cost of a pair is what it visits: nothing, once the magazines are there. */
+    /** Visits beyond the magazines measure the cost of a pair: there are none once the threads have magazines. */
     @ParameterizedTest
     @ValueSource(ints = {1024, 4096, 16384})
     void burstsStayWithinTheMagazinesThoughIdleThreadsHadThemAll(int bound) throws Exception {

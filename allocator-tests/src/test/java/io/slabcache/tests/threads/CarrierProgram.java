@@ -3,8 +3,8 @@ package io.slabcache.tests.threads;
 import io.slabcache.SlabCache;
 
 /**
- * A program for a JVM whose virtual threads have one carrier. What keeps the carrier while it waits for another virtual
- * thread waits for ever.
+ * A program for a JVM whose virtual threads have one carrier. A thread that keeps the carrier while it waits for
+ * another virtual thread waits forever.
  */
 final class CarrierProgram {
     static final String DONE = "done";
@@ -13,7 +13,7 @@ final class CarrierProgram {
 
     private static final int THREADS = 10_000;
 
-    /** For threads of which the first is known to wait for the last. */
+    /** Then the first thread counts as hanging, because it is known to wait for the last one. */
     private static final long MILLIS_UNTIL_HANGING = 2_000;
 
     private CarrierProgram() {}
@@ -21,7 +21,7 @@ final class CarrierProgram {
     public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length > 0 && arguments[0].equals(KNOWN_BAD)) {
             System.out.println(hangs() ? HANGS : DONE);
-            // The carrier is a daemon; nothing else is left.
+            // The carrier is a daemon, and no other thread is left.
             return;
         }
         try (SlabCache cache = VirtualHandOver.cache(Long.MAX_VALUE)) {
@@ -33,7 +33,7 @@ final class CarrierProgram {
         System.out.println(DONE);
     }
 
-    /** One virtual thread waits inside a cache for what another one would do if only it could run. */
+    /** Returns whether a virtual thread waits inside a cache for another one that cannot run. */
     private static boolean hangs() throws InterruptedException {
         SlabCache cache = SlabCache.builder("pinned", 64).memory(new Pinned()).build();
         Thread first = Thread.ofVirtual().start(cache::allocate);

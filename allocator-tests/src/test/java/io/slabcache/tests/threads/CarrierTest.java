@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A virtual thread that waits inside a cache leaves its carrier to others. */
+/** A virtual thread that waits inside a cache releases its carrier. */
 class CarrierTest {
     private static final int THREADS = 10_000;
 
@@ -85,7 +85,7 @@ class CarrierTest {
         assertFalse(seen.isEmpty());
     }
 
-    /** What the JVM recorded about virtual threads that waited without leaving their carriers. */
+    /** Returns the JVM's records of virtual threads that waited pinned inside a cache. */
     private List<RecordedEvent> pinnedInACache(Executable work) throws Throwable {
         Path file = folder.resolve("pinned.jfr");
         try (Recording recording = new Recording()) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A close tried again and again, until it happens on a moment when nothing is live, while another thread allocates and
- * frees: whatever was refused, or undone in the middle of a call, leaves the counts exact.
+ * One thread retries a close until it finds no live object, while another thread allocates and frees. Refused closes,
+ * and calls undone in the middle, leave the counts exact.
  */
 class CloseAmidAllocationsTest {
     private static final int CACHES = 10;
@@ -54,7 +54,7 @@ class CloseAmidAllocationsTest {
                 cache.close();
                 return;
             } catch (LiveObjectsException e) {
-                // Not yet.
+                // Objects are live; retry.
             }
         }
     }

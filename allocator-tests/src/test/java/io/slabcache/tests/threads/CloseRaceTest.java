@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The end of a cache comes while threads are in every call it has, and others shrink it and read its statistics. */
+/** A cache is closed while threads make all its calls, and others shrink it and read its statistics. */
 @ParameterizedClass(name = "lockless {0}, checks {1}, {2}")
 @CsvSource({
     "true, STANDARD, PLAIN",
@@ -44,17 +44,17 @@ class CloseRaceTest {
     private static final long SEED = Long.getLong("slabcache-test.seed", System.nanoTime());
     private static final int CUSTOMERS = 4;
 
-    /** How often each customer has used the cache before the end may come. */
+    /** The calls that each customer makes before the close may come. */
     private static final int CALLS_BEFORE = 200;
 
-    /** Until somebody closes by force after all. */
+    /** After so many refusals a close is forced. */
     private static final int MOST_REFUSALS = 30;
 
     private static final Debug[] DEBUG = {Debug.SANITY, Debug.REDZONES, Debug.POISON};
 
     private static final String NAME = "ending";
 
-    /** Who closes; two do at the same time, and neither may notice the other. */
+    /** How the cache is closed; two threads do so at the same time, and neither may notice the other. */
     enum End {
         BY_FORCE(20, 40, SlabCache::closeNow, SlabCache::closeNow),
         BY_FORCE_AND_AGAIN(20, 40, SlabCache::closeNow, cache -> {
@@ -82,7 +82,7 @@ class CloseRaceTest {
     @Parameter(1)
     Checks checks;
 
-    /** Which objects are looked at. */
+    /** Which objects are checked. */
     enum Looks {
         PLAIN,
         DEBUGGED,
@@ -92,7 +92,7 @@ class CloseRaceTest {
     @Parameter(2)
     Looks looks;
 
-    /** A cache built without magazines says so when it is asked for what is in them. */
+    /** A cache built without magazines logs a line when its magazines are asked for objects. */
     private LogCapture log;
 
     @BeforeEach
@@ -158,7 +158,7 @@ class CloseRaceTest {
 
     private static void use(Customer customer, CountDownLatch busy, CountDownLatch closed) throws InterruptedException {
         customer.useUntilClosed(busy::countDown);
-        // The JDK leaves a thread interrupted that it finds inside memory that is being closed.
+        // The JDK leaves a thread interrupted that it finds in memory that is being closed.
         Thread.interrupted();
         closed.await();
         customer.checkIsToldAgain();
@@ -171,7 +171,7 @@ class CloseRaceTest {
         try {
             closer.accept(cache);
         } finally {
-            // Also when it failed: the others go on until the end.
+            // Also after a failure: the others go on until the close.
             cache.closeNow();
             closed.countDown();
         }
@@ -186,7 +186,7 @@ class CloseRaceTest {
         Customer.checkSaysClosed(end, NAME);
     }
 
-    /** Statistics are there for ever; only other calls tell that the cache is closed. */
+    /** Statistics are available forever; only other calls report that the cache is closed. */
     private static void readUntilClosed(SlabCache cache) {
         IllegalStateException end = assertThrows(IllegalStateException.class, () -> {
             while (true) {
@@ -231,7 +231,7 @@ class CloseRaceTest {
     }
 
     @Test
-    void whoeverComesAfterTheEndIsTold() {
+    void callsAfterTheCloseAreRefused() {
         SlabCache cache = cache(MemorySource.arena());
         cache.free(cache.allocate());
         cache.close();
@@ -252,7 +252,7 @@ class CloseRaceTest {
 
             @Override
             public void close() {
-                // The fault: nothing ends.
+                // Known bad: closes nothing.
             }
         };
         AssertionError caught =

@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A memory source that knows how often each of its regions was given back. */
+/** A memory source that counts how often each of its regions was given back. */
 final class CountingSource implements MemorySource {
     private final MemorySource source;
     private final Queue<Region> regions = new ConcurrentLinkedQueue<>();
@@ -28,7 +28,7 @@ final class CountingSource implements MemorySource {
 
         @Override
         public void close() {
-            // The arena would refuse to be closed twice; counted before, so that it shows all the same.
+            // Counted first, because the arena refuses a second close.
             closes.incrementAndGet();
             region.close();
         }
@@ -41,7 +41,7 @@ final class CountingSource implements MemorySource {
         return made;
     }
 
-    /** However many closed the cache, one of them won: each region was given back, by one call, and is dead. */
+    /** Checks that one call gave each region back and that it is dead, however many threads closed the cache. */
     void checkAllGivenBackOnce() {
         assertFalse(regions.isEmpty(), "the cache never had memory");
         assertAll(regions.stream().map(region -> () -> {

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A program: virtual threads on many carriers, which together never have more than half of a bounded cache. Prints how many
- * allocations were refused.
+ * A program: virtual threads on many carriers that together never hold more than half of a bounded cache. Prints the
+ * number of refused allocations.
  */
 final class CrowdedBound {
     static final String REFUSED = "refused: ";

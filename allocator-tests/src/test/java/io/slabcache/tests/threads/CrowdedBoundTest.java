@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Virtual threads are not refused far below the bound, for what is on its way between magazines. */
+/** Virtual threads are not refused far below the bound because of objects in transit between magazines. */
 class CrowdedBoundTest {
     @TempDir
     Path folder;

@@ -19,18 +19,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** One thread that goes through every entry point of a cache, at random, until it is told that the cache is closed. */
+/** A thread that uses all entry points of a cache, at random, until a call reports that the cache is closed. */
 final class Customer {
     private final SlabCache cache;
     private final int mostHeld;
     private final int bulk;
 
-    /** Whether it uses the memory, too, and so may learn from the JDK that the cache is closed. */
+    /** Whether it also accesses the memory, so that the JDK may report the close. */
     private final boolean touches;
 
     private final SplittableRandom random;
 
-    /** Whether it keeps its thread's own way into the cache. */
+    /** Whether it uses its own local cache. */
     private final boolean local;
 
     private final List<MemorySegment> held = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Customer {
         this.touches = random.nextBoolean();
     }
 
-    /** Uses the cache until it is told that it is closed. */
+    /** Uses the cache until a call reports that it is closed. */
     void useUntilClosed(Runnable afterEachCall) {
         IllegalStateException end = assertThrows(IllegalStateException.class, () -> {
             door = local ? cache.local() : cache;
@@ -58,7 +58,7 @@ final class Customer {
         checkSaysClosed(end, cache.name());
     }
 
-    /** Whatever is tried through the door it used is refused, once a close has returned. */
+    /** Checks that every call through the same entry point is refused after a close has returned. */
     void checkIsToldAgain() {
         try (Arena arena = Arena.ofShared()) {
             checkIsToldAgain(door, arena.allocate(cache.objectSize()));
@@ -143,7 +143,7 @@ final class Customer {
         held.clear();
     }
 
-    /** Says so, or is what the JDK says of memory that is gone. */
+    /** Checks that an exception reports the close, or is the JDK's for memory that is gone. */
     static void checkSaysClosed(IllegalStateException end, String cache) {
         assertFalse(end instanceof LiveObjectsException);
         assertTrue(
@@ -152,7 +152,7 @@ final class Customer {
                 end::toString);
     }
 
-    /** What this thread still had is dead, and every call with it is refused. */
+    /** Checks that all objects that this thread still holds are dead, and that every call with them is refused. */
     void checkHeldIsDead() {
         for (MemorySegment object : held) {
             assertThrows(

@@ -5,13 +5,13 @@ import io.slabcache.tests.support.Healthy;
 import org.junit.jupiter.api.Test;
 
 /**
- * Dead threads are forgotten also where nothing else would make the cache look for them: the slabs have enough objects,
- * or the threads never needed one.
+ * Dead threads are removed even if no allocation makes the cache look for them: the slabs have enough objects, or the
+ * threads never needed one.
  */
 class DeadCachesTest {
     private static final int THREADS = 2_000;
 
-    /** Enough for the heap to show them. */
+    /** Enough to be visible on the heap. */
     private static final int THREADS_WITHOUT_MAGAZINES = 6_000;
 
     private static void check(SlabCache cache, int threads, ShortThreads.Life life) {
@@ -36,7 +36,7 @@ class DeadCachesTest {
         });
     }
 
-    /** What they leave live comes back by way of the depot, so that no refill is ever needed. */
+    /** Their live objects come back through the depot, so no refill is ever needed. */
     @Test
     void ofThreadsThatAllocateWholeMagazinesForAnotherToFree() {
         int magazine = 256;
@@ -53,7 +53,7 @@ class DeadCachesTest {
         });
     }
 
-    /** Their caches have no magazines, and so are in no statistics; but the heap has them. */
+    /** Their caches have no magazines, so statistics do not show them; the heap does. */
     @Test
     void ofThreadsThatCameTooLateForMagazines() {
         SlabCache cache = SlabCache.builder("dead", 64).maxObjects(1_000).build();

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statistics, shrink and close while others allocate: nothing but the documented exceptions, and sane numbers. */
+/** Statistics, shrink and close while others allocate: only documented exceptions, and consistent numbers. */
 class DisturbanceTest {
     private static final int BURSTS = 1_500;
     private static final int BURST = 200;
 
     @ParameterizedTest(name = "lockless {0}")
     @ValueSource(booleans = {true, false})
-    void statisticsAndShrinkDisturbNobody(boolean lockless) {
+    void statisticsAndShrinkDisturbNoThread(boolean lockless) {
         try (SlabCache cache = SlabCache.builder("disturbed", 64)
                 .lockless(lockless)
                 .slabBytes(64 * 64)
@@ -76,7 +76,7 @@ class DisturbanceTest {
 
     @ParameterizedTest(name = "lockless {0}")
     @ValueSource(booleans = {true, false})
-    void closeIsRefusedAsLongAsSomebodyHoldsAnObject(boolean lockless) {
+    void closeIsRefusedWhileAThreadHoldsAnObject(boolean lockless) {
         try (SlabCache cache =
                 SlabCache.builder("disturbed", 64).lockless(lockless).build()) {
             long kept = cache.allocateAddress();
@@ -101,7 +101,7 @@ class DisturbanceTest {
 
     @ParameterizedTest(name = "lockless {0}")
     @ValueSource(booleans = {true, false})
-    void whoeverComesAfterTheEndIsTold(boolean lockless) {
+    void callsAfterTheCloseAreRefused(boolean lockless) {
         for (int round = 0; round < 20; round++) {
             SlabCache cache =
                     SlabCache.builder("disturbed", 64).lockless(lockless).build();

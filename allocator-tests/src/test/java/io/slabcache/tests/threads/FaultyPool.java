@@ -3,9 +3,9 @@ package io.slabcache.tests.threads;
 import io.slabcache.SlabCache;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A way into a cache that is healthy but for the one call that a subclass breaks. */
+/** An entry point of a healthy cache, except for the one call that a subclass breaks. */
 class FaultyPool implements Pool {
-    /** Something goes wrong once in this many calls, so that the faults are no easy prey. */
+    /** One in so many calls goes wrong, so that the faults are hard to find. */
     private static final int RARELY = 97;
 
     private final Pool healthy;

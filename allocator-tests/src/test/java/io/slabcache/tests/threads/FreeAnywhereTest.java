@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Objects that were freed wherever a program may free them all come back, and are counted once each. */
+/** Objects come back, and are counted once each, from any place in which a program may free them. */
 @ParameterizedClass(name = "lockless {0}, checks {1}")
 @CsvSource({"true, STANDARD", "true, NONE", "false, STANDARD"})
 @Timeout(60)

@@ -78,7 +78,7 @@ class HandOverTest {
         }
     }
 
-    /** No more than was in flight, in two threads' hands and in a well filled depot. */
+    /** The limit is the objects in flight, those cached by two threads, and those of a well-filled depot. */
     private static void assertBoundedAndHealthy(SlabCache cache) {
         Healthy.checkNothingLive(cache);
         assertEquals(MESSAGES, cache.stats().allocations());

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Known-bad: each thread keeps all it ever freed, without a bound, and nobody else gets it when the thread is dead. */
+/** Known bad: each thread keeps all objects it frees, without a bound; no other thread gets them when it is dead. */
 final class HoardingPool extends FaultyPool {
     private final Map<Thread, Deque<Long>> hoards = new ConcurrentHashMap<>();
 

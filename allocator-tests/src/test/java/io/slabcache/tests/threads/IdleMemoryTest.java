@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What living threads have cached and do not use goes back to the memory source. */
+/** The cached objects of idle, living threads go back to the memory source. */
 @Timeout(120)
 class IdleMemoryTest {
     private static final int OBJECT = 2048;
@@ -35,7 +35,7 @@ class IdleMemoryTest {
             long kept = cache.stats().reservedBytes();
             assertTrue(kept <= reserved / 20, kept + " of " + reserved + " bytes stay");
             assertEquals(0, cache.stats().cachedObjects());
-            // And all goes on.
+            // Work continues.
             consumers.consume(OBJECTS / 10);
             consumers.end();
             Healthy.checkNothingLive(cache);
@@ -114,7 +114,7 @@ class IdleMemoryTest {
         }
     }
 
-    /** Threads that only free what another one allocated, and then wait. */
+    /** Threads that free objects of another thread, and then wait. */
     private static final class Consumers {
         private final SlabCache cache;
         private final BlockingQueue<Long> queue = new ArrayBlockingQueue<>(OBJECTS + CONSUMERS);

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 
-/** Threads that cache what they can and idle, and one that wants all the rest of a bounded cache. */
+/** Threads that cache as many objects as they can and idle, and one that wants the rest of a bounded cache. */
 final class IdleThreads {
     private final SlabCache cache;
     private final Pool pool;
     private final long bound;
 
-    /** What the idle threads were promised, and what they keep to themselves until the wanting one is done. */
+    /** The objects that were promised to idle threads, which keep them until the wanting thread has ended. */
     private long promised;
 
     IdleThreads(SlabCache cache, Pool pool) {
@@ -28,7 +28,7 @@ final class IdleThreads {
         this.bound = cache.stats().maxObjects();
     }
 
-    /** Each of some threads caches, idles while those after it do the same, and at last allocates what it was promised. */
+    /** Each thread caches, idles while later threads do the same, and at last allocates the objects that it was promised. */
     void check(int threads, Executable onTop) throws Throwable {
         if (threads == 0) {
             onTop.execute();
@@ -53,7 +53,7 @@ final class IdleThreads {
         objects.forEach(pool::free);
     }
 
-    /** Allocates all there is: three quarters at least, and to an object what nobody else was promised. */
+    /** Allocates all available objects: at least three quarters of the cache, and exactly those not promised to others. */
     void wantEverything() {
         List<Long> objects = new ArrayList<>();
         for (long address; (address = pool.tryAllocate()) != 0; ) {
@@ -71,7 +71,7 @@ final class IdleThreads {
         objects.forEach(pool::free);
     }
 
-    /** How much of the cache the idle threads hold. */
+    /** Returns the number of objects that the idle threads hold. */
     long promised() {
         return promised;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A bounded cache is not starved by what others cache: three quarters are there for whoever comes. */
+/** Cached objects do not starve a bounded cache: three quarters are available to any thread. */
 @ParameterizedClass(name = "bound {0}, magazines of {1}, checks {2}")
 @CsvSource({
     "1, 256, STANDARD",
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdleThreadsTest {
     private static final int THREADS = 8;
 
-    /** From this bound on a thread has magazines of one object. */
+    /** From this bound on, a thread has magazines of one object. */
     private static final long SMALLEST_WITH_MAGAZINES = 12;
 
     @Parameter(0)
@@ -86,7 +86,7 @@ class IdleThreadsTest {
         }
     }
 
-    /** Leaves magazines and depot as full as they get. */
+    /** Leaves magazines and depot as full as possible. */
     private void passAllThrough(Pool pool) {
         long[] objects = new long[(int) bound];
         for (int i = 0; i < bound; i++) {

@@ -15,11 +15,11 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compiled loops that only allocate an object and free it again learn that their cache was closed, though there is nothing
- * in them for which a compiler has to look at memory anew.
+ * Compiled loops that only allocate and free an object notice that their cache was closed, although nothing in them
+ * makes the compiler re-read memory.
  */
 class LoopThatOutlivesTheCacheTest {
-    /** Some seconds: with a field that says "closed", which the compiler read once, loops went on to their end. */
+    /** So many turns take some seconds: with a plain "closed" field, which compiled code read once, loops ran to the end. */
     private static final long FOR_SECONDS = 4_000_000_000L;
 
     private static final int TO_BE_COMPILED = 20_000;

@@ -2,7 +2,7 @@ package io.slabcache.tests.threads;
 
 import io.slabcache.SlabCache;
 
-/** Known-bad: forgets an object that it was given back, now and then. */
+/** Known bad: loses a freed object at times. */
 final class LosingPool extends FaultyPool {
     LosingPool(SlabCache cache) {
         super(cache);

@@ -9,16 +9,16 @@ import io.slabcache.tests.support.Healthy;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** One thread allocates for long, and others only free what it allocated, a batch behind. */
+/** One thread allocates for long; others free its objects, one batch behind. */
 final class OneWay {
     private static final int ROUNDS = 1_000;
     private static final int BATCH = 700;
     private static final int CAPACITY = 16;
 
-    /** Full magazines that the depot keeps. */
+    /** The number of full magazines that the depot keeps. */
     private static final int DEPOT = 16;
 
-    /** Objects of the first slab; each further one doubles the cache at most. */
+    /** Objects of the first slab; each further slab at most doubles the cache. */
     private static final int FIRST_SLAB = 4_096;
 
     private final SlabCache cache;
@@ -36,7 +36,7 @@ final class OneWay {
                 .build();
     }
 
-    /** Fails if what the cache keeps for its threads grows beyond what these can hold. */
+    /** Fails if the cache keeps more for its threads than they can hold. */
     void check(ExecutorService freeing) throws Exception {
         Future<?> freed = freeing.submit(() -> {});
         for (int round = 0; round < ROUNDS; round++) {
@@ -59,7 +59,7 @@ final class OneWay {
         }
     }
 
-    /** Nobody is inside the cache, and one batch is on its way. */
+    /** Call this while no thread is inside the cache; one batch is in transit. */
     private static void checkBounded(SlabCacheStats stats) {
         long byThreads = stats.threadCaches() * (2L * CAPACITY + 1);
         long byDepot = DEPOT * CAPACITY;

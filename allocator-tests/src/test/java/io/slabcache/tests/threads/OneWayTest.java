@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where one thread allocates and others free, memory is bounded however long that goes on. */
+/** Where one thread allocates and others free, memory stays bounded forever. */
 @ParameterizedClass(name = "lockless {0}")
 @ValueSource(booleans = {true, false})
 class OneWayTest {
-    /** Who frees. */
+    /** The threads that free. */
     enum Freeing {
         ONE_PLATFORM_THREAD(Executors::newSingleThreadExecutor),
         A_VIRTUAL_THREAD_PER_BATCH(Executors::newVirtualThreadPerTaskExecutor);

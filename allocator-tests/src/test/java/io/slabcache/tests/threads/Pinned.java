@@ -4,9 +4,9 @@ import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import java.util.concurrent.CountDownLatch;
 
-/** A memory source that keeps the carrier of a virtual thread while it waits: a class initializer is a native frame. */
+/** A memory source that pins a waiting virtual thread to its carrier: a class initializer is a native frame. */
 final class Pinned implements MemorySource {
-    /** Static, because a class initializer has no other way to it. */
+    /** Static, because a class initializer has no other access to it. */
     private static final CountDownLatch GATE = new CountDownLatch(1);
 
     private static final class Waiting {

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A program in which a platform thread makes a cache grow, and virtual threads wait for that: some have left their carrier,
- * others cannot, because there is a native frame on their stack. If what they wait for is handed to one that has left its
- * carrier, the only carrier belongs to one that waits for that one.
+ * A program in which a platform thread makes a cache grow while virtual threads wait for the growth: some are
+ * unmounted, others are pinned by a native frame. If the lock is handed to an unmounted thread, the only carrier
+ * belongs to a pinned one that waits for it.
  */
 final class PinnedGrowth {
     static final String DONE = "done";
@@ -35,7 +35,7 @@ final class PinnedGrowth {
     private static final long OBJECT_BYTES = 64 << 10;
     private static final int OBJECTS_PER_SLAB = 8;
 
-    /** What a class initializer allocates from, which has no other way to it. */
+    /** The allocation of a class initializer, which has no other access to it. */
     private static volatile Runnable allocation;
 
     private static final class Initializer {
@@ -49,7 +49,7 @@ final class PinnedGrowth {
 
     private PinnedGrowth() {}
 
-    /** How long it may take, in milliseconds; and then, perhaps, that a lock takes the place of the cache. */
+    /** Takes the timeout in milliseconds, and optionally that a lock replaces the cache. */
     public static void main(String[] arguments) throws Throwable {
         long millis = Long.parseLong(arguments[0]);
         boolean knownBad = arguments.length > 1 && arguments[1].equals(KNOWN_BAD);
@@ -104,7 +104,7 @@ final class PinnedGrowth {
         }
     }
 
-    /** One thread holds what others wait for: first those without a carrier, then the pinned ones. */
+    /** One thread holds what others wait for: first the unmounted threads, then the pinned ones. */
     private static boolean allGoOn(long millis, Thread holder, CountDownLatch mayEnd, Runnable action)
             throws Throwable {
         List<Thread> all = new ArrayList<>(List.of(holder));
@@ -125,14 +125,14 @@ final class PinnedGrowth {
                 throw new AssertionError();
             }
         }));
-        // With one carrier the second one comes when the first has ended.
+        // With one carrier, the second one starts when the first has ended.
         pinned.await(1, TimeUnit.SECONDS);
         Thread.sleep(50);
         mayEnd.countDown();
         return allEnd(all, millis);
     }
 
-    /** Virtual threads, half of them in a native upcall, take objects that are so large that memory grows all the time. */
+    /** Virtual threads, half of them in a native upcall, allocate objects so large that the cache grows all the time. */
     private static boolean manyGrow(long millis, MemorySource source) throws Throwable {
         List<Thread> all = new ArrayList<>();
         AtomicInteger failures = new AtomicInteger();
@@ -158,7 +158,7 @@ final class PinnedGrowth {
         return ends && failures.get() == 0;
     }
 
-    /** A virtual thread that asks it leaves its carrier to others. */
+    /** A source that unmounts a virtual thread that calls it. */
     private static final class SourceThatParks implements MemorySource {
         @Override
         public MemoryRegion allocate(long bytes, long alignment) {
@@ -190,7 +190,7 @@ final class PinnedGrowth {
         }
     }
 
-    /** Runs something once, called by native code: the C library sorts two numbers, and asks which one comes first. */
+    /** Runs an action once, from native code: the C library sorts two numbers and calls back to compare them. */
     @SuppressWarnings("restricted")
     private static Runnable upcall(Runnable action) throws ReflectiveOperationException {
         Linker linker = Linker.nativeLinker();

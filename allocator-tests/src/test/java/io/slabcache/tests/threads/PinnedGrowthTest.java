@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Virtual threads that cannot leave their carriers wait for memory to grow, as others do that have left theirs. */
+/** Pinned virtual threads can wait for growth, as unmounted ones can. */
 class PinnedGrowthTest {
     private static final List<String> ONE_CARRIER =
             List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
-/** Where a program may free an object other than in the thread that allocated it. */
+/** The places in which a program may free an object, other than the thread that allocated it. */
 enum Place {
     CLEANER {
         @Override
@@ -31,7 +31,7 @@ enum Place {
         }
     },
 
-    /** Each thread keeps an object for itself, which is freed after the thread is gone. */
+    /** Each thread keeps an object for itself, which is freed after the thread has ended. */
     THREAD_LOCAL {
         @Override
         void freeAll(long[] objects, LongConsumer free) throws InterruptedException {
@@ -116,7 +116,7 @@ enum Place {
     SCHEDULED_EXECUTOR {
         @Override
         void freeAll(long[] objects, LongConsumer free) {
-            // Closing it waits for the tasks that are scheduled.
+            // Closing it waits for the scheduled tasks.
             try (ScheduledExecutorService executor = Executors.newScheduledThreadPool(2)) {
                 for (long object : objects) {
                     executor.schedule(() -> free.accept(object), object % 3, TimeUnit.MILLISECONDS);

@@ -2,20 +2,20 @@ package io.slabcache.tests.threads;
 
 import io.slabcache.ObjectAllocator;
 
-/** A cache as the checks of this package call it. Broken ways into a cache implement it, too. */
+/** A cache as the checks of this package call it. Known-bad variants implement it, too. */
 interface Pool {
     /** Returns 0 at the bound. */
     long tryAllocate();
 
-    /** Returns 0 if no object is at hand. */
+    /** Returns 0 if no object is cached. */
     long tryAllocateCached();
 
     void free(long address);
 
-    /** Returns how many allocations of this thread are certain now. */
+    /** Returns how many allocations of this thread cannot fail now. */
     int prefill(int objects);
 
-    /** The healthy one. */
+    /** Returns the correct implementation. */
     static Pool of(ObjectAllocator allocator) {
         return new Pool() {
             @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many threads put objects into a table and take out what another one put there: no object has two owners. */
+/** Many threads put objects into a table and take out those of others: no object has two owners. */
 @ParameterizedClass(name = "lockless {0}, checks {1}, bound {2}")
 @CsvSource({
     "true, STANDARD, 0",
@@ -32,7 +32,7 @@ class SharedTableTest {
     private static final int THREADS = 6;
     private static final int STEPS = 20_000;
 
-    /** What is in the table: an object, and who wrote its cookie. */
+    /** An entry of the table: an object, and the owner in its cookie. */
     private record Owned(MemorySegment object, long owner) {}
 
     @Parameter(0)

@@ -9,28 +9,28 @@ import io.slabcache.tests.support.OtherThread;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
-/** Platform threads that live one after the other, and a look at what they leave behind. */
+/** Platform threads that run one after the other, with a check of what they leave behind. */
 final class ShortThreads {
     private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
     private static final int LOOKS = 20;
 
-    /** Dead threads may keep their caches until somebody needs the objects, but not many of them. */
+    /** Caches of dead threads may stay until another thread needs the objects, but only a few. */
     private static final int MOST_CACHES = 64;
 
     private static final long MOST_CACHE_HEAP = 1 << 20;
 
-    /** Less than any trace that each of some thousand threads leaves: the JVM and the test framework do their own work. */
+    /** Less than the trace of some thousand threads; allows for the work of the JVM and the test framework. */
     private static final long HEAP_NOISE = 2 << 20;
 
     private ShortThreads() {}
 
-    /** What one thread does with its life. */
+    /** The work of one thread. */
     interface Life {
         void live(int number);
     }
 
-    /** Fails if the cache or the heap grow with the number of threads that are dead. */
+    /** Fails if the cache or the heap grow with the number of dead threads. */
     static void check(SlabCache cache, int threads, Life life) {
         int run = threads / LOOKS;
         run(0, run, life);

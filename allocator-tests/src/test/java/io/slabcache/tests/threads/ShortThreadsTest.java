@@ -10,15 +10,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
-/** A program may start and end threads for ever: neither the heap nor the cache grows with the number of the dead. */
+/** A program may start and end threads forever: neither the heap nor the cache grows with the number of dead threads. */
 class ShortThreadsTest {
-    /** Of so many, 70 bytes that each leaves are found; of a million, 2. */
+    /** With so many, a trace of 70 bytes per thread is found; with a million, one of 2 bytes. */
     private static final int THREADS = Integer.getInteger("slabcache-test.threads", 30_000);
 
     private static final int KNOWN_BAD_THREADS = 2_000;
     private static final int OBJECTS = 5;
 
-    /** One of four allocates only, one frees only, what others left, and the rest do both. */
+    /** One in four threads only allocates, one only frees the objects of others, and the rest do both. */
     private static final class Society implements ShortThreads.Life {
         private final Pool pool;
         private final Deque<Long> left = new ArrayDeque<>();

@@ -14,15 +14,15 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
-/** While one thread gives memory back, which takes long, another one gets memory and asks for numbers. */
+/** While one thread gives memory back, which takes long, another one allocates memory and reads statistics. */
 class ShrinkWaitTest {
     private static final int REGIONS = 60;
     private static final Duration CLOSE_OF_ONE = Duration.ofMillis(20);
 
-    /** How long the shrink took, and the longest wait of another thread meanwhile. */
+    /** The duration of the shrink, and the longest wait of another thread meanwhile. */
     private record Waits(long shrinkNanos, long longestNanos) {}
 
-    /** A source whose regions take long to close. */
+    /** A source whose regions close slowly. */
     private static MemoryRegion allocate(long bytes, long alignment) {
         MemoryRegion region = MemorySource.arena().allocate(bytes, alignment);
         return new MemoryRegion() {
@@ -43,7 +43,7 @@ class ShrinkWaitTest {
         };
     }
 
-    /** With locks that the shrink and the growing thread hold, in the place of what a cache may do itself. */
+    /** Measures with locks that the shrinking and the growing thread hold, in place of a cache's own locks. */
     private static Waits measure(Lock shrinking, Lock growing) throws InterruptedException {
         try (SlabCache cache = SlabCache.builder("large", 1024)
                 .slabBytes(1024)
@@ -75,7 +75,7 @@ class ShrinkWaitTest {
                 growing.lock();
                 try {
                     cache.stats();
-                    // No two of them are there: each makes the cache grow.
+                    // Each allocation makes the cache grow.
                     cache.freeAddress(cache.allocateAddress());
                     longest = Math.max(longest, System.nanoTime() - start);
                 } finally {
@@ -88,7 +88,7 @@ class ShrinkWaitTest {
         }
     }
 
-    /** Generous: it takes a sixtieth at most of what the shrink takes. */
+    /** Generous: the real wait is at most a sixtieth of the shrink. */
     private static boolean isShort(Waits waits) {
         return waits.longestNanos < waits.shrinkNanos / 4;
     }

@@ -4,7 +4,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.diagnostics.Checks;
 import java.util.concurrent.CountDownLatch;
 
-/** A program that leaves its objects to its shutdown hooks, and says what came back. */
+/** A program that frees its objects in shutdown hooks, and prints how many came back. */
 final class ShutdownProgram {
     private ShutdownProgram() {}
 
@@ -12,7 +12,7 @@ final class ShutdownProgram {
         int hooks = Integer.parseInt(arguments[2]);
         int count = Integer.parseInt(arguments[3]);
         int forgotten = Integer.parseInt(arguments[4]);
-        // Closed by nobody: the end of the program is what this is about.
+        // Not closed: the test is about the end of the program.
         SlabCache cache = SlabCache.builder("shutdown", 64)
                 .lockless(Boolean.parseBoolean(arguments[0]))
                 .checks(Checks.valueOf(arguments[1]))

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A program in which caches share a limit: before the source of one of them hands out memory, it has the next one of a ring
- * give back what it can spare, and itself as well. All grow at the same moment.
+ * A program in which caches share a limit: before the source of one cache hands out memory, it shrinks the next cache
+ * of a ring, and its own. All caches grow at the same time.
  */
 final class SourceRing {
     static final String DONE = "done";
@@ -21,13 +21,13 @@ final class SourceRing {
     private static final int ROUNDS = 50;
     private static final long MILLIS_UNTIL_HANGING = 50_000;
 
-    /** The known-bad ones hang from their first growth on. */
+    /** The known-bad variants hang from their first growth on. */
     private static final long MILLIS_UNTIL_KNOWN_BAD = 3_000;
 
     private final List<Member> members = new ArrayList<>();
     private final CyclicBarrier growing;
 
-    /** Of one cache: how another one asks it for memory. */
+    /** One cache of the ring, which another one asks for memory. */
     private static class Member {
         SlabCache cache;
 
@@ -42,7 +42,7 @@ final class SourceRing {
         }
     }
 
-    /** Holds a lock while it grows, which another thread needs to shrink it: as if the cache did. */
+    /** Known bad: holds a lock while it grows, which another thread needs to shrink it. */
     private static final class LockedMember extends Member {
         private final ReentrantLock lock = new ReentrantLock();
 

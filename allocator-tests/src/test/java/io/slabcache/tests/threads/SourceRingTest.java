@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory sources that shrink, flush and ask each other's caches, in rings of two and three, stop no thread. */
+/** Memory sources that shrink and flush each other's caches, in rings of two and three, do not block any thread. */
 class SourceRingTest {
     @TempDir
     Path folder;

@@ -3,7 +3,7 @@ package io.slabcache.tests.threads;
 import io.slabcache.SlabCache;
 import java.util.concurrent.Semaphore;
 
-/** Known-bad: a thread keeps its stripe in its hands while the cache grows. */
+/** Known bad: a thread holds its stripe while the cache grows. */
 final class StripeHoldingPool extends FaultyPool {
     private final Semaphore stripes = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 

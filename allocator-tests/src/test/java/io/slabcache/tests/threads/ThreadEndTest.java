@@ -19,7 +19,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Threads come and go; what they had cached comes back, what they left live stays live. */
+/** Threads come and go; their cached objects come back, their live objects stay live. */
 class ThreadEndTest {
     @ParameterizedTest(name = "lockless {0}")
     @ValueSource(booleans = {true, false})
@@ -70,7 +70,7 @@ class ThreadEndTest {
         }
     }
 
-    /** The dead are held on to, so that it is not the collector that finds them. */
+    /** Keeps the dead threads reachable, so that the collector does not find them. */
     private static void checkWhatTheDeadCachedIsThereAtOnce(SlabCache cache, Pool pool) {
         List<Thread> dead = new ArrayList<>();
         do {

@@ -2,7 +2,7 @@ package io.slabcache.tests.threads;
 
 import io.slabcache.SlabCache;
 
-/** Known-bad: hands the object out that it handed out last, now and then. */
+/** Known bad: at times hands out the same object twice in a row. */
 final class TwiceGivingPool extends FaultyPool {
     private volatile long last;
 

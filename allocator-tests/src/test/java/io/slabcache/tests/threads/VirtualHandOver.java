@@ -15,18 +15,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Virtual threads that send one object each through a queue and free one that another sent, and in between block in all
- * ways they can: on a semaphore, the queue, a lock and the clock.
+ * Virtual threads that each send one object through a queue and free one that another thread sent. In between they
+ * block in all possible ways: on a semaphore, the queue, a lock and the clock.
  */
 final class VirtualHandOver {
     private static final int MOST_LIVE = 1_000;
     private static final int QUEUE = 100;
     private static final int CAPACITY = 32;
 
-    /** What a depot keeps, as its documents say. */
+    /** The objects that a depot keeps, according to the documents. */
     private static final int DEPOT = 16 * CAPACITY;
 
-    /** Objects of the first slab; each further one doubles the cache at most. */
+    /** Objects of the first slab; each further slab at most doubles the cache. */
     private static final int FIRST_SLAB = 4_096;
 
     private final SlabCache cache;
@@ -39,7 +39,7 @@ final class VirtualHandOver {
     /** Guarded by lock. */
     private int freed;
 
-    /** What goes through the queue: an object, and who wrote its cookie. */
+    /** An entry of the queue: an object, and the owner in its cookie. */
     private record Sent(long address, long owner) {}
 
     VirtualHandOver(SlabCache cache, Pool pool, int threads) {
@@ -48,7 +48,7 @@ final class VirtualHandOver {
         this.threads = threads;
     }
 
-    /** A cache whose caches of threads are small against what is in flight. */
+    /** A cache with small thread caches compared to the objects in flight. */
     static SlabCache cache(long maxObjects) {
         return SlabCache.builder("virtual", 32)
                 .magazineCapacity(CAPACITY)
@@ -94,7 +94,7 @@ final class VirtualHandOver {
         }
     }
 
-    /** At the bound others may have the rest in their hands for a moment. */
+    /** At the bound, other threads may hold the rest for a moment. */
     private long allocate() {
         long address;
         while ((address = pool.tryAllocate()) == 0) {

@@ -9,11 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A hundred thousand virtual threads that block while they hold objects: none is lost, none has two owners. */
+/** A hundred thousand virtual threads that block while they hold objects: no object is lost or has two owners. */
 class VirtualHandOverTest {
     private static final int KNOWN_BAD_THREADS = 5_000;
 
-    /** The second bound leaves just what the threads hold at one time and what may be cached meanwhile. */
+    /**
+     * The second bound suffices exactly for the objects that threads hold at one time and those that may be cached
+     * meanwhile.
+     */
     @ParameterizedTest(name = "{0} threads, at most {1} objects")
     @CsvSource({"100000, " + Long.MAX_VALUE, "20000, 1400"})
     void everyObjectArrivesAndMemoryIsThatOfAFewStripes(int threads, long maxObjects) {

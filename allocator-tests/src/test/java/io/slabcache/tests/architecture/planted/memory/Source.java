@@ -1,4 +1,4 @@
 package io.slabcache.tests.architecture.planted.memory;
 
-/** For {@code Curious}. */
+/** Used by {@code Curious}. */
 public class Source {}

@@ -1,4 +1,4 @@
 package io.slabcache.tests.architecture.planted.netty;
 
-/** For {@code Edge}. */
+/** Used by {@code Edge}. */
 public class OtherEdge {}

@@ -1,6 +1,6 @@
 package io.slabcache.tests.architecture.planted.internal.magazine;
 
-/** Known bad: a circle with {@link Other}. */
+/** Known bad: forms a circle with {@link Other}. */
 public class High {
     Other other;
 }

@@ -1,6 +1,6 @@
 package io.slabcache.tests.architecture.planted.internal.magazine;
 
-/** Known bad: a circle with {@link High}. */
+/** Known bad: forms a circle with {@link High}. */
 public class Other {
     High[] highs;
 }

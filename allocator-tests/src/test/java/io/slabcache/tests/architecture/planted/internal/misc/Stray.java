@@ -1,4 +1,4 @@
 package io.slabcache.tests.architecture.planted.internal.misc;
 
-/** Known bad: in a package that has no place. */
+/** Known bad: in a package that is no layer. */
 public class Stray {}
