@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * swaps and exchanges that the small magazines need:
  *
  * <ul>
- *   <li>{@link #burst24Swapping}: three swaps of the two magazines in each burst, and no visit of the depot;
+ *   <li>{@link #burst24Swapping}: three swaps of the two magazines in each burst, and no visit to the depot;
  *   <li>{@link #burst64Exchanging}: two exchanges with the depot in each direction, and the swaps between them.
  * </ul>
  *
@@ -77,7 +77,7 @@ public class SlowPathCost {
         return addresses;
     }
 
-    /** A burst of 24 objects that fits into the two magazines, and into neither of them. */
+    /** A burst of 24 objects, which fits into both magazines together but not into one. */
     @Benchmark
     public long[] burst24Swapping() {
         return burst(small, SWAPPING);
@@ -101,13 +101,13 @@ public class SlowPathCost {
         return burst(large, EXCHANGING);
     }
 
-    /** One object through the lock of the slab lists, and back. */
+    /** Allocates and frees one object under the lock of the slab lists. */
     @Benchmark
     public void lockedPair() {
         locked.freeAddress(locked.allocateAddress());
     }
 
-    /** Two sections behind a lock that no other thread wants. */
+    /** Two sections under an uncontended lock. */
     @Benchmark
     public long twoLockSections() {
         section();

@@ -1,2 +1,2 @@
-/** What single steps of the slow path cost, in place of whole workloads: run by {@code jmh}, not compared with others. */
+/** The cost of single steps of the slow path. They run through {@code jmh} only. Read {@code SlowPathCost} first. */
 package io.slabcache.bench.cost;

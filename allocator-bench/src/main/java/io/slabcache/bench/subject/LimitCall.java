@@ -5,18 +5,18 @@ import io.slabcache.bench.workload.Subject;
 import org.openjdk.jmh.annotations.CompilerControl;
 
 /**
- * What no allocator can beat whose magazine may be empty: pop and push on a plain array of addresses, with a call for the empty
- * and for the full array that can happen. With such a call in the loop, the compiler keeps the size in memory, and each pop
- * waits for the store before it. {@link Limit} has no such call.
+ * The limit of allocators whose magazine may be empty: pop and push on a plain array of addresses, with a reachable call for
+ * the empty and the full array. With such a call in the loop, the compiler keeps the size in memory, and each pop waits for
+ * the store before it. {@link Limit} has no such call.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'LimitCall\.' -prof gc}
  */
 @Subject(
         id = "limit-call",
         group = Subject.Group.LIMIT,
-        about = "pop and push on a plain long[], with a call for \"empty\" and \"full\" that can happen")
+        about = "pop and push on a plain long[], with a reachable call for \"empty\" and \"full\"")
 public class LimitCall extends AddressBatch {
-    /** Calls for "empty" and "full" while the compiler watches: what never happens is not compiled. */
+    /** Calls for "empty" and "full" before measuring: the compiler omits branches that were never taken. */
     private static final int REHEARSALS = 50_000;
 
     private long[] stack;

@@ -235,7 +235,7 @@ class SlabTest {
         assertTrue(bytes <= objects * 200L, bytes + " bytes for " + objects + " handles");
     }
 
-    /** Or else the live bytes of their objects lie on one cache line, and each of their pairs costs three times as much. */
+    /** Otherwise false sharing of the live bytes would make each of their pairs three times as expensive. */
     @Test
     void twoOwnersThatTakeAFewObjectsGetThemFarApart() {
         Slab slab = Slabs.at(1 << 20, Slabs.geometry(64), 256);

@@ -101,7 +101,7 @@ public enum Lincheck {
                         LincheckAssertionError.class,
                         () -> check(operations, specification, THREADS, MOST_SCENARIOS, INVOCATIONS))
                 .getMessage();
-        // A list whose counts are wrong may also be walked for ever.
+        // A walk over a list with wrong counts may also never end.
         assertTrue(
                 report.contains("= Invalid execution results =")
                         || report.contains("= Validation function")
