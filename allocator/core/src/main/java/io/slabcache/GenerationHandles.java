@@ -17,29 +17,33 @@ import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The objects of a cache under handles that notice a use after the free, from {@link ObjectAllocator#generations()}.
+ * The objects of a cache under handles that detect a use after free, from {@link ObjectAllocator#generations()}.
  *
- * <p>A handle is a {@code long} that carries, besides the object, its generation: a number that changes each time the object
- * is handed out here. Once the object is freed, in whatever way, its handle is stale: every look-up and every free of it is
- * refused, also after the object was handed out again. No garbage is made; a slab needs four bytes of heap more per
- * object, from its first handle on.
+ * <pre>{@code
+ * GenerationHandles orders = cache.generations();
+ * long order = orders.allocate();
+ * orders.segment(order).set(ValueLayout.JAVA_INT, 0, 42);
+ * orders.free(order);
+ * orders.segment(order);    // throws StaleHandleException
+ * }</pre>
  *
- * <p>Generations have 19 bits and wrap. A stale handle is taken for a good one if its object has since been handed out here
- * exactly a multiple of 524,288 times and the last of these is live. Where the memory of a slab was given back and another
- * slab came to lie there, counting goes on from the highest number that any object of a slab that was given back has had, in
- * any cache of this JVM. So a handle with the number <i>n</i> is good again at <i>n</i> + 524,288 and not before; but there
- * the hand-outs of other objects count as well, those of the most used one instead of this one's own. A wrap is cheap to
- * bring about: 524,288 calls of {@code allocate()} take a few milliseconds. Handles find mistakes; they do not keep out
- * code that means harm and can allocate.
+ * <p>A handle is a {@code long} that holds an object and its generation, a number that changes with each {@link
+ * #allocate()} of the object. Any free of the object makes the handle stale, for good: look-ups and frees of a stale
+ * handle are refused even after the object is handed out again. No garbage is made. The first handle of a slab adds
+ * four bytes of heap for each of its objects.
  *
- * <p>A look-up tells the truth at a moment of the call: what it returns stays accessible when the object is freed. Two
- * threads that free one handle at the same moment may both be believed.
+ * <p>Generations have 19 bits and wrap. A stale handle passes for a current one if its object has since been handed out
+ * here exactly a multiple of 524,288 times and is live. A slab that is made where an earlier one lay counts on from the
+ * highest generation of any returned slab in this JVM. So the wrap still takes 524,288 steps, but hand-outs of other
+ * objects count as steps too. A wrap is cheap to provoke: 524,288 allocations take a few milliseconds. Handles find
+ * mistakes; they do not stop hostile code that can allocate.
  *
- * <p>With {@link Checks#NONE} only frees through this view are noticed: an object that is freed by its address or segment
- * seems live until it is handed out here again.
+ * <p>A look-up is valid at one moment during the call; its result stays accessible after a later free. Two concurrent
+ * frees of the same handle may both succeed. With {@link Checks#NONE} only frees through this view are detected: an
+ * object that is freed by address or segment seems live until it is handed out here again.
  *
- * <p>Threads: as for the allocator that this view comes from. A handle may be passed to any thread like any other value, and
- * used there through the view of that thread or the one of the {@link SlabCache}.
+ * <p>Threads: the rules of the allocator that this view comes from apply. Any thread may use a handle, through its own
+ * view or through the view of the {@link SlabCache}.
  */
 public final class GenerationHandles {
     private final CacheParts parts;
@@ -49,13 +53,13 @@ public final class GenerationHandles {
     private final ThreadCaches caches;
     private final HandleMisuse misuse;
 
-    /** Null if only one thread may use this view, which has the next two instead. */
+    /** Null in the view of a single thread; that view uses {@code ownerId} and {@code own} instead. */
     private final ThreadCache[] near;
 
     private final long ownerId;
     private final ThreadCache own;
 
-    /** A view for the calling thread, if its cache is given. */
+    /** A view for the calling thread if {@code own} is given, else for all threads. */
     GenerationHandles(CacheParts parts, ThreadCache own) {
         if (parts.core.alignment() < HandleFormat.ALIGNMENT) {
             throw new UnsupportedOperationException(parts + " aligns its objects to " + parts.core.alignment()
@@ -85,12 +89,12 @@ public final class GenerationHandles {
     }
 
     /**
-     * An object with unspecified contents.
+     * Allocates an object with unspecified contents.
      *
      * @return its handle, never 0
      * @throws CacheExhaustedException at the bound
-     * @throws OutOfMemoryError if the cache has to grow and the memory source has nothing left
-     * @throws IllegalStateException if the memory source gave memory above 2^48, for which a handle has no bits
+     * @throws OutOfMemoryError if the cache has to grow and the memory source has no memory left
+     * @throws IllegalStateException if the object lies above 2^48, where a handle cannot reach
      */
     public long allocate() {
         ThreadCache cache = cache();
@@ -106,7 +110,7 @@ public final class GenerationHandles {
     }
 
     /**
-     * {@link #allocate()} that gives 0 at the bound.
+     * Allocates like {@link #allocate()}, but returns 0 at the bound.
      *
      * @return a handle or 0
      */
@@ -121,7 +125,7 @@ public final class GenerationHandles {
         return address == 0 ? 0 : renew(cache, address);
     }
 
-    /** Gives an object that was just allocated its generation; 0 if it is guarded and no other is left. */
+    /** Gives a new object its generation. Returns 0 if the object is guarded and no other is left. */
     private long renew(ThreadCache cache, long address) {
         Slab slab = cache.slabOf(address, index);
         int[] generations = slab == null ? null : slab.generationsIfCreated();
@@ -130,7 +134,7 @@ public final class GenerationHandles {
                 : renewFirst(cache, address);
     }
 
-    /** The first handle of its slab, or a guarded object, or a close was being decided. */
+    /** Handles the rare cases: the first handle of a slab, a guarded object, a close that was being decided. */
     private long renewFirst(ThreadCache cache, long allocated) {
         long address = parts.slow.exchangeGuarded(cache, allocated);
         if (address == 0) {
@@ -154,8 +158,8 @@ public final class GenerationHandles {
     /**
      * Frees an object.
      *
-     * @param handle that {@link #allocate()} of a view of this cache returned
-     * @throws InvalidFreeException if the handle is stale, of kind {@code DOUBLE_FREE}, or is none of this cache
+     * @param handle from {@link #allocate()} of any view of this cache
+     * @throws InvalidFreeException if the handle is stale (kind {@code DOUBLE_FREE}) or not from this cache
      */
     public void free(long handle) {
         ThreadCache cache = cache();
@@ -178,12 +182,12 @@ public final class GenerationHandles {
     }
 
     /**
-     * The address of a live object.
+     * Returns the address of a live object.
      *
      * @param handle of the object
      * @return the address of its first byte
-     * @throws StaleHandleException if the object was freed since, whatever the {@link MisusePolicy}
-     * @throws IllegalArgumentException if the handle is none of this cache
+     * @throws StaleHandleException if the object was freed, whatever the {@link MisusePolicy}
+     * @throws IllegalArgumentException if the handle is not from this cache
      */
     public long address(long handle) {
         require(handle);
@@ -191,12 +195,12 @@ public final class GenerationHandles {
     }
 
     /**
-     * The segment of a live object.
+     * Returns the segment of a live object.
      *
      * @param handle of the object
      * @return always the same instance for the same object, unless the cache has {@code handles(false)}
-     * @throws StaleHandleException if the object was freed since, whatever the {@link MisusePolicy}
-     * @throws IllegalArgumentException if the handle is none of this cache
+     * @throws StaleHandleException if the object was freed, whatever the {@link MisusePolicy}
+     * @throws IllegalArgumentException if the handle is not from this cache
      */
     public MemorySegment segment(long handle) {
         return require(handle).handle(HandleFormat.address(handle));
@@ -212,10 +216,10 @@ public final class GenerationHandles {
     }
 
     /**
-     * Whether the object of a handle has not been freed since.
+     * Returns whether a handle's generation is still current, that is, whether its object has not been freed.
      *
-     * @param handle anything
-     * @return false for what is no handle of this cache, and once the cache is closed
+     * @param handle any number
+     * @return false if the number is not a handle of this cache, and once the cache is closed
      */
     public boolean isLive(long handle) {
         ThreadCache cache = cache();

@@ -9,14 +9,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * An object for one thread at a time, from {@link ObjectAllocator#allocateLeased()}. Its {@link #segment()} ends with the
- * lease: who reads or writes it later gets the JDK's {@link IllegalStateException}, and any other thread its
- * {@link WrongThreadException}, at once.
+ * Exclusive use of one object by one thread at a time, from {@link ObjectAllocator#allocateLeased()}. The lease's
+ * {@link #segment()} ends with the lease. A later access throws the JDK's {@link IllegalStateException} at once; an
+ * access by another thread throws {@link WrongThreadException}.
  *
- * <p>A lease has one owner at a time, at first the thread that asked for it. To pass it on, the owner calls
- * {@link #handOver()}, which ends its own segment, and then gives the lease away in any manner; the next owner calls
- * {@link #takeOver()} and gets a segment of its own. What was done before the hand-over happens-before what follows the
- * take-over. In between the lease is in transit: its object is live, and any thread may close it.
+ * <pre>{@code
+ * try (Lease lease = cache.allocateLeased()) {
+ *     lease.segment().set(ValueLayout.JAVA_INT, 0, 42);
+ * }
+ * }</pre>
+ *
+ * <p>The first owner is the thread that allocates. {@link #handOver()} ends the owner's segment and puts the lease in
+ * transit; the next owner calls {@link #takeOver()} and gets a new segment. Actions before the hand-over happen-before
+ * actions after the take-over. While the lease is in transit its object is live, and any thread may close it.
  *
  * <pre>{@code
  * queue.put(lease.handOver());
@@ -24,19 +29,18 @@ import java.lang.invoke.VarHandle;
  * try (Lease lease = queue.take().takeOver()) { ... }
  * }</pre>
  *
- * <p>The object is live until the lease is closed, and cannot be freed otherwise; {@link SlabCache#close()} reports it. That
- * holds too for the lease of a thread that has ended, which nobody can close any more. After
- * {@link SlabCache#closeNow()} the segment goes on being safe to use: the cache keeps the memory until the lease is closed,
- * and gives it back when it is itself closed once more.
+ * <p>The object is live until the lease is closed. No other call can free it, and {@link SlabCache#close()} reports it.
+ * If the owner thread ends without a close, the lease can never be closed. After {@link SlabCache#closeNow()} the
+ * segment stays safe to use: the cache keeps the memory until the lease is closed, and returns it when the cache is
+ * closed once more.
  *
- * <p>Input and output: blocking reads and writes work with {@code segment().asByteBuffer()} on the owner's thread. Asynchronous
- * channels run them on threads of their own, which the segment refuses: an {@code AsynchronousSocketChannel} fails with an
- * {@link java.io.IOException}, and an {@code AsynchronousFileChannel} of the JDK neither completes its {@code Future} nor calls
- * its handler, as with any confined segment. Do not wait for that; use {@link ObjectAllocator#allocate()} and free the object
- * in the completion handler. The lease stays as it was in both cases.
+ * <p>Input and output: blocking reads and writes work with {@code segment().asByteBuffer()} on the owner's thread.
+ * Asynchronous channels use threads of their own, and a confined segment refuses these: an {@code
+ * AsynchronousSocketChannel} fails with an {@link java.io.IOException}; an {@code AsynchronousFileChannel} of the JDK
+ * neither completes its {@code Future} nor calls its handler, so do not wait for it. The lease is unchanged in both
+ * cases. For such channels use {@link ObjectAllocator#allocate()} and free the object in the completion handler.
  *
- * <p>With {@link Checks#NONE} the object can be freed by its address or segment while the lease lasts, and nothing notices
- * that.
+ * <p>With {@link Checks#NONE} a free of the object by address or segment during the lease goes undetected.
  */
 public final class Lease implements AutoCloseable {
     private static final VarHandle STATE =
@@ -49,13 +53,13 @@ public final class Lease implements AutoCloseable {
     private final LeasedObjects objects;
     private final Slab slab;
 
-    /** Tells the owner's thread from others. Null while in transit. Written and read by the owner, racing by others. */
+    /** Identifies the owner's thread; null in transit. Plain accesses by the owner, racy reads by other threads. */
     private Arena arena;
 
-    /** Of the owner or, if there is none, of the last one; always at the same address. */
+    /** The segment of the current owner, or of the last one while in transit; the address never changes. */
     private MemorySegment segment;
 
-    /** An integer, for a reference that changes would cost the collector's barriers. Released in transit, taken by CAS. */
+    /** An int because updating a reference costs the collector's barriers. Released in transit, taken by CAS. */
     private int state;
 
     Lease(LeasedObjects objects, Slab slab, Arena arena, MemorySegment segment) {
@@ -66,7 +70,7 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * The object, for the owner.
+     * Returns the object, for the owner.
      *
      * @return a segment of exactly the object's size, the same until the lease is closed or handed over
      * @throws IllegalStateException if the lease is closed or in transit
@@ -79,12 +83,12 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Frees the object and ends its segment; on a lease in transit any thread may do so. Closing a closed lease does
+     * Frees the object and ends its segment. Any thread may close a lease in transit. Closing a closed lease does
      * nothing.
      *
-     * @throws WrongThreadException if another thread owns the lease; nothing was changed then
-     * @throws IllegalStateException if a native call or an I/O operation still uses the segment, and nothing was changed; or
-     *     if the cache is closed, and the lease is closed nevertheless
+     * @throws WrongThreadException if another thread owns the lease; nothing has changed
+     * @throws IllegalStateException if a native call or an I/O operation still uses the segment, and nothing has
+     *     changed; or if the cache is closed, in which case the lease is now closed too
      */
     @Override
     public void close() {
@@ -100,13 +104,13 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Ends the owner's segment, and ownership with it; the lease can be given to another thread now. Do not use it in the
-     * {@code try} of the thread that gives it away, which would close it.
+     * Ends the owner's segment and its ownership, so that the lease can be passed to another thread. Do not call it
+     * inside a {@code try} with this lease as its resource: the end of the block would close the lease.
      *
      * @return this
-     * @throws WrongThreadException if another thread owns the lease; nothing was changed then
-     * @throws IllegalStateException if the lease is closed or in transit, or a native call or an I/O operation still uses
-     *     the segment; nothing was changed then
+     * @throws WrongThreadException if another thread owns the lease; nothing has changed
+     * @throws IllegalStateException if the lease is closed or in transit, or a native call or an I/O operation still
+     *     uses the segment; nothing has changed
      */
     public Lease handOver() {
         if (state != HELD) {
@@ -122,14 +126,14 @@ public final class Lease implements AutoCloseable {
      * Makes the calling thread the owner of a lease in transit.
      *
      * @return this
-     * @throws IllegalStateException if the lease is not in transit, or the cache is closed; nothing was changed then
+     * @throws IllegalStateException if the lease is not in transit, or the cache is closed; nothing has changed
      */
     public Lease takeOver() {
         if ((int) STATE.getAcquire(this) != IN_TRANSIT) {
             throw notInTransit();
         }
         objects.requireOpen();
-        // All that can fail comes before the exchange. Nobody uses this view if somebody else is faster.
+        // Everything that can fail comes before the exchange. If another thread wins it, this view is garbage.
         Arena taken = Arena.ofConfined();
         MemorySegment view = objects.view(segment.address(), taken);
         if (!STATE.compareAndSet(this, IN_TRANSIT, HELD)) {
@@ -140,7 +144,7 @@ public final class Lease implements AutoCloseable {
         return this;
     }
 
-    /** The arena knows its thread, and refuses all others. */
+    /** The arena knows its thread and refuses all others. */
     private void endView() {
         Arena arena = this.arena;
         if (arena == null) {
@@ -165,7 +169,7 @@ public final class Lease implements AutoCloseable {
         return new IllegalStateException(
                 state == CLOSED
                         ? this + " is closed; get another one from allocateLeased()"
-                        : this + " was handed over; the thread that goes on with it has to call takeOver() first");
+                        : this + " was handed over; its next owner has to call takeOver() first");
     }
 
     private IllegalStateException notInTransit() {
@@ -173,8 +177,8 @@ public final class Lease implements AutoCloseable {
                 (int) STATE.getAcquire(this) == CLOSED
                         ? this + " is closed; get another one from allocateLeased()"
                         : this
-                                + " has an owner; that has to call handOver() before another thread calls takeOver(), and"
-                                + " only one thread can take it over then");
+                                + " has an owner, which has to call handOver() before another thread calls takeOver();"
+                                + " only one thread can take it over");
     }
 
     @Override

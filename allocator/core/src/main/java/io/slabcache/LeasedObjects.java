@@ -8,7 +8,7 @@ import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The objects of a cache while they are on a lease: their views, and their way back. */
+/** Views of a cache's objects while they are leased, and the free at the end of a lease. */
 final class LeasedObjects {
     private final CacheParts parts;
     private final ThreadCaches caches;
@@ -20,7 +20,7 @@ final class LeasedObjects {
         this.objectSize = parts.core.objectSize();
     }
 
-    /** Not of the object's handle, so that leases need none. */
+    /** Makes a view from the address, so that leases need no segment handle of the object. */
     MemorySegment view(long address, Arena arena) {
         return NativeAccess.view(address, objectSize, arena);
     }

@@ -8,8 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The beginning of a {@link Lease}. While it lasts, its object is marked: any other free of it is refused, and a forced close
- * leaves the memory of its slab alone.
+ * Starts a {@link Lease}. During the lease its object is marked: any other free of it is refused, and a forced close
+ * keeps the memory of its slab.
  */
 final class Leasing {
     private final CacheParts parts;
@@ -21,8 +21,9 @@ final class Leasing {
     }
 
     /**
-     * On a lease of the spare object, all that can fail comes before the object is marked. So nothing has to be undone, which
-     * would make the code too large to be inlined; and only where both ends of a lease are, the compiler makes it no object.
+     * For the spare object, everything that can fail comes before the mark, so there is nothing to undo. Undo code
+     * would make this method too large to inline, and escape analysis removes the lease only if both of its ends are
+     * inlined.
      */
     Lease allocate(ThreadCache cache) {
         NativeAccess.require();
@@ -43,7 +44,7 @@ final class Leasing {
         }
         Slab slab = parts.core.requireSlab(address);
         while (!mark(slab, address)) {
-            // A close was being decided: if it was refused, all goes on.
+            // A close was being decided. If it was refused, the allocation continues.
             slab = parts.core.requireSlab(address);
         }
         try {
@@ -55,13 +56,13 @@ final class Leasing {
         }
     }
 
-    /** Marks an object and looks whether its slab is in use still; leaves no mark if it is not. */
+    /** Marks an object, then checks that its slab is still in use. Leaves no mark if it is not. */
     private static boolean mark(Slab slab, long address) {
         slab.markLeased(address);
         if (slab.contains(address)) {
             return true;
         }
-        // Where the end of the slab has cleared the mark there is nothing to take back.
+        // If the end of the slab has cleared the mark already, this does nothing.
         slab.markReturned(address);
         return false;
     }

@@ -8,11 +8,19 @@ import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One thread's own way into a {@link SlabCache}, from {@link SlabCache#local()}: the same objects and the same contract,
- * without the look-up of the calling thread. For a virtual thread, which owns no magazines, it is no faster.
+ * One thread's own way into a {@link SlabCache}, from {@link SlabCache#local()}: the same objects and the same contract
+ * without the look-up of the calling thread. It is no faster for a virtual thread, which owns no magazines.
  *
- * <p>The single calls try the spare object or, if nothing is to be checked, the loaded magazine right here; what these do
- * not serve takes {@code AllocationPath} or {@code FreePath}.
+ * <pre>{@code
+ * LocalCache local = cache.local();
+ * while (running) {
+ *     MemorySegment message = local.allocate();
+ *     queue.put(message);         // any thread may free it
+ * }
+ * }</pre>
+ *
+ * <p>Each single call tries the spare object here or, in an unchecked cache, the loaded magazine. Otherwise it calls
+ * {@code AllocationPath} or {@code FreePath}.
  *
  * <p>Every call by another thread throws {@link WrongThreadException}.
  */
@@ -24,7 +32,7 @@ public final class LocalCache implements ObjectAllocator {
     private final Leasing leasing;
     private final ThreadCache cache;
 
-    /** By number: a reference would keep the thread, and its class loader, when it is dead. */
+    /** A number, because a reference would keep a dead thread and its class loader reachable. */
     private final long ownerId;
 
     private LocalCache(CacheParts parts, Leasing leasing, ThreadCache cache) {
@@ -37,7 +45,7 @@ public final class LocalCache implements ObjectAllocator {
         this.ownerId = Thread.currentThread().threadId();
     }
 
-    /** The one of the calling thread; a virtual thread, which has no magazines, gets a new one. */
+    /** Returns the calling thread's instance. A virtual thread has no magazines and gets a new instance each time. */
     static LocalCache of(CacheParts parts, Leasing leasing) {
         parts.core.requireOpen();
         ThreadCache own = parts.core.magazines().own();

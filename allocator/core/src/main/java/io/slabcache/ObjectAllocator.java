@@ -8,46 +8,54 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
- * The calls that hand out objects and take them back, with one contract for {@link SlabCache} (any thread) and
- * {@link LocalCache} (its own thread, no look-up).
+ * The calls that allocate and free objects, with one contract for {@link SlabCache} (any thread) and {@link LocalCache}
+ * (its own thread only, no look-up).
  *
- * <p>An object is a piece of off-heap memory of exactly {@code objectSize} bytes. It comes as a {@link MemorySegment},
- * or as a raw address where a nanosecond matters; both forms may be mixed. Whoever holds an object may pass it to any
- * thread, and any thread may free it. A free happens-before the next allocation that returns the same object.
+ * <pre>{@code
+ * void fill(ObjectAllocator cache, long[] batch) {
+ *     if (!cache.allocateBulk(batch, 0, batch.length)) {
+ *         shedLoad();         // at the bound: no object was allocated
+ *     }
+ * }
+ * }</pre>
  *
- * <p>With {@link Checks#STANDARD} a free of anything but a live object of this cache is refused with
- * {@link InvalidFreeException} and changes nothing; with {@link Checks#NONE} it corrupts the cache. Every call throws
- * {@link IllegalStateException} once the cache is closed.
+ * <p>An object is exactly {@code objectSize} bytes of off-heap memory, as a {@link MemorySegment} or, where a
+ * nanosecond matters, as a raw address. Both forms may be mixed. An object may be passed to any thread, and any thread
+ * may free it. A free happens-before the next allocation that returns the same object.
+ *
+ * <p>With {@link Checks#STANDARD} a free of anything but a live object of this cache throws {@link
+ * InvalidFreeException} and changes nothing; with {@link Checks#NONE} it corrupts the cache. Every call throws {@link
+ * IllegalStateException} once the cache is closed.
  */
 public interface ObjectAllocator {
     /**
-     * An object with unspecified contents.
+     * Allocates an object with unspecified contents.
      *
      * @return its segment: always the same instance for the same object, unless leaks are looked for or the cache has
      *     {@link SlabCacheBuilder#handles handles(false)}
      * @throws CacheExhaustedException at the bound
-     * @throws OutOfMemoryError if the cache has to grow and the memory source has nothing left
+     * @throws OutOfMemoryError if the cache has to grow and the memory source has no memory left
      */
     MemorySegment allocate();
 
     /**
-     * {@link #allocate()} that gives {@code null} at the bound.
+     * Allocates like {@link #allocate()}, but returns {@code null} at the bound.
      *
      * @return a segment or {@code null}
      */
     MemorySegment tryAllocate();
 
     /**
-     * An object from the caller's magazines or the depot, for callers that may neither wait nor grow: takes no lock that
-     * another thread holds and never calls the memory source. On a cache built with {@code lockless(false)} it warns once
-     * and is {@link #tryAllocate()}.
+     * Allocates from the caller's magazines or the depot only, for callers that may neither wait nor grow the cache.
+     * Never waits for a lock and never calls the memory source. On a cache built with {@code lockless(false)} it warns
+     * once and then works as {@link #tryAllocate()}.
      *
-     * @return a segment, or {@code null} if none is at hand
+     * @return a segment, or {@code null} if no cached object is at hand
      */
     MemorySegment tryAllocateCached();
 
     /**
-     * An object whose bytes are all zero.
+     * Allocates an object whose bytes are all zero.
      *
      * @return its segment
      * @throws CacheExhaustedException at the bound
@@ -57,10 +65,10 @@ public interface ObjectAllocator {
     }
 
     /**
-     * An object on a lease, with unspecified contents: the calling thread gets a segment that ends when the lease is
-     * closed, so that no use after the free goes unnoticed. Costs several times as much as {@link #allocate()}, and is a
-     * restricted operation of the JDK: start the JVM with {@code --enable-native-access=io.slabcache}, or with
-     * {@code ALL-UNNAMED} if this library is on the class path.
+     * Allocates an object on a lease, with unspecified contents. The lease's segment ends when the lease is closed, so
+     * every use after the free is detected. Costs several times as much as {@link #allocate()}, and is a restricted
+     * operation of the JDK: start the JVM with {@code --enable-native-access=io.slabcache}, or with {@code ALL-UNNAMED}
+     * if this library is on the class path.
      *
      * @return a lease that the calling thread has to close or to hand over
      * @throws CacheExhaustedException at the bound
@@ -69,7 +77,7 @@ public interface ObjectAllocator {
     Lease allocateLeased();
 
     /**
-     * The same objects under handles that notice a use after the free.
+     * Returns the same objects under handles that detect a use after free.
      *
      * @return a view with the same rules for threads
      * @throws UnsupportedOperationException if objects are aligned to less than 8 bytes
@@ -77,8 +85,8 @@ public interface ObjectAllocator {
     GenerationHandles generations();
 
     /**
-     * Takes an object back. From then on its memory may belong to another owner, who writes to it: an I/O operation or a
-     * native call that still uses the object reads and writes that owner's bytes. Free the object when the operation is
+     * Frees an object. From then on its memory may belong to another owner. An I/O operation or a native call that
+     * still uses the object would read and write that owner's bytes, so free the object only when the operation is
      * over, for example in its completion handler.
      *
      * @param object the segment that was handed out, or an equal writable view of the whole object
@@ -87,9 +95,9 @@ public interface ObjectAllocator {
     void free(MemorySegment object);
 
     /**
-     * {@link #free} by a buffer of the object, wherever its position and limit are. It has to be a writable buffer of the
-     * whole object, made by {@link MemorySegment#asByteBuffer()}, or a duplicate of that. Slices are refused as slices of
-     * segments are.
+     * Frees an object by a buffer of it, whatever the buffer's position and limit. The buffer must be writable, cover
+     * the whole object, and come from {@link MemorySegment#asByteBuffer()} or be a duplicate of such a buffer. Slices
+     * are refused, as slices of segments are.
      *
      * @param buffer its index 0 is the object's first byte, and its capacity is the object's size; it is not changed
      * @throws InvalidFreeException if it is not a buffer of a whole live object of this cache
@@ -101,13 +109,13 @@ public interface ObjectAllocator {
                             ? null
                             : MemorySegment.ofBuffer(buffer.duplicate().clear()));
         } finally {
-            // The buffer keeps the segment that a search for leaks watches.
+            // The buffer keeps the segment reachable, and the search for leaks watches the segment.
             Reference.reachabilityFence(buffer);
         }
     }
 
     /**
-     * {@link #allocate()} as an address.
+     * Allocates like {@link #allocate()}, but returns an address.
      *
      * @return the address of the object's first byte, never 0
      * @throws CacheExhaustedException at the bound
@@ -115,21 +123,21 @@ public interface ObjectAllocator {
     long allocateAddress();
 
     /**
-     * {@link #tryAllocate()} as an address.
+     * Allocates like {@link #tryAllocate()}, but returns an address.
      *
      * @return an address, or 0 at the bound
      */
     long tryAllocateAddress();
 
     /**
-     * {@link #tryAllocateCached()} as an address.
+     * Allocates like {@link #tryAllocateCached()}, but returns an address.
      *
-     * @return an address, or 0 if none is at hand
+     * @return an address, or 0 if no cached object is at hand
      */
     long tryAllocateAddressCached();
 
     /**
-     * {@link #free} by address.
+     * Frees an object by its address.
      *
      * @param address of an object's first byte
      * @throws InvalidFreeException if no live object of this cache starts there
@@ -159,8 +167,8 @@ public interface ObjectAllocator {
     boolean allocateBulk(MemorySegment[] objects, int offset, int count);
 
     /**
-     * Takes many objects back. With {@link Checks#STANDARD} one bad entry, or one that occurs twice, refuses the whole
-     * call and nothing is freed.
+     * Frees many objects. With {@link Checks#STANDARD} one bad or repeated entry refuses the whole call: nothing is
+     * freed.
      *
      * @param addresses of the objects
      * @param offset of the first
@@ -171,7 +179,7 @@ public interface ObjectAllocator {
     void freeBulk(long[] addresses, int offset, int count);
 
     /**
-     * Takes many objects back, as the form for addresses does.
+     * Frees many objects, under the same rules as the form for addresses.
      *
      * @param objects their segments
      * @param offset of the first
@@ -182,20 +190,21 @@ public interface ObjectAllocator {
     void freeBulk(MemorySegment[] objects, int offset, int count);
 
     /**
-     * Gives the calling thread's cached objects back for others to use, and its part of what all threads of a bounded cache
-     * may cache together; for a thread about to idle. The next call takes a part again. Needed by threads that then spin:
-     * from threads that wait, {@link SlabCache#shrink()} and threads that are short take by themselves.
+     * Gives the calling thread's cached objects back for other threads to use; in a bounded cache also the thread's
+     * share of the common limit on cached objects. Call it before the thread idles; the next call takes a share again.
+     * Necessary only for threads that spin: {@link SlabCache#shrink()} and threads that run short reach the objects of
+     * waiting threads.
      */
     void flush();
 
     /**
-     * Fills the calling thread's magazines, so that its next allocations take no lock and cannot fail. No other thread takes
-     * these objects, but for the second of two calls of {@link SlabCache#shrink()} while the thread waits.
+     * Fills the calling thread's magazines, so that its next allocations take no lock and cannot fail. Other threads
+     * take these objects only in one case: at the second of two calls of {@link SlabCache#shrink()} while the thread
+     * waits.
      *
      * @param objects wanted
-     * @return for how many allocations that now holds: at most two magazines' worth, fewer or 0 in a bounded cache
-     *     with many threads, 0 for a virtual thread and for a
-     *     cache built with {@code lockless(false)}
+     * @return the number of allocations guaranteed: at most two magazines' worth; fewer or 0 in a bounded cache with
+     *     many threads; 0 for a virtual thread and for a cache built with {@code lockless(false)}
      * @throws IllegalArgumentException if {@code objects} is negative
      */
     int prefill(int objects);

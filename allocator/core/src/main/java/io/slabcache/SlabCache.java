@@ -16,23 +16,24 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * A cache of off-heap objects of one size: a slab allocator with a lockless stack of free objects for each thread in
- * front of it.
+ * A cache of off-heap objects of one size: a slab allocator behind a lockless stack of free objects for each thread.
  *
- * <p>After the Linux patch "slab: Add lockless cache" (2021) and Bonwick and Adams, "Magazines and Vmem" (USENIX 2001):
- * an allocation pops an address from an array that belongs to the calling thread, a free pushes it; full and empty
- * arrays are exchanged whole between threads; only when there is none to exchange are objects moved, many at a time, to
- * or from the locked lists of slabs, which grow by one region of memory when they run out.
+ * <pre>{@code
+ * try (SlabCache packets = SlabCache.builder("packets", 2048).maxObjects(65_536).build()) {
+ *     packets.free(packets.allocate());       // in any thread
+ * }
+ * }</pre>
  *
- * <p>Threads: every method may be called by any thread, platform or virtual. The calls of {@link ObjectAllocator} look up
- * the calling thread's stack; a thread that allocates a lot can keep its {@link #local()} instead.
+ * <p>After the Linux patch "slab: Add lockless cache" (2021) and Bonwick and Adams, "Magazines and Vmem" (USENIX 2001).
+ * Each thread owns arrays of free addresses: an allocation pops, a free pushes. Threads exchange full and empty arrays
+ * through a depot. Behind it are the locked lists of slabs; objects move there many at a time.
  *
- * <p>The single calls try the thread's spare object right here; what that does not serve takes {@code AllocationPath} or
- * {@code FreePath}.
+ * <p>Threads: any thread, platform or virtual, may call every method. A single call looks up the calling thread's
+ * spare object and goes on in {@code AllocationPath} or {@code FreePath}; {@link #local()} saves the look-up.
  *
- * <p>A cache that is not closed keeps its memory, also when it is garbage: an object may be in use by its address, which the
- * collector does not see. A warning in the log (logger {@code io.slabcache}) then says how many bytes are lost. A reference to
- * a {@link LocalCache}, {@link GenerationHandles} or {@link Lease} keeps the cache from being garbage.
+ * <p>A cache that becomes garbage without being closed keeps its memory, because an address may still be in use and the
+ * collector cannot see it. A warning of the logger {@code io.slabcache} then says how many bytes are lost. A reference
+ * to a {@link LocalCache}, {@link GenerationHandles} or {@link Lease} keeps the cache reachable.
  */
 public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final CacheParts parts;
@@ -41,7 +42,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final BulkCalls bulk;
     private final Leasing leasing;
     private final ThreadCaches caches;
-    private ThreadCache[] near; // another one after the close
+    private ThreadCache[] near; // replaced at the close
 
     SlabCache(CacheParts parts) {
         this.parts = parts;
@@ -172,7 +173,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     /**
-     * The segment of an object, live or cached, given its address.
+     * Returns the segment of an object, live or cached, given its address.
      *
      * @param address of the object's first byte
      * @return always the same instance for the same object, unless the cache has {@code handles(false)}
@@ -183,7 +184,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     /**
-     * Whether an object of this cache, live or not, starts at an address, which is not touched.
+     * Returns whether an object of this cache, live or not, starts at an address. The memory is not touched.
      *
      * @param address anything
      * @return false for addresses elsewhere or inside an object, and once the cache is closed
@@ -193,8 +194,8 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     /**
-     * The calling thread's own way into this cache, without any look-up; to be kept by that thread. Its objects are the
-     * same and may be freed anywhere.
+     * Returns the calling thread's own way into this cache, without a look-up, for the thread to keep. The objects are
+     * the same and any thread may free them.
      *
      * @return usable by the calling thread only; always the same instance for the same platform thread
      */
@@ -203,11 +204,11 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     /**
-     * Collects what is cached in the depot and by threads that have ended, and gives every slab that is then empty back
-     * to the memory source. A living thread keeps what it has cached as long as it works with the cache. If it did nothing
-     * with the cache since the call before, and waits (parked, asleep, in {@code Object.wait()} or in I/O), what it has
-     * cached is collected, too. A thread that spins cannot be reached: {@link SlabCacheStats#unreachedObjects()} says what
-     * such threads hold, and {@link #flush()}, called by the thread itself, gives that back.
+     * Gives empty slabs back to the memory source. First collects the free objects of the depot and of threads that have
+     * ended, and of idle threads: those that did not use the cache since the previous call and now wait (parked,
+     * asleep, in {@code Object.wait()} or in I/O). Active threads keep what they have cached. So do threads that spin:
+     * {@link SlabCacheStats#unreachedObjects()} counts their objects, and only their own {@link #flush()} frees
+     * them for others.
      *
      * @return bytes given back
      */
@@ -221,19 +222,18 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     /**
-     * Walks all slabs and magazines and compares what it finds; in a debugged cache, also redzones and poison. Changes
-     * nothing and takes about 10 ns per object; means something only if no other thread uses the cache meanwhile.
+     * Walks all slabs and magazines and compares them; in a debugged cache, also redzones and poison. Changes nothing
+     * and takes about 10 ns per object. The result is meaningful only if no other thread uses the cache meanwhile.
      *
-     * @return counts, and what does not fit together
+     * @return counts and inconsistencies
      */
     public CacheValidation validate() {
         return parts.inspection.validate();
     }
 
     /**
-     * Where the live objects were allocated, the most frequent place first.
-     *
-     * @return of all objects if the cache has {@link Debug#TRACKING}, of some if leaks are looked for, else empty
+     * {@return where the live objects were allocated, the most frequent place first: all objects with
+     * {@link Debug#TRACKING}, some if leaks are looked for, else none}
      */
     public List<ObjectTrace> allocTraces() {
         return parts.inspection.traces(true);
@@ -249,31 +249,33 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         return parts.core.identity().name();
     }
 
-    /** {@return the number of this cache, which tells it from others of its name in reports and statistics: 1 or more} */
+    /**
+     * {@return the number of this cache, 1 or more, which distinguishes caches of one name in reports and statistics}
+     */
     public long id() {
         return parts.core.identity().id();
     }
 
-    /** {@return the size of every object: bytes} */
+    /** {@return the size of every object in bytes} */
     public long objectSize() {
         return parts.core.objectSize();
     }
 
-    /** {@return the alignment of every object: bytes, a power of two} */
+    /** {@return the alignment of every object in bytes, a power of two} */
     public long alignment() {
         return parts.core.alignment();
     }
 
     /**
-     * Gives all memory back. From then on handles throw {@link IllegalStateException} when used, as do the calls of the
-     * cache; raw addresses must not be used any more. Closing a closed cache does nothing.
+     * Gives all memory back. From then on segments and calls of this cache throw {@link IllegalStateException}; raw
+     * addresses must not be used any more. Closing a closed cache does nothing.
      *
-     * <p>Other threads should have stopped using the cache. Calls that run during a close either come before it, and make
-     * it fail if they leave an object live, or throw {@link IllegalStateException}.
+     * <p>Other threads should have stopped using the cache. A concurrent call either comes before the close, which then
+     * fails if the call leaves an object live, or throws {@link IllegalStateException}.
      *
      * @throws LiveObjectsException if objects are live; the cache then stays open and usable
-     * @throws IllegalStateException if the cache is closed now, but a native call still uses some of its memory: close it
-     *     again later to give that back too
+     * @throws IllegalStateException if the cache is now closed, but a native call still uses some of its memory: close
+     *     it again later to give that back too
      */
     @Override
     public void close() {
@@ -282,9 +284,9 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     /**
-     * Closes the cache whatever is live.
+     * Closes the cache even if objects are live.
      *
-     * @throws IllegalStateException as {@link #close()} does for memory that is still in use by a native call
+     * @throws IllegalStateException as in {@link #close()}, if a native call still uses some of the memory
      */
     public void closeNow() {
         parts.closing.closeNow();

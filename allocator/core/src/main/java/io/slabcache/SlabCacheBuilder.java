@@ -19,8 +19,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Describes a {@link SlabCache}. Every argument is checked when it is given. A builder may build several caches and is
- * for one thread.
+ * Describes {@link SlabCache}s, for one thread. Each setter throws {@link IllegalArgumentException} for a bad argument.
+ *
+ * <pre>{@code
+ * SlabCache packets = SlabCache.builder("packets", 2048).alignment(64).maxObjects(65_536).build();
+ * }</pre>
  */
 public final class SlabCacheBuilder {
     static final long DEFAULT_ALIGNMENT = 8;
@@ -55,7 +58,8 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Alignment of every object; 8 by default, or that of the layout. An object's size is rounded up to it in memory.
+     * Sets the alignment of every object; by default 8, or the alignment of the layout. The object size is rounded up
+     * to it.
      *
      * @param bytes power of two, up to 2^30
      * @return this
@@ -71,8 +75,8 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Bounds the number of objects; unbounded by default. At most a quarter of them is ever cached by threads other than
-     * the caller.
+     * Bounds the number of objects; unbounded by default. Threads other than the caller cache at most a quarter of
+     * them.
      *
      * @param objects 1 or more
      * @return this
@@ -97,8 +101,9 @@ public final class SlabCacheBuilder {
 
     /**
      * Makes every slab this large, rounded down to whole objects. By default the first slab has 4,096 objects within 64
-     * KiB to 1 MiB, and further ones double the cache up to 33 MiB each, or hold one object if that is larger. Making one
-     * takes about 0.75 ms per MiB. What is given back of slabs below 33 MiB may stay with the C library: see troubleshooting.
+     * KiB to 1 MiB, and each later one doubles the cache, up to 33 MiB; a larger object gets a slab of its own. Making
+     * a slab takes about 0.75 ms per MiB. The C library may keep the memory of returned slabs below 33 MiB: see
+     * troubleshooting.
      *
      * @param bytes room for at least one object, up to 2^30
      * @return this
@@ -114,9 +119,9 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Objects per magazine, of which each thread has two. By default 256, fewer if they are larger than 1 KiB, and up to
-     * four times as many once threads wait for the depot or allocate and free more than that in one go; a number given
-     * here stays. A bounded cache lowers it so that two magazines are at most a quarter of the objects.
+     * Fixes the objects per magazine; each thread has two magazines. By default 256, fewer for objects above 1 KiB. The
+     * default grows up to fourfold when threads wait for the depot, or allocate and free more than a magazine in one
+     * go. A bounded cache lowers either number so that two magazines hold at most a quarter of the objects.
      *
      * @param objects 1 to 65,536
      * @return this
@@ -128,7 +133,7 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Whether threads have magazines, which is the default. Without, each call takes the lock of the slab lists.
+     * Sets whether threads have magazines; by default they do. Without, each call takes the lock of the slab lists.
      *
      * @param lockless false for the plain slab allocator
      * @return this
@@ -139,9 +144,9 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Whether to keep each object's segment, which takes 45 to 52 bytes of heap; by default true. Else each call makes one.
+     * Sets whether each object's segment is kept (the default) or made by each call.
      *
-     * @param kept false for about 2 bytes of heap per object
+     * @param kept true for 45 to 52 bytes of heap per object, false for about 2
      * @return this
      */
     public SlabCacheBuilder handles(boolean kept) {
@@ -150,9 +155,9 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Run once on each object when its slab is made; what it writes is kept across free and allocate, as far as the users
-     * of the object keep it. It must not allocate more from this cache than is free; if it throws, the slab is given back
-     * and the caller of the allocation gets the exception.
+     * Sets a constructor, which runs once on each object when its slab is made. What it writes stays across free and
+     * allocate, as far as the objects' users keep it. It must not allocate more from this cache than is free. If it
+     * throws, the slab is returned and the allocation throws the same exception.
      *
      * @param constructor gets the segment of each object
      * @return this
@@ -163,7 +168,7 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * What is checked on every free; {@link Checks#STANDARD} by default.
+     * Sets what every free checks; {@link Checks#STANDARD} by default.
      *
      * @param checks the level
      * @return this
@@ -174,7 +179,7 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * What happens on misuse; {@link MisusePolicy#THROW} by default.
+     * Sets what happens on misuse; {@link MisusePolicy#THROW} by default.
      *
      * @param policy the policy
      * @return this
@@ -185,8 +190,8 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Hears of every misuse that the cache finds, whatever the policy, before the exception is thrown or logged. It runs
-     * on the thread that found it and holds up nobody else; it may call the cache. What it throws is logged.
+     * Sets a listener for every misuse, whatever the policy. It is called before the exception is thrown or logged, on
+     * the thread that found the misuse; no other thread waits for it. It may call the cache. Its exceptions are logged.
      *
      * @param listener for tests and alarms
      * @return this
@@ -197,10 +202,10 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Debugs the cache in these ways, and those that the system property {@code slabcache.debug} asks for; by default
-     * in none. The cache is slow then, and needs more memory: see {@link Debug}.
+     * Debugs the cache in these ways and in those of the system property {@code slabcache.debug}; by default in none. A
+     * debugged cache is slow and needs more memory: see {@link Debug}.
      *
-     * @param ways all of them; none switches off what was chosen before
+     * @param ways replace those of an earlier call, if any
      * @return this
      */
     public SlabCacheBuilder debug(Debug... ways) {
@@ -211,7 +216,7 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Lets allocations fail on purpose; implies {@link Debug#FAULTS}.
+     * Makes allocations fail on purpose; implies {@link Debug#FAULTS}.
      *
      * @param faults which ones
      * @return this
@@ -222,16 +227,14 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Guards some objects, in production: one in so many allocations gets an object between wide redzones, which are
-     * looked at when it is freed, and which is used again as late as possible, so that a write after free is found, too.
-     * The others pay nothing for it. By default none is guarded, unless the system property {@code slabcache.guard} says
-     * so; a debugged cache looks at all objects anyway. At most 64 objects are guarded at a time, of at most 1 MiB
-     * together unless a single one is larger; of a bounded cache, an eighth. Leases and handles with generations never
-     * get them.
+     * Guards a sample of the objects, for production. A guarded object lies between wide redzones, which its free
+     * checks, and is reused as late as possible, so that a write after free is found too. Other objects cost nothing
+     * extra. By default none is guarded, unless the system property {@code slabcache.guard} is set; a debugged cache
+     * checks all objects anyway. At most 64 objects are guarded at a time, together at most 1 MiB (or one larger
+     * object), and at most an eighth of a bounded cache. Leases and handles with generations never use guarded objects.
      *
-     * <p>The choice is made where an allocation finds the thread's magazine empty, and counts all allocations since the
-     * last time. A thread that never empties a magazine, because it allocates and frees within a few hundred objects, has
-     * none of its objects guarded but perhaps the first.
+     * <p>A sample is taken only when an allocation finds the thread's magazine empty; it then counts all allocations
+     * since the last time. A thread that never empties a magazine gets at most one guarded object, its first.
      *
      * @param oneIn mean number of allocations for each guarded one; the property's default is 8,388,608
      * @return this
@@ -243,7 +246,7 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Where the memory of slabs comes from; {@link MemorySource#arena()} by default.
+     * Sets where the memory of slabs comes from; {@link MemorySource#arena()} by default.
      *
      * @param source asked for one region per slab
      * @return this
@@ -254,7 +257,7 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Makes the cache. No memory is asked for before the first allocation.
+     * Makes the cache. It asks for no memory before the first allocation.
      *
      * @return an open cache
      * @throws IllegalArgumentException if the arguments do not fit together

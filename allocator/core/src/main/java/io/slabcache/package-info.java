@@ -10,12 +10,12 @@
  * }
  * }</pre>
  *
- * <p>Start with {@link io.slabcache.SlabCache}. An object is held by its segment, by its raw address where a nanosecond matters,
- * on a {@link io.slabcache.Lease} if a use after its end has to throw, or by a handle of {@link io.slabcache.GenerationHandles}
- * that notices a use after the free. What a cache reports is in {@link io.slabcache.diagnostics}, where its memory comes from
- * in {@link io.slabcache.memory}.
+ * <p>Start with {@link io.slabcache.SlabCache}. An object is used by its segment, or by its raw address where a
+ * nanosecond matters. A {@link io.slabcache.Lease} makes every use after its end throw; a handle of {@link
+ * io.slabcache.GenerationHandles} detects a use after free. Exceptions, reports and statistics are in {@link
+ * io.slabcache.diagnostics}, sources of memory in {@link io.slabcache.memory}.
  *
- * <p>This package is the front door: it hands each call to {@code io.slabcache.internal.cache} and knows no layer below the
- * magazines but the slab of an object.
+ * <p>This package is the front door: it passes each call to {@code io.slabcache.internal.cache}. Below the magazines it
+ * knows only the slab of an object.
  */
 package io.slabcache;

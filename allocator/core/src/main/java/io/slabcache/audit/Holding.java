@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Live objects of a cache, counted.
+ * A count of the live objects of a cache.
  *
  * @param liveObjects how many
  * @param allocations how many of them each stack has allocated, as far as that is known
@@ -23,7 +23,7 @@ record Holding(long liveObjects, Map<List<StackTraceElement>, Long> allocations)
         return new Holding(cache.liveObjects(), allocations);
     }
 
-    /** What is here and not there. If older objects were freed meanwhile, the stacks are a guess. */
+    /** The excess over {@code other}. If older objects were freed meanwhile, the stacks are a guess. */
     Holding minus(Holding other) {
         Map<List<StackTraceElement>, Long> more = new LinkedHashMap<>();
         allocations.forEach((stack, count) -> {

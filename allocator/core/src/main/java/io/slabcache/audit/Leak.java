@@ -4,13 +4,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an audit found in one cache.
+ * The leak that an audit found in one cache.
  *
- * @param cache the name and number of the cache, as in all messages: {@code cache 'orders' (#3)}
+ * <pre>{@code
+ * for (Leak leak : audit.end(cache -> false)) {
+ *     log.warn("{} leaks {} objects", leak.cache(), leak.liveObjects());
+ * }
+ * }</pre>
+ *
+ * @param cache the cache's name and number, as in all messages: {@code cache 'orders' (#3)}
  * @param leftOpen whether the cache was built during the audit and is still open
- * @param liveObjects how many objects are live that were not live before; 0 only if the cache was left open
- * @param allocations the stacks of the calls that allocated them, with the number of objects of each, as far as they are
- *     known: a cache that was built before the audit knows them only if it is debugged with
- *     {@link io.slabcache.diagnostics.Debug#TRACKING}
+ * @param liveObjects how many more objects are live than before; 0 only if the cache was left open
+ * @param allocations the number of these objects by the stack that allocated them, as far as known. A cache built
+ *     before the audit knows the stacks only with {@link io.slabcache.diagnostics.Debug#TRACKING}
  */
 public record Leak(String cache, boolean leftOpen, long liveObjects, Map<List<StackTraceElement>, Long> allocations) {}

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Compares what is live in all caches of this JVM at two moments, for tests. The extension for JUnit, {@code @NoLeaks} in
- * the artifact {@code slabcache-junit}, is made of it; other test frameworks can use it in the same way:
+ * Compares the live objects of all caches of this JVM at two moments, for tests. JUnit tests use {@code @NoLeaks} of
+ * the artifact {@code slabcache-junit}, which is built on this class. Other test frameworks can use it in the same way:
  *
  * <pre>{@code
  * LeakAudit audit = LeakAudit.begin();
@@ -23,21 +23,21 @@ import java.util.function.Predicate;
  * List<Leak> leaks = audit.end(cache -> false);
  * }</pre>
  *
- * <p>Caches that are built during an audit are debugged with {@link io.slabcache.diagnostics.Debug#TRACKING}, so that a leak names the
- * place where its objects were allocated. The objects of all threads are counted: nothing else should use caches meanwhile.
+ * <p>Caches built during an audit are debugged with {@link io.slabcache.diagnostics.Debug#TRACKING}, so that a leak
+ * names the place of its allocations. The objects of all threads count, so no other code should use caches meanwhile.
  *
- * <p>Threads: an audit may be begun and ended on different threads, but not used by two at once.
+ * <p>Threads: different threads may begin and end an audit, but not use it concurrently.
  */
 public final class LeakAudit {
-    /** The audit that this one is a part of, or null. */
+    /** The enclosing audit, or null. */
     private final LeakAudit around;
 
     private final Audit audit = Audit.begin();
 
-    /** Caches that are older than the audit, or were reported by an inner one. */
+    /** Caches older than the audit, or reported by an inner one. */
     private final Set<OpenCache> mayStayOpen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** What each older cache held when the audit began. A cache that is not here is new and held nothing. */
+    /** What each older cache held at the beginning. An absent cache is new and held nothing. */
     private final Map<OpenCache, Holding> before = new IdentityHashMap<>();
 
     private boolean ended;
@@ -53,15 +53,15 @@ public final class LeakAudit {
     /**
      * Begins an audit.
      *
-     * @return an audit that goes on until {@link #end} is called, which has to be called once
+     * @return an audit that runs until {@link #end} is called, which has to be called once
      */
     public static LeakAudit begin() {
         return new LeakAudit(null);
     }
 
     /**
-     * Begins an audit of a part, for example of one test in a class of tests. What the part leaves is reported by its own
-     * audit and not once more by this one.
+     * Begins an audit of a part, for example of one test of a class. A leak of the part is reported by the part's
+     * audit, and not again by this one.
      *
      * @return an audit that has to end before this one
      */
@@ -72,9 +72,9 @@ public final class LeakAudit {
     /**
      * Ends the audit.
      *
-     * @param mayStayOpen tells by its name whether a cache that was built meanwhile may stay open; its objects are counted
+     * @param mayStayOpen whether a cache of this name that was built meanwhile may stay open; its objects count
      *     nevertheless
-     * @return one leak for each cache that holds more live objects than before or was left open, ordered by its name
+     * @return one leak for each cache that holds more live objects than before or was left open, ordered by name
      * @throws IllegalStateException if the audit has ended before
      */
     public List<Leak> end(Predicate<String> mayStayOpen) {

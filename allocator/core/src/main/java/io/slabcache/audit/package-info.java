@@ -1,5 +1,5 @@
 /**
- * Finds what a part of a program leaves live in caches; for tests and test frameworks. Start with
- * {@link io.slabcache.audit.LeakAudit}. It uses the registry of open caches and nothing of the caches' front door.
+ * Finds what a part of a program leaves live in caches; for tests and test frameworks. Start with {@link
+ * io.slabcache.audit.LeakAudit}. Uses the registry of open caches, and no class of the package {@code io.slabcache}.
  */
 package io.slabcache.audit;

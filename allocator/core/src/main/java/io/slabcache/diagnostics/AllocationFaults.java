@@ -1,22 +1,21 @@
 package io.slabcache.diagnostics;
 
 /**
- * Which allocations of a cache fail on purpose, to find out whether its callers handle that. A failure looks as if the bound
- * was reached. Given to {@link io.slabcache.SlabCacheBuilder#faults}, or as {@code
- * -Dslabcache.debug.faults=rate=0.01,seed=42}, where the names are {@code rate}, {@code interval}, {@code after}, {@code times}
- * and {@code seed}.
+ * Selects allocations of a cache that fail on purpose, to test whether callers handle failure. A failure looks as if
+ * the bound was reached. Set by {@link io.slabcache.SlabCacheBuilder#faults} or by a system property with the same
+ * names, for example {@code -Dslabcache.debug.faults=rate=0.01,seed=42}.
  *
  * <pre>{@code
  * SlabCache.builder("orders", 128).faults(AllocationFaults.interval(100).after(1_000)).build();
  * }</pre>
  *
- * <p>The first {@code after} allocations are spared. Of the others each fails with probability {@code rate}, or each {@code
- * interval}-th one, until {@code times} have failed.
+ * <p>The first {@code after} allocations never fail. Each later one fails with probability {@code rate}, or else each
+ * {@code interval}-th one fails, until {@code times} have failed.
  *
  * @param rate probability, 0 to 1; 0 if the interval counts
  * @param interval 1 or more, or 0 if the rate counts
- * @param after allocations that are spared, 0 or more
- * @param times failures at most, 1 or more
+ * @param after number of first allocations that never fail, 0 or more
+ * @param times largest number of failures, 1 or more
  * @param seed of the random numbers for the rate
  */
 public record AllocationFaults(double rate, long interval, long after, long times, long seed) {
@@ -37,7 +36,7 @@ public record AllocationFaults(double rate, long interval, long after, long time
     }
 
     /**
-     * Each allocation fails with some probability.
+     * Makes each allocation fail with the same probability.
      *
      * @param rate more than 0, up to 1
      * @param seed of the random numbers: the same seed makes the same allocations fail, counted from the first
@@ -48,7 +47,7 @@ public record AllocationFaults(double rate, long interval, long after, long time
     }
 
     /**
-     * Every so many allocations one fails.
+     * Makes one allocation in a fixed number fail.
      *
      * @param allocations 1 for all, 2 for every second one
      * @return the faults
@@ -58,7 +57,7 @@ public record AllocationFaults(double rate, long interval, long after, long time
     }
 
     /**
-     * Spares the first allocations; the rest is as before, counted from then on.
+     * Returns these faults with the first allocations spared; counting starts after them.
      *
      * @param allocations 0 or more
      * @return the faults
@@ -68,7 +67,7 @@ public record AllocationFaults(double rate, long interval, long after, long time
     }
 
     /**
-     * Ends after some failures.
+     * Returns these faults with a limit on their number.
      *
      * @param failures 1 or more
      * @return the faults

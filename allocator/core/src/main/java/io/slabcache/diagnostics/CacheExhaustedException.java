@@ -2,33 +2,41 @@ package io.slabcache.diagnostics;
 
 /**
  * Thrown when a bounded cache has no object left for the caller. The next free makes allocation possible again. Also
- * thrown by a cache with {@link Debug#FAULTS}, which pretends to; the message says so.
+ * thrown by {@link Debug#FAULTS} on purpose; the message then says so.
  *
- * <p>The numbers are counted just after the refusal. Other threads go on meanwhile: an object that one of them is moving
- * between a slab and its magazines counts as live.
+ * <pre>{@code
+ * try {
+ *     send(cache.allocate());
+ * } catch (CacheExhaustedException e) {
+ *     log.warn("{} of {} live", e.liveObjects(), e.maxObjects());
+ * }
+ * }</pre>
+ *
+ * <p>The numbers are counted just after the refusal, while other threads run: an object on its way between a slab and
+ * another thread's magazines counts as live.
  */
 public final class CacheExhaustedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Objects that the call wanted. */
+    /** Objects that the call asked for. */
     private final long asked;
 
     /** The bound. */
     private final long maxObjects;
 
-    /** Objects in use then. */
+    /** Live objects just after the refusal. */
     private final long liveObjects;
 
-    /** Free objects in other threads' magazines then. */
+    /** Free objects in other threads' magazines just after the refusal. */
     private final long cachedElsewhere;
 
     /**
-     * A refused allocation.
+     * Creates the exception for a refused allocation.
      *
      * @param cache the cache in words
-     * @param asked objects that the call wanted
+     * @param asked objects that the call asked for
      * @param stats counted just after the refusal
-     * @param injected whether the failure was asked for by {@link Debug#FAULTS}
+     * @param injected whether {@link Debug#FAULTS} caused the failure
      */
     public CacheExhaustedException(String cache, long asked, SlabCacheStats stats, boolean injected) {
         super((injected ? "failure injected by Debug.FAULTS, as if " : "") + cache
@@ -42,7 +50,7 @@ public final class CacheExhaustedException extends RuntimeException {
     }
 
     /**
-     * How many objects the call wanted.
+     * Returns how many objects the call asked for.
      *
      * @return objects
      */
@@ -51,7 +59,7 @@ public final class CacheExhaustedException extends RuntimeException {
     }
 
     /**
-     * The bound of the cache.
+     * Returns the bound of the cache.
      *
      * @return objects
      */
@@ -60,7 +68,7 @@ public final class CacheExhaustedException extends RuntimeException {
     }
 
     /**
-     * Objects in use just after the call failed.
+     * Returns how many objects were live just after the call failed.
      *
      * @return objects
      */
@@ -69,7 +77,7 @@ public final class CacheExhaustedException extends RuntimeException {
     }
 
     /**
-     * Free objects in the magazines of other threads just after the call failed.
+     * Returns how many free objects the magazines of other threads held just after the call failed.
      *
      * @return objects
      */

@@ -1,13 +1,19 @@
 package io.slabcache.diagnostics;
 
-/** What a cache checks on every free. */
+/**
+ * What a cache checks on every free.
+ *
+ * <pre>{@code
+ * SlabCache.builder("orders", 128).checks(Checks.NONE).build();
+ * }</pre>
+ */
 public enum Checks {
     /**
-     * Every free is checked: foreign, interior, wrong-cache, wrong-size and double frees are refused and reported, and
-     * nothing is changed by them. Costs a few loads and one byte of heap per object.
+     * Checks every free. A foreign, interior, wrong-cache, wrong-size or double free is refused and reported, and
+     * changes nothing. Costs a few loads per free and one byte of heap per object.
      *
-     * <p>Two threads that free one object at the same moment may both be believed; a double free after the object was
-     * handed out again cannot be told from a proper one.
+     * <p>Not detected: two frees of one object at the same moment, which may both succeed, and a double free after the
+     * object was handed out again. {@link Debug} detects the first.
      */
     STANDARD,
 

@@ -3,38 +3,46 @@ package io.slabcache.diagnostics;
 import java.util.Objects;
 
 /**
- * Thrown by a debugged cache that finds an object overwritten. By then the object has been repaired and put aside, and
- * the call has done its work, if it was a free; an allocation has handed out nothing. If the heap is too full for the
- * report, that is logged and not thrown: the free has happened, and an allocation goes on to the next object.
+ * Thrown by a debugged cache that finds an object overwritten. The object has then been repaired and set aside. A free
+ * has done its work; an allocation has handed out nothing. If the heap has no room for the report, this is logged and
+ * not thrown: the free is done, and an allocation tries the next object.
+ *
+ * <pre>{@code
+ * try {
+ *     cache.free(packet);
+ * } catch (CorruptedObjectException e) {
+ *     dump(e.object(), e.offset());       // REDZONE: a write beyond the packet
+ * }
+ * }</pre>
  */
 public final class CorruptedObjectException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** What was found. */
+    /** The kinds of damage. */
     public enum Kind {
-        /** Somebody wrote past the end or before the start of an object. */
+        /** A write past the end or before the start of an object. */
         REDZONE,
-        /** Somebody wrote to an object that was free. */
+        /** A write to a free object. */
         USE_AFTER_FREE,
-        /** The slab's account of its objects was wrong, by a mistake in this library. */
+        /** A slab's account of its objects is wrong: a bug in this library. */
         SLAB
     }
 
-    /** What was found. */
+    /** The kind of damage. */
     private final Kind kind;
 
     /** Address of the object. */
     private final long object;
 
-    /** From there to the first bad byte. */
+    /** Bytes from the object's start to the first bad byte. */
     private final long offset;
 
     /**
-     * Something that was found.
+     * Creates the exception for one damaged object.
      *
-     * @param kind what it is
+     * @param kind of the damage
      * @param object address of the object
-     * @param offset of the first bad byte from there
+     * @param offset of the first bad byte, in bytes from the object's start
      * @param message all of this in words
      */
     public CorruptedObjectException(Kind kind, long object, long offset, String message) {
@@ -45,7 +53,7 @@ public final class CorruptedObjectException extends RuntimeException {
     }
 
     /**
-     * What was found.
+     * Returns what was found.
      *
      * @return the kind of corruption
      */
@@ -54,7 +62,7 @@ public final class CorruptedObjectException extends RuntimeException {
     }
 
     /**
-     * The object that was overwritten, or around which was written.
+     * Returns the object that was damaged, itself or in the redzones around it.
      *
      * @return its address
      */
@@ -63,9 +71,9 @@ public final class CorruptedObjectException extends RuntimeException {
     }
 
     /**
-     * Where the first bad byte is.
+     * Returns where the first bad byte is.
      *
-     * @return bytes from the first one of the object, negative before it
+     * @return bytes from the start of the object, negative before it
      */
     public long offset() {
         return offset;

@@ -4,7 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown by {@link io.slabcache.SlabCache#close()} while objects are live. The cache stays open and usable. */
+/**
+ * Thrown by {@link io.slabcache.SlabCache#close()} while objects are live. The cache stays open and usable.
+ *
+ * <pre>{@code
+ * try {
+ *     cache.close();
+ * } catch (LiveObjectsException e) {
+ *     e.allocTraces().forEach(System.err::println);
+ *     cache.closeNow();
+ * }
+ * }</pre>
+ */
 public final class LiveObjectsException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
@@ -14,11 +25,11 @@ public final class LiveObjectsException extends IllegalStateException {
     /** The addresses of some of them. */
     private final long[] sampleAddresses;
 
-    /** Where the live objects were allocated; not kept when this is serialized. */
+    /** Lost when this is serialized. */
     private final transient List<ObjectTrace> allocTraces;
 
     /**
-     * A refused close.
+     * Creates the exception for a refused close.
      *
      * @param cache the cache in words
      * @param liveObjects how many objects are live
@@ -39,7 +50,7 @@ public final class LiveObjectsException extends IllegalStateException {
     }
 
     /**
-     * Where the live objects were allocated, the most frequent place first.
+     * Returns where the live objects were allocated, the most frequent place first.
      *
      * @return of all objects if the cache has {@link Debug#TRACKING}, of some if leaks are looked for, else empty
      */
@@ -48,7 +59,7 @@ public final class LiveObjectsException extends IllegalStateException {
     }
 
     /**
-     * How many objects were live.
+     * Returns how many objects were live.
      *
      * @return objects, more than 0
      */
@@ -57,7 +68,7 @@ public final class LiveObjectsException extends IllegalStateException {
     }
 
     /**
-     * The addresses of some of them.
+     * Returns the addresses of some of the live objects.
      *
      * @return up to eight addresses
      */

@@ -4,18 +4,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that a cache found: a call that broke the contract, or the trace of one. What it is about is over by then:
- * the call was refused, or the object repaired.
+ * A misuse that a cache found: a call that broke the contract, or damage from an earlier one. When the listener gets
+ * it, the call has been refused or the object repaired.
+ *
+ * <pre>{@code
+ * SlabCache.builder("orders", 128).onReport(report -> alarm(report.kind(), report.text())).build();
+ * }</pre>
  *
  * @param cache name of the cache
  * @param cacheId number of the cache, as {@link io.slabcache.SlabCache#id()}
- * @param kind what it is
+ * @param kind of the misuse
  * @param address what was freed, or the first byte that was overwritten; 0 if there is none
- * @param object address of the object, or 0 if it is none of the cache
+ * @param object address of the object, or 0 if no object of the cache is concerned
  * @param index of the object in its slab, or -1
  * @param slab address of the first object of the slab, or 0
- * @param allocated who allocated the object last, if that is tracked
- * @param freed who freed the object last, if that is tracked
+ * @param allocated the object's last allocation, if tracked
+ * @param freed the object's last free, if tracked
  * @param text all of this for humans, on several lines
  */
 public record MisuseReport(
@@ -29,7 +33,7 @@ public record MisuseReport(
         Optional<ObjectTrack> allocated,
         Optional<ObjectTrack> freed,
         String text) {
-    /** What was found. */
+    /** The kinds of misuse. */
     public enum Kind {
         /** A free, as {@link InvalidFreeException.Kind#FOREIGN}. */
         FOREIGN,
@@ -49,11 +53,11 @@ public record MisuseReport(
         USE_AFTER_FREE,
         /** As {@link CorruptedObjectException.Kind#SLAB}. */
         SLAB,
-        /** Nobody can free the object any more; found by {@code -Dslabcache.leaks=}, and never thrown. */
+        /** A leak: no code can free the object any more. Found with {@code -Dslabcache.leaks=}; never thrown. */
         LEAK
     }
 
-    /** Nothing but the tracks may be missing. */
+    /** Requires everything but the two tracks. */
     public MisuseReport {
         Objects.requireNonNull(cache, "cache");
         Objects.requireNonNull(kind, "kind");
@@ -63,7 +67,7 @@ public record MisuseReport(
     }
 
     /**
-     * Where {@link #address} lies, seen from the start of the object.
+     * Returns where {@link #address} lies, relative to the start of the object.
      *
      * @return bytes, negative before the object; 0 if there is no object
      */

@@ -4,8 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What one place in a program has allocated and not freed, or freed and nobody has allocated since; see
+ * The objects that one place in a program allocated and that are still live, or freed and that are still free. See
  * {@link io.slabcache.SlabCache#allocTraces()} and {@link io.slabcache.SlabCache#freeTraces()}.
+ *
+ * <pre>{@code
+ * for (ObjectTrace trace : cache.allocTraces()) {
+ *     log.info("{} live objects from {}", trace.count(), trace.stack().getFirst());
+ * }
+ * }</pre>
  *
  * @param count of objects
  * @param bytes of these objects

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Who allocated or freed an object, and when; known in a cache with {@link Debug#TRACKING}.
+ * One recorded allocation or free of an object, in a cache with {@link Debug#TRACKING}.
+ *
+ * <pre>{@code
+ * builder.onReport(report -> report.freed().ifPresent(freed -> log.warn("freed by {}", freed.thread())));
+ * }</pre>
  *
  * @param thread name of the thread, empty if it has none
  * @param threadId its number

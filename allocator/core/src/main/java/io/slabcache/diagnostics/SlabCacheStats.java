@@ -6,16 +6,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a cache holds and has done, at one moment. Exact when no thread is inside the cache; otherwise each figure is recent,
- * and none is torn or negative.
+ * What a cache holds and has done, at one moment. Exact when no thread is inside the cache; otherwise each figure is
+ * recent, and none is torn or negative.
  *
- * <p>{@code totalObjects == liveObjects + cachedObjects + }those free in slabs, and
- * {@code allocations == frees + liveObjects}.
+ * <pre>{@code
+ * SlabCacheStats stats = cache.stats();
+ * log.info("{} of {} live", stats.liveObjects(), stats.maxObjects());
+ * }</pre>
  *
- * <p>Immutable, and so for any thread. Later versions may have more figures.
+ * <p>{@code allocations == frees + liveObjects}, and {@code totalObjects} is the sum of {@code liveObjects}, {@code
+ * cachedObjects} and the objects free in slabs.
+ *
+ * <p>Immutable, for any thread. Later versions may add figures.
  */
 public final class SlabCacheStats {
-    /** Everything that is counted, in the order of the table. */
+    /** All figures, in the order of the table. */
     public enum Figure {
         /** {@link SlabCacheStats#objectSize} */
         OBJECT_SIZE,
@@ -89,11 +94,11 @@ public final class SlabCacheStats {
     private final EnumMap<Figure, Long> figures = new EnumMap<>(Figure.class);
 
     /**
-     * A snapshot.
+     * Creates a snapshot.
      *
      * @param name of the cache
      * @param id number of the cache
-     * @param figures what was counted; the others are 0
+     * @param figures the counted ones; all others are 0
      */
     public SlabCacheStats(String name, long id, Map<Figure, Long> figures) {
         this.name = Objects.requireNonNull(name, "name");
@@ -106,7 +111,7 @@ public final class SlabCacheStats {
         return name;
     }
 
-    /** {@return the number of the cache, which no other cache of this JVM has: see {@link io.slabcache.SlabCache#id()}} */
+    /** {@return the number of the cache, unique in this JVM: see {@link io.slabcache.SlabCache#id()}} */
     public long id() {
         return id;
     }
@@ -147,24 +152,26 @@ public final class SlabCacheStats {
     }
 
     /**
-     * {@return the off-heap bytes of the slabs' regions with what their alignment costs, and of regions that could not be
-     * given back yet} What the C library adds to each allocation is left out: 16 bytes, or up to a page for a large one.
+     * {@return the off-heap bytes of the slabs' regions with the cost of their alignment, and of regions that could not
+     * be returned yet} What the C library adds to each allocation is left out: 16 bytes, or up to a page for a large
+     * one.
      */
     public long reservedBytes() {
         return get(Figure.RESERVED_BYTES);
     }
 
-    /** {@return those of the reserved bytes that memory backs; all of them, for the portable memory source} */
+    /** {@return the reserved bytes that have memory behind them; with the portable memory source all of them} */
     public long committedBytes() {
         return get(Figure.COMMITTED_BYTES);
     }
 
     /**
-     * {@return an estimate of the bytes of Java heap that the cache takes: itself, its slabs with the regions of the default
-     * source, segments, generations, the magazines of all threads, and the records of a debugged cache}
+     * {@return an estimate of the Java heap that the cache takes, in bytes: the cache itself, its slabs with the
+     * regions of the default source, segments, generations, the magazines of all threads, and the records of a debugged
+     * cache}
      *
-     * <p>For 4-byte references (a heap below 32 GB) it is within 15 % of what a collection finds. It leaves out what threads
-     * have of a closed cache, the regions of other sources, and what a search for leaks takes.
+     * <p>With 4-byte references (a heap below 32 GB) it is within 15 % of a measured heap. It leaves out what threads
+     * keep of a closed cache, the regions of other sources, and the search for leaks.
      */
     public long heapBytes() {
         return get(Figure.HEAP_BYTES);
@@ -200,7 +207,7 @@ public final class SlabCacheStats {
         return get(Figure.DEPOT_PUTS);
     }
 
-    /** {@return how often a thread had to wait for the lock of the depot or of the slab lists} */
+    /** {@return how often a thread waited for the lock of the depot or of the slab lists} */
     public long contendedLocks() {
         return get(Figure.CONTENDED_LOCKS);
     }
@@ -211,13 +218,14 @@ public final class SlabCacheStats {
     }
 
     /**
-     * {@return the number of calls refused because they broke the contract, and of damages found in a debugged cache}
+     * {@return the number of calls refused because they broke the contract, and of damaged objects found in a debugged
+     * cache}
      */
     public long misuses() {
         return get(Figure.MISUSES);
     }
 
-    /** {@return the number of objects found that no code can free any more, with {@code -Dslabcache.leaks=}} */
+    /** {@return the number of leaked objects found with {@code -Dslabcache.leaks=}} */
     public long leaks() {
         return get(Figure.LEAKS);
     }
@@ -228,16 +236,16 @@ public final class SlabCacheStats {
     }
 
     /**
-     * {@return the objects that a magazine of a busy thread holds: what the builder said, or else what need has made of it;
-     * fewer where a bounded cache has many threads}
+     * {@return the number of objects in a magazine of a busy thread: the builder's setting, or else the adapted
+     * default; fewer in a bounded cache with many threads}
      */
     public int magazineCapacity() {
         return (int) get(Figure.MAGAZINE_CAPACITY);
     }
 
     /**
-     * {@return the number of threads that did nothing with the cache between the last two calls of {@link io.slabcache.SlabCache#shrink},
-     * but did not wait at the second, so that it could not take what they have cached}
+     * {@return the number of threads that the last {@link io.slabcache.SlabCache#shrink} could not reach: idle since
+     * the call before it, but not waiting}
      */
     public int unreachedCaches() {
         return (int) get(Figure.UNREACHED_CACHES);
@@ -249,7 +257,7 @@ public final class SlabCacheStats {
     }
 
     /**
-     * One of the figures, for code that shows all of them.
+     * Returns one of the figures, for code that shows all of them.
      *
      * @param figure which one
      * @return the value of its accessor
@@ -259,7 +267,7 @@ public final class SlabCacheStats {
     }
 
     /**
-     * The figures as a table for logs.
+     * Returns the figures as a table for logs.
      *
      * @return the cache on the first line, then one line for each figure, with the name of its accessor
      */

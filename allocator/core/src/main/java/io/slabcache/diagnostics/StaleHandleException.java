@@ -1,8 +1,13 @@
 package io.slabcache.diagnostics;
 
 /**
- * Thrown when a handle of {@link io.slabcache.GenerationHandles} is looked up after its object was freed, whether or not the object has
- * been handed out again since.
+ * Thrown by a look-up of a handle of {@link io.slabcache.GenerationHandles} after its object was freed, whether or not
+ * the object has been handed out again.
+ *
+ * <pre>{@code
+ * orders.free(order);
+ * orders.segment(order);      // throws
+ * }</pre>
  */
 public final class StaleHandleException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
@@ -10,15 +15,15 @@ public final class StaleHandleException extends IllegalArgumentException {
     /** The generation in the handle. */
     private final int generation;
 
-    /** The generation under which the object was handed out last. */
+    /** The object's last generation, or -1. */
     private final int currentGeneration;
 
     /**
-     * A refused look-up.
+     * Creates the exception for a refused look-up.
      *
      * @param message what was given, what was expected and the likely mistake
      * @param generation the generation in the handle
-     * @param currentGeneration the generation under which the object was handed out last, or -1
+     * @param currentGeneration the object's last generation, or -1
      */
     public StaleHandleException(String message, int generation, int currentGeneration) {
         super(message);
@@ -27,7 +32,7 @@ public final class StaleHandleException extends IllegalArgumentException {
     }
 
     /**
-     * The generation that the handle carries.
+     * Returns the generation that the handle carries.
      *
      * @return 0 to 2^19 - 1
      */
@@ -36,10 +41,10 @@ public final class StaleHandleException extends IllegalArgumentException {
     }
 
     /**
-     * The generation under which the object was handed out last.
+     * Returns the generation under which the object was handed out last.
      *
-     * @return 0 to 2^19 - 1, the same as {@link #generation()} if the object was only freed since; -1 if it has never been
-     *     handed out under a generation
+     * @return 0 to 2^19 - 1, the same as {@link #generation()} if the object was only freed; -1 if it was never handed
+     *     out under a generation
      */
     public int currentGeneration() {
         return currentGeneration;

@@ -5,12 +5,12 @@ import java.lang.foreign.MemorySegment;
 
 /** The source behind {@link MemorySource#arena()}: one shared arena for each region. */
 final class ArenaMemory {
-    /** To what the C library aligns all it allocates. */
+    /** The alignment of every allocation of the C library, in bytes. */
     private static final long ALIGNMENT = 16;
 
     private ArenaMemory() {}
 
-    /** Aligns the segment here: the arena would do the same, but not say what it costs. */
+    /** Aligns the segment here. The arena would do the same, but would not tell how many bytes that costs. */
     static MemoryRegion allocate(long bytes, long alignment) {
         if (Long.bitCount(alignment) != 1) {
             throw new IllegalArgumentException("alignment is " + alignment + "; expected a power of two");

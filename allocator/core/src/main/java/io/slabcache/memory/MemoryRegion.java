@@ -5,22 +5,27 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * One contiguous piece of off-heap memory that becomes one slab, with what is needed to give it back.
+ * One contiguous piece of off-heap memory that becomes one slab, and the way to return it.
  *
- * <p>A region is closed with success at most once, when no object of its slab is live. After that every handle into it
- * must be dead, so the segment's scope has to end with {@link #close()}. A close ends no memory of another region.
+ * <pre>{@code
+ * Arena arena = Arena.ofShared();
+ * MemoryRegion region = MemoryRegion.of(arena, arena.allocate(bytes, alignment));
+ * }</pre>
+ *
+ * <p>A cache closes a region successfully at most once, when no object of its slab is live. {@link #close()} has to end
+ * the segment's scope, so that no handle can reach the memory, and must not end the memory of another region.
  */
 public interface MemoryRegion extends AutoCloseable {
     /**
-     * The memory: native, writable, at least as large and as aligned as was asked for. Asked once.
+     * Returns the memory: native, writable, and at least as large and as aligned as requested. Called once.
      *
      * @return the whole region
      */
     MemorySegment segment();
 
     /**
-     * What the region takes besides its segment, such as the bytes that its alignment costs. Statistics count it among the
-     * reserved bytes. Asked once, after {@link #segment()}.
+     * Returns what the region takes besides its segment, such as bytes lost to alignment. Statistics add it to the
+     * reserved bytes. Called once, after {@link #segment()}.
      *
      * @return bytes, 0 or more
      */
@@ -29,17 +34,18 @@ public interface MemoryRegion extends AutoCloseable {
     }
 
     /**
-     * Gives the memory back. Called with no lock held. What it throws other than the exception below is logged and thrown by
-     * the call that met it; the region is then not closed again, and its bytes stay among the reserved ones.
+     * Gives the memory back to its origin. The cache holds no lock during the call. Any exception other than the one below
+     * is logged and rethrown to the cache's caller; the region is then not closed again, and its bytes stay among the
+     * reserved ones.
      *
-     * @throws IllegalStateException if a native call or another operation still holds the segment; the region then
-     *     stays as it was and is closed again later
+     * @throws IllegalStateException if a native call or another operation still holds the segment; the region is then
+     *     unchanged, and closed again later
      */
     @Override
     void close();
 
     /**
-     * A region that is one segment of an arena of its own.
+     * Makes a region of one segment, with an arena of its own.
      *
      * @param arena closed with the region; must be closeable from any thread, such as {@link Arena#ofShared()}
      * @param segment memory allocated by {@code arena}
@@ -50,7 +56,7 @@ public interface MemoryRegion extends AutoCloseable {
     }
 
     /**
-     * {@link #of(Arena, MemorySegment)} of a segment that is a part of what the arena has allocated.
+     * Makes a region of one segment, where the arena has allocated more than the segment.
      *
      * @param arena closed with the region; must be closeable from any thread, such as {@link Arena#ofShared()}
      * @param segment memory allocated by {@code arena}
@@ -60,7 +66,7 @@ public interface MemoryRegion extends AutoCloseable {
     static MemoryRegion of(Arena arena, MemorySegment segment, long overheadBytes) {
         Objects.requireNonNull(arena, "arena");
         Objects.requireNonNull(segment, "segment");
-        /** A region whose life is the life of its arena. */
+        /** A region that lives as long as its arena. */
         record ArenaRegion(Arena arena, MemorySegment segment, long overheadBytes) implements MemoryRegion {
             @Override
             public void close() {

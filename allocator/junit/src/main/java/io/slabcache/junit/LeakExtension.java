@@ -11,13 +11,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What {@link NoLeaks} does. Use the annotation: it also keeps other tests from running meanwhile, whose objects would be
- * counted with those of the test.
+ * The extension behind {@link NoLeaks}. Use the annotation:
+ *
+ * <pre>{@code
+ * @NoLeaks
+ * class OrderBookTest { ... }
+ * }</pre>
+ *
+ * <p>The annotation also keeps other tests from running in parallel, whose objects this extension would count too.
  */
 public final class LeakExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(LeakExtension.class);
 
-    /** JUnit takes this as an aborted test, too. The class is there only where JUnit 4 is. */
+    /** JUnit treats this as an aborted test, too. The class exists only where JUnit 4 is. */
     private static final String JUNIT_4_ABORT = "org.junit.internal.AssumptionViolatedException";
 
     /** For JUnit. */
@@ -56,7 +62,7 @@ public final class LeakExtension implements BeforeAllCallback, BeforeEachCallbac
     private static void end(ExtensionContext context) {
         LeakAudit audit = context.getStore(NAMESPACE).remove(LeakAudit.class, LeakAudit.class);
         if (audit == null) {
-            // An extension before this one has failed or aborted the test, so the audit never began.
+            // An earlier extension failed or aborted the test, so the audit never began.
             return;
         }
         List<Leak> leaks = audit.end(OpenCaches.allowedBy(context));

@@ -4,7 +4,7 @@ import io.slabcache.audit.Leak;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Describes what a test has left, for the author of the test. */
+/** Describes the leaks of a test for its author. */
 final class LeakText {
     private LeakText() {}
 

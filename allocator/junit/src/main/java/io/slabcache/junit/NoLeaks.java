@@ -11,8 +11,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * On a test, or on a class for all its tests: the test fails if it leaves an object live that was not live before, or a
- * cache open that it has built. The message names the cache and says how many objects are live and where they were
+ * Makes a test fail if it leaves an object live that was not live before, or leaves a cache open that it has built. On
+ * a class it applies to all tests. The message names the cache, and says how many objects are live and where they were
  * allocated.
  *
  * <pre>{@code
@@ -20,26 +20,26 @@ import org.junit.jupiter.api.parallel.Resources;
  * class OrderBookTest { ... }
  * }</pre>
  *
- * <p>A test begins before its {@code @BeforeEach} methods and ends after its {@code @AfterEach} methods; a test factory ends
- * after its dynamic tests, and each invocation of a parameterized or repeated test is a test. The annotated class as a whole
- * begins before {@code @BeforeAll} and ends after {@code @AfterAll}; it must not leave anything, either. What a test has left
- * is reported for this test alone, and not for the tests after it or for its class.
+ * <p>A test begins before its {@code @BeforeEach} methods and ends after its {@code @AfterEach} methods. A test factory
+ * ends after its dynamic tests; each invocation of a parameterized or repeated test is a test. The annotated class is
+ * audited too, from before {@code @BeforeAll} to after {@code @AfterAll}. A leak of one test is reported for this test
+ * only.
  *
- * <p>An aborted test stays aborted: a failed assumption is no leak. What such a test has left is published as a report entry.
+ * <p>An aborted test stays aborted: a failed assumption is no leak. Its leaks are published as a report entry.
  *
- * <p>Caches that are built meanwhile are tracked, and so they have no magazines: see {@link io.slabcache.diagnostics.Debug#TRACKING}.
- * Of caches that were built before, the message says only how many objects are live.
+ * <p>Caches built meanwhile are tracked, so they have no magazines: see {@link
+ * io.slabcache.diagnostics.Debug#TRACKING}. For an older cache the message says only how many objects are live.
  *
- * <p>A cache that is meant to outlive the tests may be built before them: the annotated class is initialized first, so the
- * caches in its static fields are older than its tests. A cache that another class builds when a test first uses it belongs
- * in {@link #mayStayOpen}.
+ * <p>A cache that is meant to outlive the tests may be built before them. The annotated class is initialized first, so
+ * caches in its static fields are older than its tests. A cache that another class builds on first use belongs in
+ * {@link #mayStayOpen}.
  *
- * <p>Objects are counted in all caches of the JVM, so that it does not matter which class or thread built a cache. For this
- * reason a class with this annotation, on it or on one of its tests, does not run in parallel with any other. A test has to
- * wait for the threads that it starts, or their objects are counted as its leak.
+ * <p>The objects of all caches of the JVM are counted, whichever class or thread built the cache. So a class with this
+ * annotation, on it or on one of its tests, never runs in parallel with another. A test has to wait for the threads
+ * that it starts; otherwise their objects count as its leak.
  *
- * <p>In a modular project, depend on {@code slabcache-junit} in the scope of tests and do not require
- * {@code io.slabcache.junit} in the descriptor of the main module.
+ * <p>In a modular project, depend on {@code slabcache-junit} in the scope of tests, and do not require {@code
+ * io.slabcache.junit} in the descriptor of the main module.
  */
 @Documented
 @Inherited
@@ -49,9 +49,9 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.GLOBAL)
 public @interface NoLeaks {
     /**
-     * Names of caches that the test may build and leave open, because they are meant to outlive it. A {@code *} stands for
-     * any characters. The objects of these caches are counted as those of all others. Names on a class hold for all its
-     * tests, in addition to the names on the test.
+     * Names of caches that the test may build and leave open, because they are meant to outlive it. A {@code *} stands
+     * for any characters. The objects of these caches still count. Names on a class hold for all its tests, in addition
+     * to the names on the test.
      *
      * @return names, by default none
      */

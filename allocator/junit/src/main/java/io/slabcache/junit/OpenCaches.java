@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Which caches a test may leave open: those that {@link NoLeaks} names on the test or on a class around it. */
+/** The caches that a test may leave open: {@link NoLeaks} names them on the test or on an enclosing class. */
 final class OpenCaches {
     private OpenCaches() {}
 

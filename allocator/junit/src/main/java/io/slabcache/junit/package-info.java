@@ -1,4 +1,4 @@
 /**
- * Lets tests fail that leak objects or caches: {@link io.slabcache.junit.NoLeaks}. Needs JUnit Jupiter 5.10 or newer.
+ * Makes tests fail that leak objects or caches: {@link io.slabcache.junit.NoLeaks}. Needs JUnit Jupiter 5.10 or newer.
  */
 package io.slabcache.junit;
