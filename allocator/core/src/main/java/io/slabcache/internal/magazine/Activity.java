@@ -1,12 +1,12 @@
 package io.slabcache.internal.magazine;
 
-/** How often in a row a cache was looked at without having been used since the look before. Guarded by {@link IdleCaches}. */
+/** Counts the consecutive looks that found a cache unused. Guarded by {@link IdleCaches}. */
 final class Activity {
     private long frees = -1;
     private int cached;
     private int idleLooks;
 
-    /** Looks at the counts of a cache; returns how many looks in a row, this one included, found it unused. */
+    /** Compares with the counts of the last look; returns how many looks in a row, this one included, found no use. */
     int look(long nowFrees, int nowCached) {
         boolean idle = nowFrees == frees && nowCached == cached;
         frees = nowFrees;

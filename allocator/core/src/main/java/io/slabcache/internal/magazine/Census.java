@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where each object of a cache is: in a magazine, free in its slab, or live because it is in neither. A slow walk, exact
- * only while no thread is inside the cache.
+ * The place of each object of a cache: in a magazine, free in its slab, or live because it is in neither. A slow walk,
+ * exact only while no thread is inside the cache.
  */
 public final class Census {
     private static final int SAMPLES = 8;
@@ -32,7 +32,7 @@ public final class Census {
      *
      * @param supply the slab layer
      * @param magazines the layer above it
-     * @param liveBytesKept whether the caller keeps each object's live byte, to be compared with what is found
+     * @param liveBytesKept whether the cache keeps live bytes, to be compared with the result
      * @return the result
      */
     public static Census of(SlabSupply supply, MagazineLayer magazines, boolean liveBytesKept) {
@@ -50,7 +50,7 @@ public final class Census {
     private void addCached(Slab slab, long address) {
         cached++;
         if (slab == null || !slab.startsAt(address)) {
-            findings.add("a magazine holds 0x" + Long.toHexString(address) + ", which is no object of the cache");
+            findings.add("a magazine holds 0x" + Long.toHexString(address) + ", which is not an object of the cache");
             return;
         }
         BitSet seen = cachedBySlab.computeIfAbsent(slab, s -> new BitSet());
@@ -83,7 +83,7 @@ public final class Census {
     }
 
     /**
-     * Contradictions, in words.
+     * Returns the inconsistencies, in words.
      *
      * @return empty for a healthy cache
      */
@@ -92,34 +92,34 @@ public final class Census {
     }
 
     /**
-     * Objects in magazines.
+     * Returns the number of objects in magazines.
      *
-     * @return how many
+     * @return objects
      */
     public long cached() {
         return cached;
     }
 
     /**
-     * Objects free in slabs.
+     * Returns the number of objects free in slabs.
      *
-     * @return how many
+     * @return objects
      */
     public long free() {
         return free;
     }
 
     /**
-     * Objects in neither.
+     * Returns the number of objects in neither.
      *
-     * @return how many
+     * @return objects
      */
     public long live() {
         return live;
     }
 
     /**
-     * Addresses of some live objects.
+     * Returns the addresses of some live objects.
      *
      * @return up to eight
      */

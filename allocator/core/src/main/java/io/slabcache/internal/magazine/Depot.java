@@ -6,11 +6,11 @@ import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 
 /**
- * Full and empty magazines, exchanged whole: the way of objects from a thread that frees to a thread that allocates.
- * Every operation moves a reference or two under the lock, however many objects a magazine holds.
+ * Full and empty magazines, exchanged whole: the way of objects from freeing to allocating threads. Every operation
+ * moves a reference or two under the lock, however many objects a magazine holds.
  */
 final class Depot {
-    /** Visits after which it is decided again how many magazines are kept, and of what size. */
+    /** Visits between two decisions on the number and size of the magazines kept. */
     private static final int PERIOD = 64;
 
     private final CountedLock lock = new CountedLock();
@@ -19,7 +19,7 @@ final class Depot {
     private final WorkingSet workingSet;
     private final MagazineSize magazineSize;
 
-    /** Magazines with objects, all of them full but perhaps the uppermost. */
+    /** Magazines with objects; all are full, except perhaps the top one. */
     private final MagazineStack full = new MagazineStack();
 
     private final MagazineStack empty = new MagazineStack();
@@ -30,7 +30,7 @@ final class Depot {
 
     private final IntFunction<Magazine> maker;
 
-    /** An empty depot that decides by these how much it keeps and what size is worth keeping, and has magazines made. */
+    /** Makes an empty depot. The first two decide how much it keeps and in what size; the third makes magazines. */
     Depot(WorkingSet workingSet, MagazineSize magazineSize, IntFunction<Magazine> maker) {
         this.workingSet = workingSet;
         this.magazineSize = magazineSize;
@@ -38,15 +38,15 @@ final class Depot {
     }
 
     /**
-     * Gives a full magazine for an empty one, or null, keeping nothing, if there is none. If the two differ in size, it is
-     * the given one, with as many objects as there were in the other and find room: so magazines of one owner keep the size
-     * that the owner gave them.
+     * Exchanges an empty magazine for a full one. Returns null and keeps nothing if there is none. If the two differ in
+     * size, the given one is returned, filled from the other as far as it has room, so that an owner keeps its size of
+     * magazines.
      */
     Magazine exchangeForFull(Magazine given) {
         return exchangeForFull(given, true);
     }
 
-    /** {@link #exchangeForFull}, but null also where it would have to wait for the lock. */
+    /** Like {@link #exchangeForFull}, but also returns null if it would have to wait for the lock. */
     Magazine tryExchangeForFull(Magazine given) {
         return exchangeForFull(given, false);
     }
@@ -77,14 +77,14 @@ final class Depot {
     }
 
     /**
-     * Gives an empty magazine for a full one, or null, keeping nothing, if there are too many full ones here, or neither an
-     * empty one nor heap for one.
+     * Exchanges a full magazine for an empty one. Returns null and keeps nothing if the depot has enough full ones, or
+     * has no empty one and no heap to make one.
      */
     Magazine exchangeForEmpty(Magazine given) {
         return exchangeForEmpty(given, true);
     }
 
-    /** {@link #exchangeForEmpty}, but null also where it would have to wait for the lock. */
+    /** Like {@link #exchangeForEmpty}, but also returns null if it would have to wait for the lock. */
     Magazine tryExchangeForEmpty(Magazine given) {
         return exchangeForEmpty(given, false);
     }
@@ -107,14 +107,14 @@ final class Depot {
         try {
             return popEmpty(given.queue.length);
         } catch (OutOfMemoryError e) {
-            // The caller keeps the full one, and empties it itself.
+            // The caller keeps the full one and empties it itself.
             full.pop();
             puts--;
             return null;
         }
     }
 
-    /** A full magazine, or null. */
+    /** Takes a full magazine, or returns null. */
     Magazine takeFull() {
         lock.lock();
         try {
@@ -124,7 +124,7 @@ final class Depot {
         }
     }
 
-    /** An empty magazine of a size, a new one if need be. */
+    /** Takes an empty magazine of a size, or makes one. */
     Magazine takeEmpty(int capacity) {
         lock.lock();
         try {
@@ -135,8 +135,8 @@ final class Depot {
     }
 
     /**
-     * One object out of a slab or from here, without growth; 0 only if at one moment there was none in either, for all that
-     * moves between the two is held up meanwhile.
+     * Takes one object from a slab or from the depot, without growth. Holds up all moves between the two, so 0 means
+     * that at one moment neither had an object.
      */
     long takeOne(SlabSupply supply) {
         lock.lockMounted();
@@ -148,10 +148,12 @@ final class Depot {
         }
     }
 
-    /** Moves all objects to the slab layer, magazine by magazine, so that at no moment they are in neither. */
+    /**
+     * Moves all objects to the slab layer, one magazine at a time under the lock, so that a count always finds them.
+     */
     void drainTo(SlabSupply supply) {
         while (drainOne(supply)) {
-            // The lock is free in between.
+            // The lock is free between two magazines.
         }
     }
 
@@ -171,12 +173,12 @@ final class Depot {
         }
     }
 
-    /** A new empty magazine, without a visit. */
+    /** Makes an empty magazine; does not count as a visit. */
     Magazine make(int capacity) {
         return capacity == 0 ? Magazine.NONE : maker.apply(capacity);
     }
 
-    /** Takes a full magazine in; false, keeping nothing, if there are too many. */
+    /** Takes in a full magazine; false, and nothing kept, if there are enough. */
     boolean giveFull(Magazine given) {
         lock.lock();
         try {
@@ -213,7 +215,7 @@ final class Depot {
 
     private boolean pushFull(Magazine magazine) {
         assert lock.isHeld();
-        // Not full: a close wiped the cache of the caller in the middle of its call.
+        // Not full if a close has wiped the caller's cache during its call.
         boolean accepted = !closed && magazine.isFull() && workingSet.accepts(full.objects(), magazineSize.full());
         if (accepted) {
             full.push(magazine);
@@ -234,7 +236,7 @@ final class Depot {
 
     private Magazine popEmpty(int capacity) {
         assert lock.isHeld();
-        // Of a size that was given up.
+        // Drops magazines of an outdated size.
         while (empty.count() > 0 && empty.topCapacity() != capacity && empty.topCapacity() != magazineSize.capacity()) {
             empty.pop();
         }
@@ -249,7 +251,7 @@ final class Depot {
         }
     }
 
-    /** Forgets everything, and takes no full magazine any more. */
+    /** Drops all magazines and refuses full ones from now on. */
     void close() {
         lock.lock();
         try {
@@ -261,7 +263,7 @@ final class Depot {
         }
     }
 
-    /** Shows the address of each object in the depot, under the lock. */
+    /** Calls the action with the address of each object in the depot, under the lock. */
     void forEach(LongConsumer action) {
         lock.lock();
         try {
@@ -273,7 +275,7 @@ final class Depot {
         }
     }
 
-    /** The counts of this moment. */
+    /** Returns the current counts. */
     DepotCounts counts() {
         lock.lock();
         try {

@@ -1,16 +1,16 @@
 package io.slabcache.internal.magazine;
 
 /**
- * What a {@link Depot} counts.
+ * Counts of a {@link Depot}.
  *
- * @param full magazines with objects that are there now
- * @param empty magazines without
- * @param objects in the full ones, of which the uppermost may lack some
- * @param places in all of them
- * @param gets full magazines given out so far, or filled from one
+ * @param full magazines with objects
+ * @param empty magazines without objects
+ * @param objects in the full magazines; the top one may be partly filled
+ * @param places slots in all magazines
+ * @param gets full magazines given out so far, or used to fill another one
  * @param puts full magazines taken in so far
  * @param contendedLocks acquisitions of the lock that had to wait
- * @param magazineCapacity objects that the magazines of a busy owner hold now
+ * @param magazineCapacity objects in a magazine of a busy owner
  */
 record DepotCounts(
         int full,

@@ -3,12 +3,12 @@ package io.slabcache.internal.magazine;
 import io.slabcache.internal.util.CountedLock;
 import java.util.List;
 
-/** Takes the magazines of threads that do not use them: all of them for a shrink, some for threads that found none left. */
+/** Takes the magazines of idle threads: all of them for a shrink, some for threads that found no budget left. */
 final class IdleCaches {
-    /** Looks in a row that found a thread idle, before a thread that is short of magazines takes them. */
+    /** The looks in a row that must find a thread idle before other threads may take its magazines. */
     private static final int IDLE_LOOKS = 4;
 
-    /** Held for a look at all caches. Taken with nothing held; the lock of the {@link Revocation} is taken under it. */
+    /** Held during a look at all caches. First in the lock order; the lock of the {@link Revocation} comes second. */
     private final CountedLock looking = new CountedLock();
 
     private final ThreadCaches caches;
@@ -16,7 +16,7 @@ final class IdleCaches {
     private final MagazineShares shares;
     private final Revocation revocation;
 
-    /** What the last shrink could not reach: idle caches whose owners did not wait, and the objects in them. */
+    /** Idle caches that the last shrink could not take because their owners did not wait. */
     private volatile Unreached unreached = new Unreached(0, 0);
 
     IdleCaches(ThreadCaches caches, MagazineBudget budget, MagazineShares shares, Revocation revocation) {
@@ -26,7 +26,7 @@ final class IdleCaches {
         this.revocation = revocation;
     }
 
-    /** Moves to the slab layer what threads have cached that did nothing since the call before. */
+    /** Moves the objects of threads that were idle since the previous call to the slab layer. */
     void takeAll() {
         looking.lockMounted();
         try {
@@ -42,7 +42,7 @@ final class IdleCaches {
         for (ThreadCache cache : caches.all()) {
             int cached = cache.cached();
             boolean isIdle = cache.sinceShrink.look(cache.frees(), cached) > 0;
-            // Also one that has nothing but the live bytes of a slab that is gone.
+            // Includes a cache that has only the live bytes of a removed slab.
             if (isIdle && (cached > 0 || cache.keepsDeparted()) && !take(cache) && cached > 0) {
                 missed++;
                 objects += cached;
@@ -62,12 +62,12 @@ final class IdleCaches {
     }
 
     /**
-     * Makes room in the budget: sends owners that have more than their fair share to the slow path, where they give that
-     * up, and takes the magazines of those that wait and were idle for some time.
+     * Makes room in the budget. Sends owners with more than their fair share to the slow path, where they give up the
+     * excess, and takes the magazines of waiting owners that were idle for some time.
      *
      * @param stripes of virtual threads
      * @param isEnough whether room was made already
-     * @return false if another thread is at it, and this one did nothing
+     * @return false if another thread is doing this, and nothing was done
      */
     boolean makeRoom(List<ThreadCache> stripes, boolean isEnough) {
         if (!looking.tryLockMounted()) {
@@ -106,11 +106,11 @@ final class IdleCaches {
             revocation.send(cache);
             return true;
         }
-        // Not until it was seen idle often enough.
+        // Only after enough idle looks.
         return idleLooks > 0 && isWaiting(owner);
     }
 
-    /** Before the look at its stack, for which a thread that is ready to run would have to be waited for. */
+    /** Tested before the look at the stack, which would have to wait for a runnable thread. */
     private static boolean isWaiting(Thread owner) {
         if (owner == null) {
             return false;
@@ -139,6 +139,6 @@ final class IdleCaches {
         return unreached;
     }
 
-    /** What a shrink could not reach: how many caches, and the objects in them. */
+    /** The caches that a shrink could not take, and their objects. */
     record Unreached(int caches, long objects) {}
 }

@@ -5,22 +5,22 @@ import java.util.function.LongConsumer;
 /**
  * A stack of addresses: the array and the size of the Linux patch, the magazine of Bonwick and Adams (2001).
  *
- * <p>Belongs to one owner at a time: the cache of a thread, or the depot, which passes it on under its lock. All access
- * is by the owner and plain; the lock, or the end of the thread, orders one owner after the other.
+ * <p>Has one owner at a time: a thread's cache, or the depot, which passes it on under its lock. Only the owner
+ * accesses it, with plain reads and writes. The lock, or the end of the thread, orders successive owners.
  */
 final class Magazine {
-    /** What a cache has that was given none. Shared, because it holds nothing and has no room. */
+    /** The magazine of a cache that was given none. Shared, because it has no objects and no slots. */
     static final Magazine NONE = new Magazine(0);
 
-    /** Objects in each of the first two magazines: what is used once costs little heap. */
+    /** Capacity of a cache's first two magazines. Small, so that a cache that is used once costs little heap. */
     static final int START = 8;
 
-    /** What is popped next is at {@code size - 1}. Places from {@code size} on hold stale addresses. */
+    /** The next pop takes {@code size - 1}. Slots from {@code size} on hold stale addresses. */
     final long[] queue;
 
     int size;
 
-    /** The magazine below this one in a stack of the {@link Depot}, which guards it. */
+    /** The next magazine in a stack of the {@link Depot}, which guards this field. */
     Magazine below;
 
     Magazine(int capacity) {
@@ -35,7 +35,7 @@ final class Magazine {
         return size == queue.length;
     }
 
-    /** Moves the uppermost objects of another magazine, as many as there is room for, into this one, which is empty. */
+    /** Moves the top objects of another magazine into this empty one, as many as fit. */
     void pour(Magazine other) {
         int moved = Math.min(other.size, queue.length);
         other.size -= moved;

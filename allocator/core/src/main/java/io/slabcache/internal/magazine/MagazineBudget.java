@@ -5,27 +5,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many objects the caches of all threads together may hold. A bounded cache is not starved by its own caching: the
- * magazines of threads and stripes have places for at most a quarter of its objects. The depot, out of which an allocation
- * takes before it fails, does not count.
+ * The limit on what all threads together may cache, so that caching cannot starve a bounded cache: the magazines of
+ * threads and stripes have slots for at most a quarter of the objects. The depot does not count, because an allocation
+ * takes from it before it fails.
  *
- * <p>An owner of magazines pays for the places in them, when they are made, and gets that back when they are given up.
- * Each owner may have a {@linkplain #fair fair share}, which shrinks when owners come and grows when owners go. An owner
- * that has more gives it up at its next visit of the slow path; one that has less finds, sooner or later, that so much is
- * left.
+ * <p>An owner pays for the slots of its magazines when they are made, and gets that back when it gives them up. Each
+ * owner may have a {@linkplain #fair fair share}, which shrinks when owners come and grows when owners go. An owner
+ * with more gives up the excess at its next visit of the slow path, so that an owner with less sooner or later gets its
+ * share.
  */
 final class MagazineBudget {
-    /** Objects per magazine unless the builder says otherwise, as in the Linux patch; fewer if the objects are large. */
+    /** Objects per magazine by default, as in the Linux patch; fewer if the objects are large. */
     private static final int DEFAULT_CAPACITY = 256;
 
     private static final long DEFAULT_MAGAZINE_BYTES = 256 << 10;
 
-    /** How many times as large the magazines may become, unless the builder said how large they are. */
+    /** The factor by which a default capacity may grow. */
     private static final int GROWTH = 4;
 
     private static final int SHARE_OF_BOUND = 4;
 
-    /** The fair share of an owner is at least a pair of such magazines, first come, first served. */
+    /** Smallest magazine of a fair share. If not every owner can have a pair of these, the first to ask get them. */
     private static final int SMALLEST = 3;
 
     private final long places;
@@ -34,14 +34,14 @@ final class MagazineBudget {
     private final int smallest;
     private final AtomicLong left;
 
-    /** Owners that want a share, whether or not they got one. */
+    /** Owners that want a share, whether or not they have one. */
     private final AtomicInteger owners = new AtomicInteger();
 
     /**
-     * A budget of which nothing is taken.
+     * Makes a budget with nothing taken.
      *
-     * @param capacity objects per magazine, until experience asks for more
-     * @param largest to which that may grow
+     * @param capacity objects per magazine at first
+     * @param largest capacity that this may grow to
      * @param maxObjects bound of the cache
      */
     MagazineBudget(int capacity, int largest, long maxObjects) {
@@ -54,7 +54,7 @@ final class MagazineBudget {
     }
 
     /**
-     * The budget of a cache.
+     * Makes the budget of a cache.
      *
      * @param capacity objects per magazine, or -1 for a default that grows with need
      */
@@ -66,7 +66,7 @@ final class MagazineBudget {
         return new MagazineBudget(standard, GROWTH * standard, geometry.maxObjects());
     }
 
-    /** Two magazines and the spare object. */
+    /** The cost of two magazines and the spare object. */
     private static long share(int capacity) {
         return capacity == 0 ? 0 : 2L * capacity + 1;
     }
@@ -75,39 +75,39 @@ final class MagazineBudget {
         return Math.clamp((places - 1) / 2, 0, Integer.MAX_VALUE);
     }
 
-    /** Objects per magazine, until experience asks for more; 0 means that every call goes to the slab list. */
+    /** Objects per magazine at first; 0 means that every call goes to the slab list. */
     int capacity() {
         return capacity;
     }
 
-    /** Objects per magazine once that has grown as far as it may. */
+    /** Objects per magazine after all growth. */
     int largest() {
         return largest;
     }
 
-    /** Objects in each magazine of an owner that has its fair share. */
+    /** Objects per magazine in a fair share. */
     int fair() {
-        // Of owners as many as the next power of two, so that not every one that comes or goes changes all sizes.
+        // Rounds the owners up to a power of two, so that most arrivals and departures change no sizes.
         int halvings = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(owners.get(), 1) - 1);
         return Math.clamp(capacityOf(places >>> halvings), smallest, largest);
     }
 
-    /** Counts an owner that wants a share from now on. */
+    /** Adds an owner that wants a share. */
     void enter() {
         owners.incrementAndGet();
     }
 
-    /** Counts an owner no more, which has given its share back. */
+    /** Removes an owner, which has returned its share. */
     void leave() {
         owners.decrementAndGet();
     }
 
     /**
-     * Pays for larger magazines of an owner, or takes back the difference for smaller ones.
+     * Pays for larger magazines of an owner, or returns the difference for smaller ones.
      *
      * @param before capacity of its magazines, 0 for none
-     * @param after capacity from now on, 0 for none
-     * @return false, and nothing changed, if so much is not left
+     * @param after the new capacity, 0 for none
+     * @return false, and nothing changed, if the budget is too small
      */
     boolean change(int before, int after) {
         long price = share(after) - share(before);
@@ -121,12 +121,12 @@ final class MagazineBudget {
         return true;
     }
 
-    /** Whether {@link #change} would now succeed. */
+    /** Whether {@link #change} would succeed now. */
     boolean isLeft(int before, int after) {
         return share(after) - share(before) <= left.get();
     }
 
-    /** Gives nothing to anybody any more. */
+    /** Takes everything, so that no owner gets anything from now on. */
     void exhaust() {
         left.set(Long.MIN_VALUE / 2);
     }

@@ -3,7 +3,7 @@ package io.slabcache.internal.magazine;
 import java.util.List;
 
 /**
- * What the magazine layer counts.
+ * Counts of the magazine layer.
  *
  * @param cachedByThreads objects in magazines of threads and stripes
  * @param cachedInDepot objects in full magazines of the depot
@@ -13,7 +13,7 @@ import java.util.List;
  * @param contendedLocks acquisitions of the depot's lock that had to wait
  * @param threadCaches caches of threads and stripes that have magazines
  * @param magazineCapacity objects that a new magazine holds
- * @param heapBytes estimate of the Java heap that all this takes
+ * @param heapBytes estimate of the layer's Java heap
  */
 public record MagazineCounts(
         long cachedByThreads,
@@ -25,7 +25,7 @@ public record MagazineCounts(
         int threadCaches,
         int magazineCapacity,
         long heapBytes) {
-    // Java objects with the headers of their arrays but without their elements, and 4-byte references.
+    // Heap objects with their array headers but without array elements, for 4-byte references.
     private static final long MAGAZINE_BYTES = 40;
     private static final long THREAD_CACHE_BYTES = 496;
     private static final long ARRAY_BYTES = 16;
@@ -54,7 +54,7 @@ public record MagazineCounts(
                 heapBytes);
     }
 
-    /** Of one that its owner may be changing: recent. */
+    /** The heap of one cache; recent, because the owner may be changing it. */
     private static long heapBytes(ThreadCache cache) {
         long[] scratch = cache.scratch;
         long scratchBytes = scratch == null ? 0 : ARRAY_BYTES + (long) scratch.length * Long.BYTES;

@@ -10,18 +10,18 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The lockless layer as the front door sees it. The fast path is {@link ThreadCaches#current}, then {@link ThreadCache#pop} or
- * {@link ThreadCache#push}; when these give 0 or false the caller comes here.
+ * The lockless layer and its entry points. The fast path is {@link ThreadCaches#current}, then {@link ThreadCache#pop}
+ * or {@link ThreadCache#push}. If these return 0 or false, the caller comes here.
  *
- * <p>Order of locks: the table of thread caches and the depot are never held together; either may be held by a thread
- * that takes none of the slab layer's locks. The slab layer is always called with nothing held.
+ * <p>Lock order: the depot's lock comes before the slab list's, and no thread holds it together with the lock of the
+ * thread caches. docs/memory-model.md has the whole order.
  */
 public final class MagazineLayer {
-    // Full magazines that the depot may keep, however seldom or often they are used.
+    // The depot may keep this many full magazines, however rarely they are used.
     private static final int SMALLEST_WORKING_SET = 4;
     private static final int LARGEST_WORKING_SET = 16;
 
-    /** Reserves of stack for all that may be done to get a magazine filled or emptied. */
+    /** In stack reserves: enough to fill or empty a magazine in any way. */
     private static final int MOVE = 8;
 
     private final SlabSupply supply;
@@ -35,7 +35,7 @@ public final class MagazineLayer {
     private final StripedPath striped;
 
     /**
-     * The layer above a supply.
+     * Makes the layer above a supply.
      *
      * @param supply where objects come from
      * @param capacity objects per magazine, 0 for none (every call goes to the slab list), or -1 for a default that
@@ -46,7 +46,7 @@ public final class MagazineLayer {
         this(supply, capacity, trusted, WaitingThread::waitsOutside, Magazine::new);
     }
 
-    /** A layer that asks in this way whether the magazines of a thread may be taken, and has new ones made in that way. */
+    /** For tests: with its own test for waiting threads, and its own maker of magazines. */
     MagazineLayer(
             SlabSupply supply, int capacity, boolean trusted, Predicate<Thread> waits, IntFunction<Magazine> maker) {
         this.supply = supply;
@@ -63,33 +63,33 @@ public final class MagazineLayer {
                 store, shares, Stripes.countFor(Runtime.getRuntime().availableProcessors()));
     }
 
-    /** {@return which thread has which cache} */
+    /** {@return the table of thread caches} */
     public ThreadCaches caches() {
         return caches;
     }
 
     /**
-     * The cache of the calling thread, registered now if need be.
+     * Returns the calling thread's cache and registers it if necessary.
      *
-     * @return its cache, or for a virtual thread one that has no objects and no room
+     * @return its cache, or for a virtual thread one without objects and slots
      */
     public ThreadCache own() {
         Thread thread = Thread.currentThread();
         return thread.isVirtual() || budget.capacity() == 0 ? caches.none() : store.register(thread);
     }
 
-    /** {@return an object for a caller whose {@link ThreadCache#pop} gave 0; 0 if that takes more than a swap} */
+    /** {@return an object for a caller whose {@link ThreadCache#pop} gave 0; 0 if a swap does not suffice} */
     public long swapAndPop(ThreadCache cache) {
         return owned.swapAndPop(cache);
     }
 
-    /** {@return whether an object was taken back from a caller whose {@link ThreadCache#push} gave false; no if it takes more} */
+    /** {@return whether a swap made room for an object that {@link ThreadCache#push} refused} */
     public boolean swapAndPush(ThreadCache cache, long address) {
         return owned.swapAndPush(cache, address);
     }
 
     /**
-     * An object for a caller whose {@link ThreadCache#pop} gave 0.
+     * Allocates for a caller whose {@link ThreadCache#pop} gave 0.
      *
      * @param cache that gave it
      * @return an address, or 0 at the bound
@@ -117,8 +117,8 @@ public final class MagazineLayer {
     }
 
     /**
-     * The last look before an allocation fails. What threads and stripes keep is at most what the budget allows; all the
-     * rest is live if this finds nothing, for it looks at slabs and depot at one moment.
+     * The last attempt before an allocation fails. It looks at slabs and depot at one moment. If it finds nothing, all
+     * other objects are live, except what the budget allows threads and stripes to keep.
      */
     private long allocateLast() {
         StackReserve.claim(MOVE);
@@ -127,20 +127,20 @@ public final class MagazineLayer {
         return depot.takeOne(supply);
     }
 
-    /** Some owner found no room for the magazines that it asked for. Not to be called while a stripe is held. */
+    /** Makes room if an owner was refused larger magazines. Must not be called while a stripe is held. */
     private void makeRoomIfNeeded() {
         if (shares.isRoomNeeded()) {
             StackReserve.claim(MOVE);
             try {
                 idle.makeRoom(striped.all(), store.retireDead());
             } catch (OutOfMemoryError e) {
-                // Later, perhaps: the call does not depend on it.
+                // Not needed by this call; a later one tries again.
             }
         }
     }
 
     /**
-     * An object for a caller that may neither wait nor grow the cache: from its magazines or the depot.
+     * Allocates from the caller's magazines or the depot, without waiting or growing the cache.
      *
      * @param cache whose {@link ThreadCache#pop} gave 0
      * @return an address, or 0
@@ -158,10 +158,10 @@ public final class MagazineLayer {
     }
 
     /**
-     * Takes back an object from a caller whose {@link ThreadCache#push} gave false. A full heap is no obstacle: what
-     * finds no place in a magazine goes to the slab list, which needs no heap for it.
+     * Frees an object that {@link ThreadCache#push} refused. Works with a full heap too: without room in a magazine the
+     * object goes to the slab list, which needs no heap for it.
      *
-     * @param cache that gave it
+     * @param cache that refused it
      * @param address of the object
      */
     public void free(ThreadCache cache, long address) {
@@ -185,7 +185,7 @@ public final class MagazineLayer {
     }
 
     /**
-     * Gives all objects of the calling thread's magazines to the depot and the slab lists.
+     * Moves all objects of the calling thread's magazines to the depot and the slab lists.
      *
      * @param cache of the calling thread
      */
@@ -222,7 +222,7 @@ public final class MagazineLayer {
     /**
      * Moves the objects of dead threads, idle stripes and the depot to the slab lists.
      *
-     * @return whether any object came back
+     * @return whether there was any object
      */
     public boolean reclaim() {
         StackReserve.claim(MOVE);
@@ -233,13 +233,13 @@ public final class MagazineLayer {
         return supply.counts().freeObjects() > before;
     }
 
-    /** Moves to the slab lists what threads have cached that wait, and did nothing since the call before. */
+    /** Moves the objects of threads that wait and were idle since the previous call to the slab lists. */
     public void reclaimIdle() {
         StackReserve.claim(MOVE);
         idle.takeAll();
     }
 
-    /** {@return how many idle threads the last {@link #reclaimIdle} could not take the magazines of} */
+    /** {@return the number of idle threads whose magazines the last {@link #reclaimIdle} could not take} */
     public int unreachedCaches() {
         return idle.unreached().caches();
     }
@@ -249,15 +249,15 @@ public final class MagazineLayer {
         return idle.unreached().objects();
     }
 
-    /** Lets go of slabs that were given back: threads may refer to one as their guess. */
+    /** Drops references to slabs that were returned; threads may hold one as their guess. */
     public void forgetDeparted() {
         caches.all().forEach(ThreadCache::forgetDeparted);
     }
 
     /**
-     * Shows the address of each cached object. Exact only while no thread is inside the cache.
+     * Calls an action for each cached object. Exact only while no thread is inside the cache.
      *
-     * @param action called for each address, must not call the cache
+     * @param action gets each address; must not call the cache
      */
     public void forEachCached(LongConsumer action) {
         for (ThreadCache cache : allCaches()) {
@@ -270,9 +270,11 @@ public final class MagazineLayer {
         return Stream.concat(caches.all().stream(), striped.all().stream()).toList();
     }
 
-    /** Leaves nothing in any magazine and no room, once the cache is closed: everybody ends on the slow path. */
+    /**
+     * Empties all magazines of a closed cache and leaves no room in them, so that every call ends on the slow path.
+     */
     public void wipe() {
-        // First, so that whoever registers from now on gets no magazines; whoever did before is wiped.
+        // First, so that a later registration gets no magazines; earlier ones are wiped below.
         budget.exhaust();
         depot.close();
         // See OwnedPath.wipeIfClosed.
@@ -281,7 +283,7 @@ public final class MagazineLayer {
         striped.close().forEach(ThreadCache::wipe);
     }
 
-    /** {@return the counts of this moment} */
+    /** {@return the current counts} */
     public MagazineCounts counts() {
         return MagazineCounts.of(
                 allCaches(), caches.heapBytes(), caches.retiredFrees() + striped.retiredFrees(), depot.counts());

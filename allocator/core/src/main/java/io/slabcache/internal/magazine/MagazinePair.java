@@ -5,46 +5,46 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The loaded and the previous magazine of one owner. Objects are popped from and pushed to the loaded one; when that is
- * exhausted the two change places, so that an owner does at least one magazine's worth of work between two visits to the
- * depot (Bonwick and Adams 2001).
+ * The loaded and the previous magazine of one owner. Pops and pushes use the loaded one. When it is exhausted the two
+ * are swapped, so an owner does at least one magazine's worth of work between two visits to the depot (Bonwick and
+ * Adams 2001).
  *
- * <p>Only the owner writes, and in plain mode: opaque stores kept the compiler from folding an allocation with the free
- * that follows it and doubled the cost of a pair. Statistics read {@code size} and {@code frees} from other threads;
- * they may be late by what the compiler keeps in registers, until the owner leaves its loop.
+ * <p>Only the owner writes, in plain mode: opaque stores kept the compiler from folding an allocation with the free
+ * that follows it, and doubled the cost of a pair. Other threads read {@code size} and {@code frees} for statistics;
+ * the values may lag until the owner leaves its loop, because the compiler keeps them in registers.
  */
 abstract class MagazinePair extends SpareObject {
     private static final VarHandle QUEUE = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "queue", VarHandle.class, MagazinePair.class, long[].class);
 
-    /** Swaps after which the owner asks again how large its magazines may be. */
+    /** The owner checks the size of its magazines again after this many swaps. */
     static final int MOST_SWAPS = 15;
 
-    /** Published by another thread in the place of a queue: see {@link Revocation}. */
+    /** Published by another thread in place of a queue: see {@link Revocation}. */
     private static final long[] REVOKED = {};
 
-    /** The number of the thread that owns this, or -1. Never used again by another thread, and nearer than the thread. */
+    /** The owner's thread id, or -1. Ids are not reused, and comparing them saves a load over comparing threads. */
     final long ownerId;
 
-    /** Invariant: {@code queue == loaded.queue}, one load nearer, until the close and unless it was revoked. */
+    /** Invariant: {@code queue == loaded.queue}, until a close or revocation. This copy saves a dependent load. */
     long[] queue;
 
-    /** The size of the loaded magazine, while {@code loaded.size} is stale. */
+    /** The size of the loaded magazine; {@code loaded.size} is stale meanwhile. */
     int size;
 
-    /** Of a stripe: 1 while a thread uses it. Compare-and-set to take it, release to return it; a field store does, too. */
+    /** For a stripe: 1 while in use. Taken by compare-and-set, returned by a release or volatile store. */
     volatile int held;
 
-    /** The magazine in use. Volatile for {@link #inMagazines} only; no fast path reads it. */
+    /** The magazine in use. Volatile only for {@link #inMagazines}; no fast path reads it. */
     volatile Magazine loaded;
 
-    /** The other one: full, empty or, after a flush or a prefill, in between; none while one is given away. As above. */
+    /** The other one: full, empty, or in between after a flush or prefill; none during an exchange. As above. */
     volatile Magazine previous;
 
     /** Whether the last swap was made for a pop. */
     private boolean poppedLast;
 
-    /** Swaps since the owner last did more on its slow path. */
+    /** Swaps since the owner's last longer visit of the slow path. */
     int swaps;
 
     MagazinePair(long ownerId) {
@@ -54,7 +54,7 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Takes the most recently freed object.
+     * Pops the most recently freed object.
      *
      * @return its address; 0 if the loaded magazine is empty, or a close has wiped it
      */
@@ -69,7 +69,7 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Keeps a freed object.
+     * Pushes a freed object.
      *
      * @param address of the object
      * @return false, and nothing changed, if the loaded magazine is full
@@ -87,18 +87,18 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Takes the most recently freed objects out of the loaded magazine.
+     * Pops the most recently freed objects of the loaded magazine.
      *
      * @param into gets their addresses
-     * @param at place of the first
-     * @param count at most so many
-     * @return how many
+     * @param at index of the first
+     * @param count at most this many
+     * @return the number of objects
      */
     public final int pop(long[] into, int at, int count) {
         long[] queue = this.queue;
         int top = size;
         int popped = Math.min(count, top);
-        // More than there are places: a close is wiping this.
+        // A size beyond the queue: a close is wiping this.
         if (popped <= 0 || top > queue.length) {
             return 0;
         }
@@ -108,12 +108,12 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Keeps freed objects in the loaded magazine.
+     * Pushes freed objects to the loaded magazine.
      *
      * @param from has their addresses
-     * @param at place of the first
-     * @param count at most so many
-     * @return how many
+     * @param at index of the first
+     * @param count at most this many
+     * @return the number of objects that fit
      */
     public final int push(long[] from, int at, int count) {
         long[] queue = this.queue;
@@ -129,12 +129,12 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Puts back what {@link #pop} just gave; not a free.
+     * Undoes a {@link #pop}; does not count as a free.
      *
      * @param address what was popped
      */
     public final void unpop(long address) {
-        // Not the queue, which may have been revoked since the pop.
+        // Not through the field queue, which may have been revoked since the pop.
         long[] queue = loaded.queue;
         int place = size;
         if (Integer.compareUnsigned(place, queue.length) < 0) {
@@ -143,9 +143,9 @@ abstract class MagazinePair extends SpareObject {
         }
     }
 
-    /** {@link #pop} by the owner on the slow path, also if the queue was just revoked. */
+    /** Like {@link #pop}, for the owner on the slow path; works also if the queue was just revoked. */
     final long popLoaded() {
-        // Read once: a close may wipe this in between.
+        // Read once, because a close may wipe this concurrently.
         long[] queue = loaded.queue;
         int top = size - 1;
         if (Integer.compareUnsigned(top, queue.length) >= 0) {
@@ -155,7 +155,7 @@ abstract class MagazinePair extends SpareObject {
         return queue[top];
     }
 
-    /** Makes the loaded magazine hold something, if the previous one does; returns whether it does now. */
+    /** Swaps if only the previous magazine has objects; returns whether the loaded one has objects now. */
     final boolean swapToPop() {
         if (size == 0 && previous.size > 0) {
             swap(0);
@@ -165,8 +165,8 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Makes room in the loaded magazine, if there is any in the previous one; returns whether there is some now. An owner whose
-     * objects fill one magazine and a bit would swap twice in each burst: after a swap for a pop, the hotter half moves.
+     * Swaps if only the previous magazine has room; returns whether the loaded one has room now. After a swap for a
+     * pop, the hotter half moves along, so that bursts slightly above one magazine do not swap twice.
      */
     final boolean swapToPush() {
         Magazine next = previous;
@@ -178,14 +178,14 @@ abstract class MagazinePair extends SpareObject {
         return size < capacity();
     }
 
-    /** Whether the owner has to do more than swap, after so many swaps or because another thread sent it. */
+    /** Whether a swap is not enough: after too many swaps, or because another thread sent the owner here. */
     final boolean isVisitDue() {
         return swaps >= MOST_SWAPS || isRevoked();
     }
 
     /**
-     * Lets the magazines change places, and takes some of the hottest objects along. No object is counted twice meanwhile:
-     * {@link #inMagazines}. No calls after the copy, so that no stack overflow can hit between two of its steps.
+     * Swaps the magazines and moves some of the hottest objects along. {@link #inMagazines} counts no object twice
+     * meanwhile. No call follows the copy, so no stack overflow can separate its steps.
      */
     private void swap(int takenAlong) {
         Magazine next = previous;
@@ -200,14 +200,14 @@ abstract class MagazinePair extends SpareObject {
         loaded = next;
     }
 
-    /** Takes the empty loaded magazine out and puts another in its place. */
+    /** Replaces the empty loaded magazine and returns it. */
     final Magazine replaceLoaded(Magazine other) {
         Magazine old = unload();
         load(other);
         return old;
     }
 
-    /** Loads an empty magazine; the loaded one becomes the previous, which is taken out. */
+    /** Loads an empty magazine. The loaded one becomes the previous one, which is returned. */
     final Magazine shift(Magazine other) {
         Magazine old = previous;
         previous = unload();
@@ -216,9 +216,9 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Objects in both magazines: exact for the owner, recent for others. None is counted twice. In an exchange the owner writes
-     * the previous magazine, then the size, then the loaded one; here they are read the other way round, and all is read again if
-     * one magazine is met in both places or the loaded one changed meanwhile.
+     * Counts the objects of both magazines, none twice: exact for the owner, recent for other threads. In an exchange
+     * the owner writes the previous magazine, then the size, then the loaded one. This reads in reverse order, and
+     * again if it meets one magazine in both places or the loaded one has changed.
      */
     final int inMagazines() {
         while (true) {
@@ -234,42 +234,42 @@ abstract class MagazinePair extends SpareObject {
         }
     }
 
-    /** Brings the loaded magazine's own size up to date and returns it; it stays loaded. */
+    /** Stores the size in the loaded magazine and returns it; it stays loaded. */
     final Magazine unload() {
-        // Never more than there are places: a close may have wiped this in between.
+        // At most its capacity, because a close may have wiped this concurrently.
         loaded.size = Math.min(size, loaded.queue.length);
         return loaded;
     }
 
-    /** Puts a magazine in the place of the loaded one. */
+    /** Replaces the loaded magazine. */
     final void load(Magazine magazine) {
         size = magazine.size;
         queue = magazine.queue;
         loaded = magazine;
     }
 
-    /** Sends the owner to the slow path, as soon as it reads the queue again. Any thread. */
+    /** Sends the owner to the slow path when it next reads the queue. For any thread. */
     final void revokeQueue() {
         QUEUE.setVolatile(this, REVOKED);
     }
 
-    /** {@link #revokeQueue}, and of the spare object as well. */
+    /** Revokes the queue and the spare object. For any thread. */
     final void revoke() {
         revokeQueue();
         revokeSpare();
     }
 
-    /** Whether the owner has to {@linkplain Revocation#restore restore} this before it goes on. */
+    /** Whether the owner has to {@linkplain Revocation#restore restore} this before it continues. */
     final boolean isRevoked() {
         return queue == REVOKED || isSpareRevoked();
     }
 
-    /** Whether nothing of this can be used without that. */
+    /** Whether queue and spare object are both revoked. */
     final boolean isWhollyRevoked() {
         return (long[]) QUEUE.getVolatile(this) == REVOKED && spareAddress() == 0;
     }
 
-    /** By the owner, behind the lock of the {@link Revocation}. */
+    /** For the owner, under the lock of the {@link Revocation}. */
     final void restore() {
         if (queue == REVOKED) {
             queue = loaded.queue;
@@ -277,7 +277,7 @@ abstract class MagazinePair extends SpareObject {
         restoreSpare();
     }
 
-    /** Takes the loaded magazine out, by a thread that revoked this. */
+    /** Takes the loaded magazine; for a thread that has revoked this. */
     final Magazine takeLoaded() {
         Magazine taken = unload();
         loaded = Magazine.NONE;
@@ -285,14 +285,14 @@ abstract class MagazinePair extends SpareObject {
         return taken;
     }
 
-    /** Takes the previous magazine out, by the owner or by a thread that revoked this. */
+    /** Takes the previous magazine; for the owner, or a thread that has revoked this. */
     final Magazine takePrevious() {
         Magazine taken = previous;
         previous = Magazine.NONE;
         return taken;
     }
 
-    /** Objects in each magazine; 0 if this was given none. */
+    /** Objects per magazine; 0 if this was given none. */
     final int capacity() {
         return loaded.queue.length;
     }

@@ -4,30 +4,30 @@ import io.slabcache.internal.util.StackReserve;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How large the magazines of each owner are: small at first, and twice as large after each visit of the slow path that
- * found both empty or both full, or after a number of swaps without one, up to the size
- * that the depot's experience asks for. The {@link MagazineBudget} may allow less, and is asked again at each visit.
+ * The size of each owner's magazines. It starts small. It doubles after a visit of the slow path that found both
+ * magazines empty or both full, or after a number of swaps without a visit, up to the size that the depot recommends.
+ * The {@link MagazineBudget} may allow less, and is asked again at each visit.
  *
  * <p>Called by the owner of the cache: its thread, or the thread that holds the stripe.
  */
 final class MagazineShares {
-    /** Visits of owners that were short, until others are asked to make room. */
+    /** Refused requests after which other owners are asked to make room. */
     private static final int SHORTAGES = 64;
 
-    /** The same where asking them made no room lately. */
+    /** The same, if asking has made no room lately. */
     private static final int MOST_SHORTAGES = 4096;
 
-    /** Reserves of stack for moving the objects of a cache. */
+    /** In stack reserves: enough to move the objects of a cache. */
     private static final int MOVE = 8;
 
     private final MagazineBudget budget;
     private final MagazineSize size;
     private final MagazineStore store;
 
-    /** Visits by owners that did not get what they asked for, since others were last asked to make room. */
+    /** Refused requests since other owners were last asked to make room. */
     private final AtomicInteger shortages = new AtomicInteger();
 
-    /** So many are the time to ask again. */
+    /** The value of {@code shortages} at which other owners are asked again. */
     private volatile int tolerated = SHORTAGES;
 
     MagazineShares(MagazineBudget budget, MagazineSize size, MagazineStore store) {
@@ -36,7 +36,7 @@ final class MagazineShares {
         this.store = store;
     }
 
-    /** Gives a cache larger magazines than it has, if they may be larger. */
+    /** Enlarges a cache's magazines, if they may be larger. */
     void grow(ThreadCache own) {
         wantMore(own);
         fit(own);
@@ -48,14 +48,14 @@ final class MagazineShares {
         }
     }
 
-    /** Gives a cache magazines that hold so many objects, as far as they may. */
+    /** Enlarges a cache's magazines to hold this many objects, as far as allowed. */
     void growTo(ThreadCache own, int objects) {
         int needed = Math.min(size.full(), objects / 2 + objects % 2);
         own.wanted = Math.max(own.wanted, needed);
         fit(own);
     }
 
-    /** Gives a cache magazines of the size that it should have now. Keeps all objects that find room. */
+    /** Gives a cache magazines of the size that it should have now. Keeps all objects that fit. */
     void fit(ThreadCache own) {
         own.endPromise();
         if (!own.isCounted) {
@@ -71,7 +71,7 @@ final class MagazineShares {
         int wanted = Math.min(own.wanted, size.full());
         int after = Math.min(wanted, fair);
         if (wanted > fair) {
-            // Its share is small because there are many owners, of which some may be idle.
+            // Many owners make its share small, and some of them may be idle.
             noteSmallShare(own);
         }
         if (after > before) {
@@ -81,7 +81,7 @@ final class MagazineShares {
         }
     }
 
-    /** To the size that is asked for or, if the budget has less left, to a smaller one. */
+    /** Enlarges to the wanted size or, if the budget is too small, to a smaller one. */
     private void enlarge(ThreadCache own, int wanted) {
         StackReserve.claim(MOVE);
         int before = own.capacity();
@@ -95,7 +95,7 @@ final class MagazineShares {
         }
     }
 
-    /** The first one of an owner counts as many: the others may have all there is, and none of them comes by. */
+    /** Notes a refused request. An owner's first one counts as many, because idle owners may hold the whole budget. */
     private void noteShortage(ThreadCache own, boolean isShort) {
         if (isShort) {
             shortages.addAndGet(own.isShort ? 1 : MOST_SHORTAGES);
@@ -103,7 +103,7 @@ final class MagazineShares {
         own.isShort = isShort;
     }
 
-    /** Not each time in the counter that all owners write. */
+    /** Adds small shares up, because all owners write the shared counter. */
     private void noteSmallShare(ThreadCache own) {
         if (++own.smallShares == SHORTAGES) {
             own.smallShares = 0;
@@ -111,12 +111,12 @@ final class MagazineShares {
         }
     }
 
-    /** Whether it is time that others make room. */
+    /** Whether other owners should make room now. */
     boolean isRoomNeeded() {
         return shortages.get() >= tolerated;
     }
 
-    /** Notes that they were asked to. The more there are to be asked, and the less it helps, the less often they are. */
+    /** Notes a request for room. More owners and less success make requests rarer. */
     void roomMade(int asked, boolean helped) {
         shortages.set(0);
         int before = helped ? SHORTAGES : Math.min(2 * tolerated, MOST_SHORTAGES);
@@ -131,12 +131,12 @@ final class MagazineShares {
         if (replace(own, after)) {
             store.dispose(loaded);
             store.dispose(previous);
-            // Last: what is on its way is counted as long as it is.
+            // Last, so that objects in transit stay counted.
             budget.change(before, after);
         }
     }
 
-    /** Moves what finds room to new magazines; false, and nothing changed, if the heap has no room for these. */
+    /** Moves the objects that fit to new magazines; false, and nothing changed, if the heap has no room for these. */
     private boolean replace(ThreadCache own, int capacity) {
         Magazine one;
         Magazine other;
@@ -153,7 +153,7 @@ final class MagazineShares {
         return true;
     }
 
-    /** Gives up magazines and spare object, until the next visit of the slow path. */
+    /** Gives up magazines and spare object until the next visit of the slow path. */
     void release(ThreadCache own) {
         long spare = own.takeSpareAway();
         if (spare != 0) {

@@ -1,23 +1,23 @@
 package io.slabcache.internal.magazine;
 
 /**
- * How many objects magazines may hold. The size doubles, up to a bound, when the depot is visited in a way that larger
- * magazines would avoid: when threads often wait for its lock (Bonwick and Adams 2001), or when a thread often takes back
- * what it has just given, because what it allocates and frees in one go is more than its two magazines hold. It never
- * shrinks; magazines of another size stay in use until their owner visits the depot.
+ * The number of objects in a magazine. It doubles, up to a bound, when larger magazines would save visits to the depot:
+ * when threads often wait for its lock (Bonwick and Adams 2001), or when a thread often takes back the magazine that it
+ * has just given, because its bursts exceed two magazines. It never shrinks. Magazines of another size stay in use
+ * until their owner visits the depot.
  *
- * <p>Where the cache is bounded, the {@link MagazineBudget} may allow less.
+ * <p>In a bounded cache the {@link MagazineBudget} may allow less.
  *
- * <p>Guarded by the lock of the {@link Depot}, but read by anyone.
+ * <p>Writes are guarded by the lock of the {@link Depot}; reads need no lock.
  */
 final class MagazineSize {
-    /** Of the visits in one period, one in so many that waited or took back makes magazines grow. */
+    /** Magazines grow if one visit in this many waited, or took back what it gave. */
     private static final int TOLERATED = 8;
 
     private final MagazineBudget budget;
     private volatile int full;
 
-    /** Visits of the depot by which a thread took back a magazine although it was the last one to give one. */
+    /** Visits by which the last thread to give a magazine took one back. */
     private int takenBack;
 
     private long lastGiver;
@@ -33,7 +33,7 @@ final class MagazineSize {
         return full;
     }
 
-    /** The size that the magazines of a busy owner have now. */
+    /** The current size of a busy owner's magazines. */
     int capacity() {
         return Math.min(full, budget.fair());
     }
@@ -54,7 +54,7 @@ final class MagazineSize {
     /**
      * Decides at the end of a period.
      *
-     * @param visits of the depot in this period
+     * @param visits to the depot in this period
      * @param waits for the lock since the depot was made
      */
     void adapt(int visits, long waits) {

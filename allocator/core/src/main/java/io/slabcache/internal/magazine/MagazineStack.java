@@ -1,18 +1,18 @@
 package io.slabcache.internal.magazine;
 
-/** Magazines one above the other, linked by {@link Magazine#below}, with their counts. Guarded by its owner. */
+/** A stack of magazines, linked by {@link Magazine#below}, with counts. Guarded by its owner. */
 final class MagazineStack {
     private Magazine top;
     private int count;
     private long objects;
     private long places;
 
-    /** The uppermost magazine, which stays; or null. */
+    /** The top magazine, which stays; or null. */
     Magazine top() {
         return top;
     }
 
-    /** Places in the uppermost magazine, or -1. */
+    /** Slots of the top magazine, or -1. */
     int topCapacity() {
         return top == null ? -1 : top.queue.length;
     }
@@ -21,12 +21,12 @@ final class MagazineStack {
         return count;
     }
 
-    /** Objects in all magazines, which may differ in size. */
+    /** Objects in all magazines; the magazines may differ in size. */
     long objects() {
         return objects;
     }
 
-    /** Places in all magazines. */
+    /** Slots of all magazines. */
     long places() {
         return places;
     }
@@ -39,7 +39,7 @@ final class MagazineStack {
         places += magazine.queue.length;
     }
 
-    /** Takes the uppermost magazine off; null if there is none. */
+    /** Removes the top magazine; null if there is none. */
     Magazine pop() {
         Magazine popped = top;
         if (popped != null) {
@@ -52,7 +52,7 @@ final class MagazineStack {
         return popped;
     }
 
-    /** Moves objects of the uppermost magazine into an empty one, and drops the uppermost if that leaves it empty. */
+    /** Moves objects of the top magazine into an empty one, and removes the top magazine if that empties it. */
     void pourInto(Magazine given) {
         given.pour(top);
         objects -= given.size;
@@ -61,7 +61,7 @@ final class MagazineStack {
         }
     }
 
-    /** Takes one object out, or 0 if there is none. */
+    /** Takes one object, or returns 0 if there is none. */
     long takeOne() {
         if (top == null) {
             return 0;

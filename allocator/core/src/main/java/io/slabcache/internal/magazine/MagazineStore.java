@@ -4,13 +4,13 @@ import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.StackReserve;
 
 /**
- * Full magazines from wherever they are to be had, and a place for used ones: the depot, and behind it the slab layer.
+ * The source of full magazines and the destination of used ones: the depot, and behind it the slab layer.
  *
- * <p>Whoever calls {@link #fetch} must hold nothing, neither a stripe nor an expectation about the state of its own
- * cache: the slab layer may wait for locks and run the user's constructor, which may itself allocate and free.
+ * <p>A caller of {@link #fetch} must not hold a stripe, nor rely on the state of its cache afterwards: the slab layer
+ * may wait for locks and run the user's constructor, which may allocate and free.
  */
 final class MagazineStore {
-    /** Reserves of stack for moving the objects of a cache. */
+    /** In stack reserves: enough to move the objects of a cache. */
     private static final int MOVE = 8;
 
     final Depot depot;
@@ -25,7 +25,7 @@ final class MagazineStore {
         this.revocation = revocation;
     }
 
-    /** A magazine of a size with at least one object, owned by the caller from now on; or null at the bound. */
+    /** Returns a magazine of a size with at least one object, now owned by the caller; null at the bound. */
     Magazine fetch(int capacity) {
         Magazine magazine = depot.takeEmpty(capacity);
         Magazine full = depot.exchangeForFull(magazine);
@@ -40,7 +40,7 @@ final class MagazineStore {
         return null;
     }
 
-    /** One object for a caller without magazines; 0 at the bound. */
+    /** Takes one object for a caller without magazines; 0 at the bound. */
     long takeOne() {
         long address = supply.takeFree();
         if (address == 0) {
@@ -56,13 +56,13 @@ final class MagazineStore {
     void fill(Magazine magazine, int count) {
         int filled = supply.refillFromFree(magazine.queue, 0, count);
         if (filled == 0 && retireDead()) {
-            // Memory is about to grow: what dead threads left behind comes first.
+            // Before memory grows, reuses what dead threads left behind.
             filled = supply.refillFromFree(magazine.queue, 0, count);
         }
         magazine.size = filled != 0 ? filled : supply.refill(magazine.queue, 0, count);
     }
 
-    /** Takes a magazine in whatever state; the caller forgets it. */
+    /** Takes in a magazine in any state; the caller drops it. */
     void dispose(Magazine magazine) {
         if (magazine.size > 0 && magazine.isFull() && depot.giveFull(magazine)) {
             return;
@@ -76,7 +76,7 @@ final class MagazineStore {
         int count = magazine.size;
         if (count > 0) {
             boolean emptied = false;
-            // First, so that no count meets the objects both here and there.
+            // First, so that no count finds the objects in both places.
             magazine.size = 0;
             try {
                 supply.flush(magazine.queue, 0, count);
@@ -89,7 +89,7 @@ final class MagazineStore {
         }
     }
 
-    /** {@link #empty}, but false, and nothing changed, where that would have to wait for the lock of the slab list. */
+    /** Like {@link #empty}; false, and nothing changed, if it would have to wait for the lock of the slab list. */
     boolean tryEmpty(Magazine magazine) {
         int count = magazine.size;
         boolean emptied = false;
@@ -105,11 +105,11 @@ final class MagazineStore {
     }
 
     /**
-     * Gives the previous magazine of an owner, which is full, to the depot. It is taken out of the owner's fields first, so
-     * that no count meets its objects both there and in the depot.
+     * Gives an owner's full previous magazine to the depot. Takes it out of the owner's fields first, so that no count
+     * finds its objects in both places.
      *
      * @param mayWait whether to wait for the depot's lock
-     * @return an empty one, to be shifted in; or null, and the owner keeps what it has, if the depot takes none
+     * @return an empty magazine to be shifted in; or null, with the owner unchanged, if the depot takes none
      */
     Magazine givePrevious(ThreadCache owner, boolean mayWait) {
         Magazine full = owner.takePrevious();
@@ -124,12 +124,12 @@ final class MagazineStore {
         }
     }
 
-    /** Moves some objects into a thread's magazines; returns false if there are none to be had. */
+    /** Moves some objects into a thread's magazines; false if there are none. */
     boolean addTo(ThreadCache cache, int wanted) {
         Magazine magazine = depot.takeEmpty(cache.capacity());
         fill(magazine, Math.min(wanted - cache.cached(), magazine.queue.length));
         boolean any = magazine.size > 0;
-        // The constructor of a new slab may have filled the cache meanwhile: what finds no room goes back.
+        // The constructor of a new slab may have filled the cache meanwhile. What does not fit goes back.
         while (magazine.size > 0 && cache.swapToPush()) {
             cache.unpop(magazine.queue[--magazine.size]);
         }
@@ -154,8 +154,8 @@ final class MagazineStore {
     }
 
     /**
-     * Empties the caches of dead threads into the slab layer; returns whether there were any. Nothing else refers to those
-     * once they are removed, so there must be stack for all that follows.
+     * Moves the objects of dead threads to the slab layer; returns whether there were dead threads. Removed caches are
+     * reachable only from here, so the stack must suffice for the rest.
      */
     boolean retireDead() {
         StackReserve.claim(MOVE);
@@ -167,8 +167,8 @@ final class MagazineStore {
     }
 
     /**
-     * The cache of the calling platform thread, made now if it has none. Whoever is one too many clears away the dead, so
-     * that threads which come and go leave nothing behind.
+     * Returns the calling platform thread's cache and makes it if necessary. The thread that makes one too many removes
+     * the caches of dead threads, so that short-lived threads do not pile up.
      */
     ThreadCache register(Thread thread) {
         ThreadCache own = caches.register(thread);

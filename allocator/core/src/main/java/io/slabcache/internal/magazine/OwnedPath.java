@@ -4,14 +4,13 @@ import io.slabcache.internal.util.StackReserve;
 import java.lang.invoke.VarHandle;
 
 /**
- * How a platform thread allocates and frees once its loaded magazine does not serve: with its other magazine, then by an
- * exchange with the depot, then by moving a whole magazine's objects out of the slab layer or into it.
+ * The slow path of a platform thread. It tries the other magazine, then an exchange with the depot, and then moves a
+ * whole magazine's objects from or to the slab layer.
  *
- * <p>An exchange claims no stack of its own: the depot's lock does, before it is acquired, and what follows on the way back
- * needs less.
+ * <p>An exchange claims no stack. The depot's lock claims it before the acquisition, and the way back needs less.
  */
 final class OwnedPath {
-    /** Reserves of stack for all that may be done to get a magazine filled or emptied. */
+    /** In stack reserves: enough to fill or empty a magazine in any way. */
     private static final int MOVE = 8;
 
     private final ThreadCaches caches;
@@ -26,7 +25,7 @@ final class OwnedPath {
         this.revocation = revocation;
     }
 
-    /** The caller's cache, with magazines as large as they may be now: without any if the budget is spent. */
+    /** Returns the caller's cache with magazines of the size allowed now; without magazines if the budget is spent. */
     ThreadCache ready(ThreadCache cache) {
         ThreadCache own = cache.hasOwner() ? cache : store.register(Thread.currentThread());
         if (own.hasOwner()) {
@@ -38,7 +37,7 @@ final class OwnedPath {
         return own;
     }
 
-    /** An object out of the other magazine; or 0. */
+    /** Allocates from the other magazine; or 0. */
     long swapAndPop(ThreadCache cache) {
         if (cache.isVisitDue() || !cache.swapToPop()) {
             return 0;
@@ -48,7 +47,7 @@ final class OwnedPath {
         return address;
     }
 
-    /** Takes an object back into the other magazine; false, and nothing changed, if that has no room. */
+    /** Frees into the other magazine; false, and nothing changed, if that has no room. */
     boolean swapAndPush(ThreadCache cache, long address) {
         if (cache.isVisitDue() || !cache.swapToPush()) {
             return false;
@@ -59,10 +58,10 @@ final class OwnedPath {
     }
 
     /**
-     * The caller may have loaded a magazine after a close had wiped its cache. It stores the magazine and reads then whether
-     * the cache is closed; {@link MagazineLayer#wipe} stores first, too, and then wipes what is loaded. With a full fence between the two
-     * steps of each, one sees the other. A cache that the caller has registered in this call is not reachable any more
-     * once the close has forgotten it.
+     * Wipes a magazine that the caller may have loaded after a close had wiped its cache. The caller stores the
+     * magazine and then reads whether the cache is closed. {@link MagazineLayer#wipe} first stores that the cache is
+     * closed and then wipes loaded magazines. A full fence between the two steps on both sides makes at least one see
+     * the other. A cache registered in this call is unreachable once the close has dropped it.
      */
     void wipeIfClosed(ThreadCache cache) {
         if (!cache.hasOwner()) {
@@ -75,7 +74,7 @@ final class OwnedPath {
         }
     }
 
-    /** An object, or 0 at the bound. */
+    /** Allocates; 0 at the bound. */
     long allocate(ThreadCache cache) {
         boolean isNew = cache.capacity() == 0;
         ThreadCache own = ready(cache);
@@ -102,7 +101,7 @@ final class OwnedPath {
         if (magazine == null) {
             return 0;
         }
-        // The constructor of a new slab may have used this cache meanwhile: then it keeps what it has.
+        // The constructor of a new slab may have used this cache meanwhile. If so, it keeps what it has.
         boolean isUsed = own.swapToPop() || own.capacity() != magazine.queue.length;
         long address = isUsed ? own.popLoaded() : 0;
         if (address == 0) {
@@ -112,14 +111,14 @@ final class OwnedPath {
         return address;
     }
 
-    /** An object out of the magazines or the depot, waiting for nothing; or 0. */
+    /** Allocates from the magazines or the depot without waiting; or 0. */
     long allocateCached(ThreadCache cache) {
         ThreadCache own = cache.hasOwner() ? cache : caches.tryRegister(Thread.currentThread());
         if (!own.hasOwner() || own.isRevoked() && !revocation.tryRestore(own)) {
             return 0;
         }
         if (own.capacity() == 0) {
-            // Only then: to give up places may take a lock.
+            // Only without magazines: giving up slots may take a lock.
             shares.fit(own);
         }
         if (own.capacity() == 0) {
@@ -135,7 +134,7 @@ final class OwnedPath {
         return own.popLoaded();
     }
 
-    /** Takes an object back, into the slab list if there is no magazine for it. */
+    /** Frees, to the slab list if no magazine has room. */
     void free(ThreadCache cache, long address) {
         ThreadCache own = withRoom(cache);
         if (own == null || !own.push(address)) {
@@ -143,7 +142,10 @@ final class OwnedPath {
         }
     }
 
-    /** The caller's cache with room for an object; null if it has no magazines, and also if the heap has no room for them. */
+    /**
+     * The caller's cache with room for an object; null if it has no magazines and gets none, for lack of budget or
+     * heap.
+     */
     private ThreadCache withRoom(ThreadCache cache) {
         try {
             ThreadCache own = ready(cache);
@@ -162,7 +164,10 @@ final class OwnedPath {
         }
     }
 
-    /** Both magazines are full: the colder one goes to the depot or, if that has enough, to the slab lists. */
+    /**
+     * Makes room when both magazines are full: the colder one goes to the depot or, if that has enough, to the slab
+     * lists.
+     */
     private void makeRoom(ThreadCache own) {
         Magazine empty = store.givePrevious(own, true);
         if (empty == null) {
@@ -173,13 +178,13 @@ final class OwnedPath {
         own.shift(empty);
     }
 
-    /** Gives up magazines and spare object, until the thread comes here again. */
+    /** Gives up magazines and spare object until the thread's next slow call. */
     void flush(ThreadCache own) {
         revocation.restore(own);
         shares.release(own);
     }
 
-    /** Makes room for so many objects, as far as the budget allows; returns for how many there is room. */
+    /** Makes room for this many objects, as far as the budget allows; returns the number that fit. */
     int reserve(ThreadCache own, int objects) {
         revocation.restore(own);
         shares.growTo(own, objects);

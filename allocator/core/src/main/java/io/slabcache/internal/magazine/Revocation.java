@@ -5,22 +5,21 @@ import io.slabcache.internal.util.CountedLock;
 import java.util.function.Predicate;
 
 /**
- * How one thread takes the magazines of another. The fast paths of the owner know nothing of it; this is the protocol:
+ * Takes the magazines of another thread. The owner's fast paths have no code for this. The protocol:
  *
  * <ol>
- *   <li>The taker holds the lock and publishes that the cache is revoked: a queue without places, and no spare object.
- *       From when the owner reads that, each of its calls ends on the slow path, and waits there for the lock.
- *   <li>The taker looks at the owner's stack. The virtual machine stops the owner for that, so the owner sees what was
- *       published before it goes on, and the taker sees all that the owner wrote before it stopped. If the owner waits in
- *       a call of the JDK and none of our methods is on its stack, it has no field of its cache in a register: it will
- *       read them again.
- *   <li>The taker looks whether the cache is still revoked: the owner may have been in the middle of an exchange of
- *       magazines, and may have loaded one after the first step. If it is, everything is taken. If not, or if the owner
- *       did not wait, nothing is.
+ *   <li>The taker acquires the lock and publishes the revocation: a queue without slots and no spare object. Once the
+ *       owner reads these, each of its calls ends on the slow path and waits there for the lock.
+ *   <li>The taker looks at the owner's stack. The JVM stops the owner for that, so the owner sees the revocation before
+ *       it continues, and the taker sees everything that the owner wrote before it stopped. If the owner waits in a
+ *       call of the JDK and no method of ours is on its stack, no register holds a field of its cache: it will read the
+ *       fields again.
+ *   <li>The taker checks that the cache is still revoked. The owner may have been exchanging magazines, and may have
+ *       loaded one after the first step. If the cache is still revoked and the owner waits, the taker takes everything.
+ *       Otherwise it takes nothing.
  * </ol>
  *
- * The taker never makes the cache usable again. The owner does that on its slow path, behind the lock, with what it finds:
- * {@link #restore}.
+ * The taker never makes the cache usable again. The owner does, on its slow path and under the lock: {@link #restore}.
  */
 final class Revocation {
     private final CountedLock lock = new CountedLock();
@@ -29,9 +28,9 @@ final class Revocation {
     private final Predicate<Thread> waits;
 
     /**
-     * A way to take magazines.
+     * Makes a way to take magazines.
      *
-     * @param waits whether a thread waits outside of our code; stops it for the look
+     * @param waits whether a thread waits outside our code; stops the thread to find out
      */
     Revocation(SlabSupply supply, MagazineBudget budget, Predicate<Thread> waits) {
         this.supply = supply;
@@ -39,7 +38,7 @@ final class Revocation {
         this.waits = waits;
     }
 
-    /** Makes a cache usable again. By its owner, on the slow path, with nothing held. */
+    /** Makes a cache usable again. For its owner, on the slow path, with nothing held. */
     void restore(ThreadCache own) {
         lock.lock();
         try {
@@ -49,7 +48,7 @@ final class Revocation {
         }
     }
 
-    /** {@link #restore}; false where that would have to wait for the lock. */
+    /** Like {@link #restore}; false if it would have to wait for the lock. */
     boolean tryRestore(ThreadCache own) {
         if (!lock.tryLock()) {
             return false;
@@ -62,7 +61,10 @@ final class Revocation {
         }
     }
 
-    /** Sends the owner to its slow path soon. It may miss this while it exchanges its magazines, on the slow path as well. */
+    /**
+     * Sends the owner to its slow path soon. An owner that is exchanging magazines may miss this, but is on the slow
+     * path then.
+     */
     void send(ThreadCache cache) {
         lock.lock();
         try {
@@ -73,9 +75,9 @@ final class Revocation {
     }
 
     /**
-     * Moves all that a thread has cached to the slab layer, if the thread waits.
+     * Moves all objects that a waiting thread has cached to the slab layer.
      *
-     * @return false if it does not; then its cache stays as it is
+     * @return false, with the cache unchanged, if the thread does not wait
      */
     boolean take(ThreadCache cache, Thread owner) {
         lock.lockMounted();
@@ -91,7 +93,7 @@ final class Revocation {
         }
     }
 
-    /** Moves all that a dead thread had cached to the slab layer. */
+    /** Moves all objects that a dead thread had cached to the slab layer. */
     void takeFromDead(ThreadCache cache) {
         lock.lockMounted();
         try {
@@ -101,10 +103,10 @@ final class Revocation {
         }
     }
 
-    /** The lock of the slab list is taken under this one. */
+    /** Acquires the lock of the slab list while holding this one. */
     private void empty(ThreadCache cache) {
         int capacity = cache.capacity();
-        // The magazine that stands for none is empty.
+        // The shared magazine without slots is empty.
         flush(cache.takePrevious());
         flush(cache.takeLoaded());
         long spare = cache.takeSpareAway();

@@ -9,12 +9,12 @@ import java.lang.invoke.VarHandle;
 /**
  * One object that a thread allocates and frees over and over, with all that had to be looked up for it.
  *
- * <p>A thread that frees what it allocated last gets the same object again and again. In a magazine that is the worst
- * case: each allocation has to find slab, live byte and handle from an address that the free just before has stored,
- * one load waiting for the other. Here they stay at hand, and the object itself waits outside the magazine.
+ * <p>A thread that frees its last allocation gets the same object again. A magazine handles this case worst: each
+ * allocation derives slab, live byte and handle from an address that the free just stored, in a chain of dependent
+ * loads. Here the results stay in fields, and the free object waits outside the magazine.
  *
- * <p>Owned by the thread of the {@link ThreadCache}; {@code in} is also read by statistics. Invariant: while {@code in}, the
- * object is free, in no magazine and not in its slab; otherwise another thread may have freed it and handed it out again.
+ * <p>Owned by the thread of the {@link ThreadCache}; statistics read {@code in}. Invariant: while {@code in}, the
+ * object is free, in no magazine and not in its slab. Otherwise it may be anywhere, even live for another thread.
  */
 abstract class SpareObject extends PaddingBefore {
     private static final VarHandle SPARE_SLAB = ConstantBootstraps.fieldVarHandle(
@@ -26,36 +26,36 @@ abstract class SpareObject extends PaddingBefore {
     private byte[] live = Slab.NONE.liveBytes();
     private int place;
 
-    /** The generations beside the live bytes. Null if there were none when this was looked up. */
+    /** The generations beside the live bytes; null if there were none at the look-up. */
     private int[] generations;
 
-    /** The address of the object; 0 if there is none. Of the two, a {@link Revocation} clears the first only. */
+    /** The object's address, or 0. A {@link Revocation} clears this field, but not its copy {@code home}. */
     private long spare;
 
     private long home;
 
     private MemorySegment handle;
 
-    /** Written last: no exception can intervene, so the compiler leaves out the stores that the next call overwrites. */
+    /** Written last: no exception can intervene, so C2 eliminates the stores that the next call overwrites. */
     private boolean in;
 
-    /** Links what must not ask for heap later. */
+    /** Links classes now, because linking later might find no heap. */
     SpareObject() {
         SPARE_SLAB.compareAndSet(this, spareSlab, Slab.NONE);
     }
 
-    /** Objects freed by this owner. Allocations are not counted: they are frees plus live objects. */
+    /** Objects freed by this owner. Allocations are not counted; they are the sum of frees and live objects. */
     long frees;
 
     /**
-     * Hands the object out.
+     * Allocates the spare object.
      *
-     * @return its address, or 0 if it is not here, or its slab is hidden: the cache is closed, or may be soon
+     * @return its address; 0 if it is not here, or its slab is hidden because the cache is closed or a close is pending
      */
     public final long takeSpare() {
         long spare = this.spare;
         byte[] live = this.live;
-        // Never 0 while it is in. Tested here, it is known to the caller, who then needs no test after the stores.
+        // Never 0 while it is in. Testing this here spares the caller a test after the stores.
         if (!in || spare == 0 || live[Slab.HIDDEN] != 0) {
             return 0;
         }
@@ -65,9 +65,9 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     /**
-     * Hands the object out under a new generation.
+     * Allocates the spare object under a new generation.
      *
-     * @return the generation, or -1 if it is not here, its slab is hidden, or had no generations at the last look
+     * @return the generation; -1 if the object is not here, its slab is hidden, or it had no generations lately
      */
     public final int takeSpareGeneration() {
         int[] generations = this.generations;
@@ -81,7 +81,7 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     /**
-     * Hands the object out on a lease. It is marked before the slab is asked: see {@code ObjectMarks.markLeased}.
+     * Leases the spare object. Marks it before it checks the slab: see {@code ObjectMarks.markLeased}.
      *
      * @return whether the object was here and its slab is not hidden
      */
@@ -99,19 +99,19 @@ abstract class SpareObject extends PaddingBefore {
         return true;
     }
 
-    /** {@return the slab of the object, wherever that is now; or one that has no objects} */
+    /** {@return the slab of the spare object, wherever the object is now; or a slab without objects} */
     public final Slab spareSlab() {
         return spareSlab;
     }
 
-    /** {@return the address of the object, wherever it is now, or 0} */
+    /** {@return the address of the spare object, wherever it is now, or 0} */
     public final long spareAddress() {
         return spare;
     }
 
     /**
-     * {@return the handle of the object, handed out; {@code null} if it is not here or its slab is hidden}
-     * @throws OutOfMemoryError if the heap has no room for its first handle; then it stays here
+     * {@return the handle of the allocated object; {@code null} if it is not here or its slab is hidden}
+     * @throws OutOfMemoryError if the heap has no room for its first handle; the object then stays here
      */
     public final MemorySegment takeSpareHandle() {
         MemorySegment handle = this.handle;
@@ -123,14 +123,14 @@ abstract class SpareObject extends PaddingBefore {
             return null;
         }
         MemorySegment first = spareSlab.handle(spare);
-        // None if the slab keeps none.
+        // Null if the slab keeps no handles.
         handle = spareSlab.handleIfCreated(spare);
         return takeSpare() != 0 ? first : null;
     }
 
     /**
-     * Takes the object back. One method with all in it, as the one below: a call on the way, even one that is seldom made,
-     * keeps the compiler from moving anything out of a loop that frees.
+     * Frees the spare object. All code is in this method and the next one: any call, even a rare one, would keep the
+     * compiler from hoisting anything out of a loop that frees.
      *
      * @param freed address that is being freed
      * @return false, and nothing changed, if it is not the address of this object, or the object is not live
@@ -151,7 +151,7 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     /**
-     * Takes the object back.
+     * Frees the spare object by its handle.
      * @param freed segment that is being freed, not null
      * @return false, and nothing changed, if it is not the handle of this object, or the object is not live
      */
@@ -171,9 +171,8 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     /**
-     * The generation under which the object is live. A caller that makes the same handle of it as {@link
-     * #takeSpareGeneration}'s caller did, and compares that with the one to be freed, leaves the compiler nothing to compare
-     * where the two calls follow each other.
+     * Returns the generation under which the object is live. If a free follows its allocation, both make the same
+     * handle from the result of {@link #takeSpareGeneration} and of this method, and the compiler folds the comparison.
      *
      * @return the generation, or -1 if the object was freed, or handed out in any other way
      */
@@ -182,7 +181,7 @@ abstract class SpareObject extends PaddingBefore {
         return in || generations == null ? -1 : Slab.liveGeneration(generations, place);
     }
 
-    /** Takes the object back, of which {@link #liveSpareGeneration} has just told the generation. */
+    /** Frees the object whose generation {@link #liveSpareGeneration} has just returned. */
     public final void giveNumberedSpare() {
         Slab.end(live, generations, place);
         in = true;
@@ -190,8 +189,8 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     /**
-     * Takes the object back at the end of a lease.
-     * @return false, and nothing changed, if that is not its address, its slab is hidden, or it is on no lease
+     * Frees the spare object at the end of its lease.
+     * @return false, and nothing changed, if that is not its address, its slab is hidden, or it is not leased
      */
     public final boolean giveLeasedSpare(long freed) {
         byte[] live = this.live;
@@ -208,7 +207,7 @@ abstract class SpareObject extends PaddingBefore {
         return true;
     }
 
-    /** {@return whether the object waits here; false also if there is none} */
+    /** {@return whether the spare object waits here; false if there is none} */
     public final boolean isSpareIn() {
         return in;
     }
@@ -229,25 +228,25 @@ abstract class SpareObject extends PaddingBefore {
         this.spare = address;
     }
 
-    /** Looks once more for the generations of the object's slab. By the owner, on a slow path. */
+    /** Looks up the generations of the object's slab again. For the owner, on a slow path. */
     public final void learnGenerations() {
         generations = spareSlab.generationsIfCreated();
     }
 
-    /** Makes an object that was just freed the spare one and keeps it. Not while another one is in. */
+    /** Makes a freed object the spare one and keeps it. Not while another one is in. */
     void keepSpare(Slab slab, long address) {
         adoptSpare(slab, address);
         in = true;
     }
 
-    /** Takes the object out for a magazine or its slab, still free; returns 0 if it is not here. */
+    /** Removes the object, still free, for a magazine or its slab; returns 0 if it is not here. */
     long releaseSpare() {
         long released = cachedSpare();
         in = false;
         return released;
     }
 
-    /** Keeps the owner from using the object, as soon as it reads the address again. Any thread. */
+    /** Stops the owner from using the object when it next reads the address. For any thread. */
     final void revokeSpare() {
         SPARE.setVolatile(this, 0L);
     }
@@ -260,7 +259,7 @@ abstract class SpareObject extends PaddingBefore {
         spare = home;
     }
 
-    /** Takes the object out and forgets it, by a thread that revoked it; returns its address, or 0 if it is not here. */
+    /** Takes the object from a revoked cache and forgets it; returns its address, or 0 if it is not here. */
     final long takeSpareAway() {
         long taken = releaseSpare();
         adopt(Slab.NONE, 0, 0);
@@ -269,12 +268,12 @@ abstract class SpareObject extends PaddingBefore {
         return taken;
     }
 
-    /** Whether this keeps the live bytes of a slab that is gone; any thread. */
+    /** Whether this keeps the live bytes of a removed slab. For any thread. */
     final boolean keepsDeparted() {
         return Slab.isRetired(live);
     }
 
-    /** Lets go of them, by the owner. */
+    /** Drops the live bytes of a removed slab. For the owner. */
     final void dropDepartedSpare() {
         if (keepsDeparted()) {
             takeSpareAway();
@@ -282,8 +281,8 @@ abstract class SpareObject extends PaddingBefore {
     }
 
     /**
-     * Lets go of the object's slab if that is gone; any thread. The live bytes stay until the owner comes by or is revoked: with
-     * address and place they are one thing. Handle and generations it looks up again, if it has just adopted one.
+     * Drops the object's slab if that was removed. For any thread. The live bytes stay until the owner comes by or is
+     * revoked, because they belong together with address and place. It looks up handle and generations again.
      */
     final void forgetDepartedSpare() {
         Slab slab = spareSlab;
@@ -293,7 +292,7 @@ abstract class SpareObject extends PaddingBefore {
         }
     }
 
-    /** The address while the object is here, else 0; any thread. */
+    /** The address while the object is here, else 0. For any thread. */
     long cachedSpare() {
         return in ? home : 0;
     }

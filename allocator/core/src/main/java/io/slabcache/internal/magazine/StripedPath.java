@@ -5,25 +5,23 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /**
- * How a virtual thread allocates and frees: on a stripe that it holds for a few instructions or, if that does not serve,
- * object by object.
+ * The path of a virtual thread: a stripe that it holds for a few instructions or, failing that, single objects.
  *
- * <p>No magazine is ever on its way between two places: a stripe is refilled and emptied while it is held, by calls that
- * do not wait for a lock. So all that virtual threads cache is in stripes, however many of them are at it, and the {@link
- * MagazineBudget} knows it.
+ * <p>A stripe is refilled and emptied while it is held, by calls that do not wait for a lock. So no magazine is ever in
+ * transit, stripes hold everything that virtual threads cache, and the {@link MagazineBudget} accounts for all of it.
  */
 final class StripedPath {
-    /** Reserves of stack for an exchange of magazines, and for the return of the stripe. */
+    /** In stack reserves: enough to exchange magazines and return the stripe. */
     private static final int EXCHANGE = 2;
 
     private final MagazineStore store;
     private final MagazineShares shares;
     private final int count;
 
-    /** Made for the first virtual thread; written once under this object's monitor. */
+    /** Made for the first virtual thread. Written once under this object's monitor. */
     private volatile Stripes stripes;
 
-    /** Frees by stripes that were forgotten at the close. Written under this object's monitor. */
+    /** Frees by stripes that the close has dropped. Written under this object's monitor. */
     private volatile long retiredFrees;
 
     StripedPath(MagazineStore store, MagazineShares shares, int count) {
@@ -33,8 +31,8 @@ final class StripedPath {
     }
 
     /**
-     * An object from the loaded magazine of a stripe, or 0. Goes without a reserve of stack, which would take longer than
-     * all else: a pop happens wholly or not at all, and a stripe is returned by a store if no stack is left for a call.
+     * Pops from the loaded magazine of a stripe; or 0. Claims no stack, because that would cost more than all the rest.
+     * A stack overflow cannot split a pop; if it prevents a call, the store to a field returns the stripe.
      */
     long pop() {
         ThreadCache stripe = tryHoldMade();
@@ -51,7 +49,7 @@ final class StripedPath {
         }
     }
 
-    /** The mirror of {@link #pop}: whether an object found room in the loaded magazine of a stripe. */
+    /** The mirror of {@link #pop}: returns whether an object found room in the loaded magazine of a stripe. */
     boolean push(long address) {
         ThreadCache stripe = tryHoldMade();
         if (stripe == null) {
@@ -67,19 +65,19 @@ final class StripedPath {
         }
     }
 
-    /** A stripe, or null if all are in use or none was made yet: that is for the slower ways. */
+    /** Takes a stripe; null if all are in use or none was made yet, which the slower paths handle. */
     private ThreadCache tryHoldMade() {
         Stripes made = stripes;
         return made == null ? null : made.tryHold();
     }
 
-    /** An object, or 0 at the bound. */
+    /** Allocates; 0 at the bound. */
     long allocate() {
         long address = allocate(true);
         return address != 0 ? address : store.takeOne();
     }
 
-    /** An object from a stripe or the depot, waiting for nothing; or 0. */
+    /** Allocates from a stripe or the depot without waiting; or 0. */
     long allocateCached() {
         return allocate(false);
     }
@@ -105,7 +103,7 @@ final class StripedPath {
         }
     }
 
-    /** Loads a magazine with objects in the place of the empty one. */
+    /** Replaces the empty loaded magazine by one with objects. */
     private boolean load(ThreadCache stripe, boolean fromSlabs) {
         if (stripe.capacity() == 0) {
             return false;
@@ -122,13 +120,13 @@ final class StripedPath {
         return full != null && full.size > 0;
     }
 
-    /** Takes an object back, into the slab list if the heap has no room for a magazine. */
+    /** Frees, to the slab list if the heap has no room for a magazine. */
     void free(long address) {
         boolean pushed;
         try {
             pushed = pushed(address);
         } catch (OutOfMemoryError e) {
-            // Thrown by the making of stripes, before the object has found a place.
+            // The stripes could not be made, and the object has found no place yet.
             pushed = false;
         }
         if (!pushed) {
@@ -171,8 +169,8 @@ final class StripedPath {
     }
 
     /**
-     * Returns a stripe into which a magazine may have been loaded, perhaps after a close had wiped it. The fence is one half
-     * of what {@link MagazineLayer#wipe} needs.
+     * Returns a stripe that may have loaded a magazine after a close had wiped it. The fence is the counterpart of the
+     * fence in {@link MagazineLayer#wipe}.
      */
     private void putBack(ThreadCache stripe) {
         VarHandle.fullFence();
@@ -183,8 +181,8 @@ final class StripedPath {
     }
 
     /**
-     * Moves all objects of stripes that are not in use to the slab layer. Waits for locks while it holds a stripe, for
-     * which other threads do not wait.
+     * Moves the objects of all unused stripes to the slab layer. It waits for locks while it holds a stripe; other
+     * threads do not wait for a stripe.
      */
     void drain() {
         for (ThreadCache stripe : all()) {
@@ -198,16 +196,16 @@ final class StripedPath {
         }
     }
 
-    /** The stripes in existence, for statistics. */
+    /** The existing stripes, for statistics. */
     List<ThreadCache> all() {
         Stripes made = stripes;
         return made == null ? List.of() : made.all();
     }
 
     /**
-     * Forgets the stripes and makes no more.
+     * Drops the stripes and makes no more.
      *
-     * @return the stripes that were forgotten
+     * @return the dropped stripes
      */
     synchronized List<ThreadCache> close() {
         List<ThreadCache> forgotten = all();

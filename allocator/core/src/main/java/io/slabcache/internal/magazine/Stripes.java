@@ -6,25 +6,25 @@ import java.util.List;
  * The caches of virtual threads: a few stripes, each used by one thread at a time for the length of one call. There may
  * be millions of virtual threads, so none has a cache of its own.
  *
- * <p>A stripe is taken by compare-and-set and never waited for. Between taking and returning it nothing blocks or runs
- * a user's code, so a virtual thread is never unmounted while it holds one.
+ * <p>A stripe is taken by compare-and-set and never waited for. While a thread holds it, nothing blocks or runs user
+ * code, so a virtual thread is never unmounted with a stripe.
  */
 final class Stripes {
-    /** Carrier threads are as many as processors; the spare half makes collisions rare. */
+    /** There are as many carrier threads as processors; twice as many stripes make collisions rare. */
     private static final int PER_PROCESSOR = 2;
 
     private final ThreadCache[] stripes;
     private final List<ThreadCache> all;
 
-    /** How many stripes a machine with so many processors needs. */
+    /** The number of stripes for a machine with this many processors. */
     static int countFor(int processors) {
         return Integer.highestOneBit(processors * PER_PROCESSOR * 2 - 1);
     }
 
     /**
-     * Stripes without magazines.
+     * Makes stripes without magazines.
      *
-     * @param count 0, or a power of two, so that the choice needs no division
+     * @param count 0, or a power of two, so that the choice of one needs no division
      */
     Stripes(int count) {
         this.stripes = new ThreadCache[count];

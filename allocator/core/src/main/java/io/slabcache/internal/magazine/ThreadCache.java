@@ -10,10 +10,9 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * All that one thread has of a cache: its two magazines, its spare object, and a guess of the slab where its next address
- * lies.
+ * One thread's part of a cache: its two magazines, its spare object, and a guess at the slab of its next address.
  *
- * <p>Owned by a platform thread for that thread's life or, as a stripe for virtual threads, by whoever holds the mark
+ * <p>Owned by a platform thread for its lifetime. A stripe, for virtual threads, is owned by the thread that has set
  * {@code held}.
  */
 public final class ThreadCache extends PaddingAfter {
@@ -24,49 +23,46 @@ public final class ThreadCache extends PaddingAfter {
 
     private static final long SPARE_INTERVAL_MASK = 63;
 
-    /**
-     * Whether the calls that use this cache are not checked. Kept here and not with them, so that an allocation and the
-     * free after it ask once.
-     */
+    /** Whether callers are not checked. A field here, so that an allocation and the free after it read it once. */
     public final boolean trusted;
 
     /**
-     * Where the next address probably lies. Set on slow paths only, so that a thread whose objects are spread over slabs
-     * does not pay for keeping it up to date.
+     * The slab in which the next address probably lies. Set on slow paths only, so that a thread whose objects are
+     * spread over slabs does not pay for updates.
      */
     private Slab guess = Slab.NONE;
 
-    /** The thread that owns this, or {@code null} for a stripe. Weak, for a dead thread would keep its class loader. */
+    /** The owner, or {@code null} for a stripe. Weak, because a dead thread would keep its class loader reachable. */
     private final WeakReference<Thread> owner;
 
-    /** The next cache whose thread is dead, for the thread that collects them: see {@link ThreadCaches#retireDead}. */
+    /** Links the caches of dead threads for the thread that collects them: see {@link ThreadCaches#retireDead}. */
     ThreadCache nextDead;
 
-    /** Objects in each magazine that the use of this cache asks for; it may be given fewer. Belongs to the owner. */
+    /** Capacity that this cache's use asks for; it may get less. Accessed by the owner. */
     int wanted = Magazine.START;
 
-    /** Frees and cached objects after the last prefill, or -1 once the owner came by the slow path. Written by the owner. */
+    /** Frees, and below cached objects, after the last prefill; -1 when the promise has ended. Written by the owner. */
     private long freesAtPrefill = -1;
 
     private int cachedAtPrefill;
 
-    /** Whether the owner did not get the magazines that it asked for. */
+    /** Whether the owner was refused larger magazines. */
     boolean isShort;
 
-    /** Visits with a share that was small, since they were last added up. */
+    /** Visits with a small share since they were last added to the shared counter. */
     int smallShares;
 
-    /** Whether the {@link MagazineBudget} counts this. */
+    /** Whether the {@link MagazineBudget} counts this owner. */
     boolean isCounted;
 
-    // Since the last shrink, and since magazines were last looked for. Guarded by IdleCaches.
+    // Since the last shrink, and since the last search for magazines. Guarded by IdleCaches.
     final Activity sinceShrink = new Activity();
     final Activity sinceShortage = new Activity();
 
-    /** Frees less cached objects, at the last {@link #beginCount}. */
+    /** Frees minus cached objects at the last {@link #beginCount}. */
     private long seen;
 
-    // An array that bulk calls of this thread use and leave here, and the local view of the cache; or null.
+    // Null, or left here by this thread: the array of its bulk calls, and the local view of the cache.
     public long[] scratch;
     public Object frontDoor;
 
@@ -80,26 +76,26 @@ public final class ThreadCache extends PaddingAfter {
         this.trusted = trusted;
         previous = Magazine.of(capacity);
         load(Magazine.of(capacity));
-        // The first use of a VarHandle takes heap: here, and not where a call can no longer fail.
+        // The first use of a VarHandle allocates heap. Done here, because later a call may not fail.
         release();
         GUESS.compareAndSet(this, Slab.NONE, Slab.NONE);
     }
 
     /**
-     * The slab to look in first. The fast paths go on with it by themselves where it is the right one, and only otherwise
-     * with what {@link #slabOf} returns: of either of two slabs, the compiler would work out twice where the object is.
+     * Returns the slab to look in first. A fast path uses it directly if it is the right one, and {@link #slabOf} only
+     * otherwise: for a value that is one of two slabs, the compiler would compute the object's place twice.
      *
-     * @return any slab, or one that has no objects
+     * @return any slab, or one without objects
      */
     public Slab guess() {
         return guess;
     }
 
     /**
-     * The slab of an address.
+     * Returns the slab of an address.
      *
      * @param address anything
-     * @param index where to look if it is not in the slab that was guessed
+     * @param index for addresses outside the guessed slab
      * @return the slab, or {@code null}
      */
     public Slab slabOf(long address, SlabIndex index) {
@@ -108,8 +104,8 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Learns from an object that was just handed out: coming addresses may lie in the same slab, and this object may be
-     * the next that is freed. On a slow path, by the owner.
+     * Learns from a new allocation: the next addresses may lie in the same slab, and this object may be freed next. For
+     * the owner, on a slow path.
      *
      * @param slab of the object
      * @param address of the object
@@ -121,7 +117,7 @@ public final class ThreadCache extends PaddingAfter {
             guess = slab;
             if (!isSpareIn()) {
                 if (trusted) {
-                    // Unchecked callers keep no live bytes, but by this one the spare object is known to be out.
+                    // An unchecked cache keeps no live bytes, except to know that the spare object is out.
                     slab.markLive(address);
                 }
                 adoptSpare(slab, address);
@@ -130,11 +126,11 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Learns from an object that was just freed, by a thread that perhaps never allocates one: others like it may come. On
-     * a slow path, by the owner.
+     * Learns from a free by a thread that may never allocate: its next frees may be alike. For the owner, on a slow
+     * path.
      *
      * @param address of the object
-     * @param index where to look for its slab
+     * @param index to find its slab
      */
     public void learn(long address, SlabIndex index) {
         forgetDeparted();
@@ -146,8 +142,8 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Lets go of slabs that are gone; any thread. What the owner learns at the same moment stays, or is learned again on
-     * its next slow path.
+     * Drops removed slabs. For any thread. What the owner learns concurrently stays, or is learned again on its next
+     * slow path.
      */
     void forgetDeparted() {
         Slab guessed = guess;
@@ -158,8 +154,8 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Whether the next freed object had better become the spare one: now and then, as long as the place is empty, for the
-     * thread may never free the one that it was made for.
+     * Whether to make the next freed object the spare one. True now and then while there is none here, because the
+     * thread may never free its current spare object.
      *
      * @return whether to call {@link #keep} instead of {@link #push}
      */
@@ -183,14 +179,14 @@ public final class ThreadCache extends PaddingAfter {
         return true;
     }
 
-    /** {@return whether nothing is cached any more} */
+    /** {@return whether no object is cached} */
     public boolean isExhausted() {
         return cached() == 0;
     }
 
     /**
-     * Begins to count allocations, without any work for the single one: each will take an object that is cached now or is
-     * freed meanwhile. By the owner, after an exchange of its magazines.
+     * Begins to count allocations at no cost for the single one: each takes an object that is cached now or freed
+     * later. For the owner, after an exchange of its magazines.
      */
     public void beginCount() {
         if (hasOwner()) {
@@ -198,22 +194,22 @@ public final class ThreadCache extends PaddingAfter {
         }
     }
 
-    /** {@return allocations since the count began, once the cache is exhausted; more if it gave objects away meanwhile} */
+    /** {@return allocations since the count began, for an exhausted cache; too many if it gave objects away} */
     public long counted() {
         return frees - seen;
     }
 
-    /** {@return whether this is the cache of one thread, and not a stripe or what stands for no cache at all} */
+    /** {@return whether this is the cache of one thread, not a stripe and not the shared empty cache} */
     public boolean hasOwner() {
         return ownerId >= 0;
     }
 
-    /** The thread that owns this; {@code null} for a stripe, and once the thread is dead and was collected. */
+    /** The owner; {@code null} for a stripe, and after a dead owner was collected. */
     Thread owner() {
         return owner == null ? null : owner.get();
     }
 
-    /** Whether the owner was a thread that has ended. What was collected has ended: a thread that runs is reachable. */
+    /** Whether the owner has ended. A collected owner has, because a running thread is reachable. */
     boolean isOwnerDead() {
         if (!hasOwner()) {
             return false;
@@ -222,7 +218,7 @@ public final class ThreadCache extends PaddingAfter {
         return thread == null || !thread.isAlive();
     }
 
-    /** Notes that what is cached now is promised to the owner. */
+    /** Promises the cached objects to the owner, after a prefill. */
     void promise() {
         freesAtPrefill = frees;
         cachedAtPrefill = cached();
@@ -232,7 +228,7 @@ public final class ThreadCache extends PaddingAfter {
         freesAtPrefill = -1;
     }
 
-    /** Whether what is cached was promised to the owner, which has not used it since; recent for other threads. */
+    /** Whether the cached objects are promised to the owner and still unused; recent for other threads. */
     boolean isPromised() {
         return freesAtPrefill == frees && cachedAtPrefill == cached();
     }
@@ -245,19 +241,19 @@ public final class ThreadCache extends PaddingAfter {
         return frees;
     }
 
-    /** Objects in both magazines: exact for the owner, recent for others. */
+    /** Objects cached here: exact for the owner, recent for other threads. */
     int cached() {
         return inMagazines() + (isSpareIn() ? 1 : 0);
     }
 
-    /** Objects that both magazines have room for. */
+    /** Slots of both magazines. */
     int places() {
         return loaded.queue.length + previous.queue.length;
     }
 
-    /** Shows each cached address; any thread, so it writes nothing. */
+    /** Calls the action with each cached address. For any thread, so it writes nothing. */
     void forEach(LongConsumer action) {
-        // Not the queue, which may be revoked.
+        // Not the field queue, which may be revoked.
         long[] queue = loaded.queue;
         int size = Math.min(this.size, queue.length);
         for (int i = 0; i < size; i++) {
@@ -271,15 +267,15 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Leaves nothing to pop and no room to push, once the cache is closed; any thread. The owner may be in the middle of
-     * a call and finish it with the old arrays, so these are zeroed, too. Keeps nothing of the cache, because a {@code
-     * LocalCache} may keep this.
+     * Leaves nothing to pop and no room to push, once the cache is closed. For any thread. The owner may be inside a
+     * call and finish it with the old arrays, so these are zeroed too. Drops all references to the cache, because a
+     * {@code LocalCache} may keep this object.
      */
     void wipe() {
-        // Not the queue, which may be revoked.
+        // Not the field queue, which may be revoked.
         Arrays.fill(loaded.queue, 0);
         Arrays.fill(previous.queue, 0);
-        // Not the magazine that all share who have none: the owner may write its size.
+        // Not the shared empty magazine: the owner may write its size.
         loaded = new Magazine(0);
         previous = new Magazine(0);
         queue = loaded.queue;

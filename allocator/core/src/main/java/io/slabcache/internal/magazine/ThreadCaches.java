@@ -6,55 +6,58 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Which thread has which cache, read without a lock and faster than a {@link ThreadLocal}. The caches of dead threads can
- * be taken out without waiting for the collector, and nothing here keeps a dead thread itself alive.
+ * The cache of each thread, found without a lock and faster than by a {@link ThreadLocal}. The caches of dead threads
+ * can be removed without waiting for the collector, and nothing here keeps a dead thread reachable.
  *
- * <p>All caches are in a {@link ThreadTable}, which grows. In front of it is a table of fixed size, in which most threads
- * find themselves at once: its length need not be loaded before an entry can be, and the processor works on several
- * allocations at a time only if none of them waits for many loads in a row.
+ * <p>All caches are in a {@link ThreadTable}, which grows. In front of it is a table of fixed size, which serves most
+ * threads. Its constant length saves a dependent load, and short chains of dependent loads let the processor overlap
+ * several allocations.
  */
 public final class ThreadCaches {
     private static final int SMALLEST_CROWD = 32;
 
-    /** Threads numbered in a row do not meet here; of 100 with far-apart numbers, 5 have to look further. 4 KiB. */
+    /** Threads with consecutive numbers do not collide; of 100 with random numbers, 5 do. 4 KiB. */
     private static final int NEAR_PLACES = 1 << 10;
 
-    // Has no objects, no room and no owner: sends its user to the slow path. Never written.
+    // Without objects, slots and owner: sends its user to the slow path. Never written.
     private static final ThreadCache NONE_CHECKED = new ThreadCache(null, 0, false);
     private static final ThreadCache NONE_TRUSTED = new ThreadCache(null, 0, true);
 
-    // What a cache without magazines has, and a closed one. Never written.
+    // The near table of a cache without magazines, and of a closed one. Never written.
     private static final ThreadCache[] NONE_NEAR_CHECKED = nearOf(NONE_CHECKED);
     private static final ThreadCache[] NONE_NEAR_TRUSTED = nearOf(NONE_TRUSTED);
 
     private final CountedLock lock = new CountedLock();
     private final boolean trusted;
 
-    /** What a thread without a cache of its own gets. */
+    /** The cache of a thread that has none of its own. */
     private final ThreadCache none;
 
-    /** Written under lock, read by anyone. */
+    /** Written under the lock, read without it. */
     private final ThreadTable table;
 
     /**
-     * At {@code threadId & (NEAR_PLACES - 1)} the cache of a thread with such a number, or {@link #none}. Written under
-     * lock, read by anyone.
+     * At {@code threadId & (NEAR_PLACES - 1)} a cache of a thread with such a number, or {@link #none}. Written under
+     * the lock, read without it.
      */
     private ThreadCache[] near;
 
-    /** Kept, because it is needed where the heap may be full. */
+    /** Made in advance, because it is needed where the heap may be full. */
     private final Consumer<ThreadCache> insertNear = this::insertNear;
 
-    /** Frees by threads that are gone. Guarded by lock. */
+    /** Frees by removed threads. Guarded by the lock. */
     private long retiredFrees;
 
-    /** So many caches that it is time to look for dead threads. Guarded by lock. */
+    /** The number of caches at which to look for dead threads. Guarded by the lock. */
     private int crowd = SMALLEST_CROWD;
 
-    /** Whether there were so many after the last registration. Written under lock, read by who was just registered. */
+    /**
+     * Whether the last registration reached that number. Written under the lock; read by the thread that has just
+     * registered.
+     */
     private boolean crowded;
 
-    /** Guarded by lock. */
+    /** Guarded by the lock. */
     private boolean closed;
 
     ThreadCaches(MagazineBudget budget, boolean trusted) {
@@ -64,7 +67,7 @@ public final class ThreadCaches {
         this.near = budget.capacity() == 0 ? noneNear() : nearOf(none);
     }
 
-    /** What stands for no cache, in this mode. */
+    /** The shared empty cache of this mode. */
     static ThreadCache none(boolean trusted) {
         return trusted ? NONE_TRUSTED : NONE_CHECKED;
     }
@@ -79,32 +82,31 @@ public final class ThreadCaches {
         return trusted ? NONE_NEAR_TRUSTED : NONE_NEAR_CHECKED;
     }
 
-    /** {@return what has no objects, no room and no owner} */
+    /** {@return the shared empty cache: without objects, slots and owner} */
     ThreadCache none() {
         return none;
     }
 
     /**
-     * The calling thread's cache, as far as it can be found without a lock.
+     * Returns the calling thread's cache, if it can be found without a lock.
      *
-     * @return its cache, or one that has no objects, no room and no owner
+     * @return its cache, or the shared empty one
      */
     public ThreadCache current() {
         return current(near);
     }
 
     /**
-     * The table in which most threads find themselves at once, for a caller that looks for itself often.
+     * Returns the near table, for a caller that looks itself up often.
      *
-     * @return the table; after the close another one, by which the closed one can be let go
+     * @return the table; a closed cache has another one, so that the caller can drop the old one
      */
     public ThreadCache[] near() {
         return near;
     }
 
     /**
-     * {@link #current()} for a caller that keeps {@link #near()}: one load less, of which each has its price where the next
-     * ones wait for it.
+     * Like {@link #current()}, for a caller that keeps {@link #near()}. Saves one dependent load.
      *
      * @param near of these caches
      * @return as {@link #current()}
@@ -120,8 +122,8 @@ public final class ThreadCaches {
     }
 
     /**
-     * The cache of the calling platform thread, made now if it has none, without magazines. {@link #none} once all this is
-     * closed.
+     * Returns the calling platform thread's cache and makes it if necessary, without magazines. {@link #none} after the
+     * close.
      */
     ThreadCache register(Thread thread) {
         ThreadCache found = table.find(thread.threadId());
@@ -136,7 +138,7 @@ public final class ThreadCaches {
         }
     }
 
-    /** {@link #register}, but {@link #none} where that would have to wait for the lock. */
+    /** Like {@link #register}, but {@link #none} if it would have to wait for the lock. */
     ThreadCache tryRegister(Thread thread) {
         ThreadCache found = table.find(thread.threadId());
         if (found != none || !lock.tryLock()) {
@@ -149,14 +151,14 @@ public final class ThreadCaches {
         }
     }
 
-    /** Looks once more: without the lock, a table may be seen before its entries. */
+    /** Looks again under the lock: without it, a new table may be visible before its entries. */
     private ThreadCache findOrAdd(Thread thread) {
         assert lock.isHeld();
         ThreadCache found = table.find(thread.threadId());
         return found != none || closed ? found : add(thread);
     }
 
-    /** All that the heap may have no room for comes before anything is changed. */
+    /** All heap is allocated before anything is changed. */
     private ThreadCache add(Thread thread) {
         table.reserve();
         ThreadCache cache = new ThreadCache(thread, 0, trusted);
@@ -166,14 +168,14 @@ public final class ThreadCaches {
         return cache;
     }
 
-    /** Whether {@link #retireDead} is due: twice as many threads as were alive at the last time. */
+    /** Whether {@link #retireDead} is due: twice as many caches as were alive after the last one. */
     boolean isCrowded() {
         return crowded;
     }
 
     /**
-     * Removes the caches of dead threads; the end of a thread orders its last writes before this. Needs no heap: what they
-     * had cached must not be lost for that.
+     * Removes the caches of dead threads. The end of a thread orders its last writes before this. Needs no heap, so
+     * that their objects are recovered even if the heap is full.
      *
      * @return the first of them, linked to the others by {@code nextDead}; or {@code null}
      */
@@ -185,7 +187,7 @@ public final class ThreadCaches {
                 retire(dead);
             }
             if (first != null) {
-                // Some of those that found their near place taken have it now.
+                // Some caches that collided in the near table may have a free place now.
                 table.forEach(insertNear);
                 table.shrink();
             }
@@ -217,9 +219,9 @@ public final class ThreadCaches {
     }
 
     /**
-     * Forgets all caches and takes in no more, so that nothing of a closed cache is kept here.
+     * Drops all caches and registers no more, so that nothing of a closed cache is kept here.
      *
-     * @return the caches that were forgotten
+     * @return the dropped caches
      */
     List<ThreadCache> close() {
         lock.lock();
@@ -248,7 +250,7 @@ public final class ThreadCaches {
         }
     }
 
-    /** An estimate of the Java heap that the tables take, with 4-byte references. */
+    /** An estimate of the tables' Java heap, for 4-byte references. */
     long heapBytes() {
         lock.lock();
         try {

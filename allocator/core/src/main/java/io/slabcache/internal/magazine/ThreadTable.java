@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Thread caches by the number of their thread: open addressing, read by anyone without a lock, written under the lock of
+ * A hash table of thread caches by thread number, with open addressing. Read without a lock; written under the lock of
  * {@link ThreadCaches}.
  *
- * <p>A thread looks only for its own cache, which it added itself and which is removed only when the thread is dead. Each
- * place goes from {@code null} to a cache, then perhaps to {@link #none} and to other caches, and never back to
- * {@code null}. So a reader that sees an old array, or a new one before its entries, finds its own cache or nothing; if
- * nothing, it has to look again under the lock.
+ * <p>A thread looks only for its own cache, which it has added itself and which is removed only after the thread has
+ * ended. Each place goes from {@code null} to a cache, then perhaps to {@link #none} and to other caches, and never
+ * back to {@code null}. So a reader that sees an old array, or a new one before its entries, finds its own cache or
+ * nothing. In the latter case it looks again under the lock.
  */
 final class ThreadTable {
     private static final int SMALLEST = 16;
 
-    /** Of a table that never had an entry; too small for one, so never written. */
+    /** The table before the first entry; too small for one, so never written. */
     private static final ThreadCache[] NO_PLACES = new ThreadCache[1];
 
     /**
-     * Each cache at {@code threadId & (length - 1)} or behind it; {@link #none} where one was removed, {@code
-     * null} where there never was one. Invariant: at least half of the places are {@code null}, so that every search ends.
+     * Each cache at {@code threadId & (length - 1)} or behind it; {@link #none} where one was removed; {@code null}
+     * where there never was one. Invariant: at least half of the places are {@code null}, so that every search ends.
      */
     private ThreadCache[] places = NO_PLACES;
 
-    /** Stands for no cache. */
+    /** Stands for a removed cache, and for a search without result. */
     private final ThreadCache none;
 
     /** Caches in the table. */
@@ -53,14 +53,14 @@ final class ThreadTable {
         return count;
     }
 
-    /** Makes room for one cache more. After this, {@link #add} needs no heap. */
+    /** Makes room for one more cache, so that {@link #add} needs no heap. */
     void reserve() {
         if ((used + 1) * 2 > places.length) {
             rebuild(count + 1);
         }
     }
 
-    /** Adds a cache for which {@link #reserve} made room. */
+    /** Adds a cache; {@link #reserve} has made room for it. */
     void add(ThreadCache cache) {
         used += insert(cache, places);
         count++;
@@ -85,14 +85,14 @@ final class ThreadTable {
         return dead;
     }
 
-    /** Makes a large table small that is nearly empty, unless the heap has no room for that: it costs memory only. */
+    /** Shrinks a large table that is nearly empty. Does nothing if the heap is full, which costs only memory. */
     void shrink() {
         try {
             if (4 * size(count) <= places.length) {
                 rebuild(count);
             }
         } catch (OutOfMemoryError e) {
-            // The next time that threads are dead.
+            // Retried when threads are next found dead.
         }
     }
 
@@ -107,7 +107,7 @@ final class ThreadTable {
         places = rebuilt;
     }
 
-    /** Three places for each cache, so that a sixth of the places is used before the table is built again. */
+    /** Three places for each cache, so a sixth of the places can fill up before the next rebuild. */
     private static int size(int count) {
         int size = SMALLEST;
         while (size < count * 3) {
@@ -116,7 +116,7 @@ final class ThreadTable {
         return size;
     }
 
-    /** Returns by how many there are more places that are not {@code null}. */
+    /** Returns how many places ceased to be {@code null}: 0 or 1. */
     private int insert(ThreadCache cache, ThreadCache[] into) {
         int place = (int) cache.ownerId & (into.length - 1);
         while (isEntry(into[place])) {
@@ -151,14 +151,14 @@ final class ThreadTable {
         return List.of(all);
     }
 
-    /** Forgets all caches. */
+    /** Drops all caches. */
     void clear() {
         places = NO_PLACES;
         count = 0;
         used = 0;
     }
 
-    /** An estimate, with 4-byte references. */
+    /** An estimate, for 4-byte references. */
     long heapBytes() {
         return places == NO_PLACES ? 0 : places.length * 4L;
     }

@@ -4,14 +4,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Whether a thread waits in a native method of the JDK, and none of our methods is on its stack. Then it has nothing of its
- * cache in registers or on its stack: a compiler assumes of such a call that it may change every field.
+ * Whether a thread waits in a native method of the JDK with no method of ours on its stack. Then no register and no
+ * stack slot holds a field of its cache, because a compiler assumes that such a call may change every field.
  */
 final class WaitingThread {
     private static final String FRONT_DOOR = "io.slabcache.";
     private static final String INTERNALS = "io.slabcache.internal.";
 
-    /** Native methods, by the beginning of their class and name, that wait or do I/O. */
+    /** Native methods that wait or do I/O, by the start of class and method name. */
     private static final Set<String> WAITING = Set.of(
             "jdk.internal.misc.Unsafe.park",
             "java.lang.Object.wait",
@@ -23,7 +23,7 @@ final class WaitingThread {
 
     private WaitingThread() {}
 
-    /** Brings the thread to a safepoint to look at its stack. */
+    /** Stops the thread at a safepoint to read its stack. */
     static boolean waitsOutside(Thread thread) {
         return waitsOutside(thread, WaitingThread::isOurs);
     }
@@ -48,7 +48,7 @@ final class WaitingThread {
                         || INPUT_OUTPUT.stream().anyMatch(method::startsWith));
     }
 
-    /** Whether it is a class of the front door itself, or of the internals: those that use the fields of a cache. */
+    /** Whether this is a class of the root package or of the internals: these use the fields of a cache. */
     static boolean isOurs(String className) {
         return className.startsWith(INTERNALS)
                 || className.startsWith(FRONT_DOOR) && className.indexOf('.', FRONT_DOOR.length()) < 0;

@@ -1,12 +1,12 @@
 package io.slabcache.internal.magazine;
 
 /**
- * How many objects the depot keeps: as many as its users have lately needed from it. In each period of visits that doubles
- * if some were refused and others asked for in vain, and gives up half of what was not touched (Bonwick and Adams 2001 do
- * the same by the clock; counting visits needs no thread of its own, and an idle depot costs nothing).
+ * The number of objects that the depot keeps: what its users have lately needed. In each period of visits the number
+ * doubles if the depot both refused some and lacked some; otherwise half of what was not touched is given up. Bonwick
+ * and Adams (2001) do the same by the clock. Counting visits needs no thread, and an idle depot costs nothing.
  *
- * <p>The limit is a number of magazines of the full size. Objects are counted and not magazines, so that a depot of small
- * magazines keeps as much as one of large ones.
+ * <p>The limit is a number of magazines of full size. It is applied to objects, so that a depot of small magazines
+ * keeps as much as one of large ones.
  *
  * <p>Guarded by the lock of the {@link Depot}.
  */
@@ -17,7 +17,7 @@ final class WorkingSet {
     private boolean refused;
     private boolean missed;
 
-    /** The fewest objects there were at any time of this period. */
+    /** The smallest number of objects in the depot during this period. */
     private long untouched;
 
     WorkingSet(int smallest, int largest) {
@@ -26,19 +26,19 @@ final class WorkingSet {
         this.limit = smallest;
     }
 
-    /** How many objects to keep, in magazines of a size. */
+    /** The number of objects to keep, for magazines of a size. */
     long limit(int magazineSize) {
         return (long) limit * magazineSize;
     }
 
-    /** Notes that some were offered while there were others; returns whether to take them. */
+    /** Notes an offer of objects while there were others; returns whether to take them. */
     boolean accepts(long objects, int magazineSize) {
         boolean accepted = objects < limit(magazineSize);
         refused |= !accepted;
         return accepted;
     }
 
-    /** Notes that some were asked for, and how many were left after that. */
+    /** Notes a request, and how many objects were left after it. */
     void asked(boolean found, long left) {
         missed |= !found;
         untouched = Math.min(untouched, left);

@@ -124,7 +124,7 @@ class CensusTest {
         long address = allocate(1).get(0);
         for (long wrong : new long[] {1, address + 1, supply.slabs().get(0).address(100)}) {
             cache.push(wrong);
-            assertFinds("which is no object of the cache", wrong);
+            assertFinds("which is not an object of the cache", wrong);
             cache.pop();
         }
         assertEquals(List.of(), census().findings());
