@@ -47,7 +47,7 @@ class RegionFaultTest {
             MemorySegment kept = cache.allocate();
             IllegalStateException refused =
                     assertThrows(IllegalStateException.class, () -> cache.allocateBulk(new long[100], 0, 100));
-            assertSays(refused.getMessage(), "ends together with that of a live slab", "one arena");
+            assertSays(refused.getMessage(), "ends together with a live slab", "one arena");
             kept.set(ValueLayout.JAVA_LONG, 0, 42);
             cache.free(kept);
             Healthy.checkNothingLive(cache);

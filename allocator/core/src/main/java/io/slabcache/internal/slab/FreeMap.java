@@ -1,17 +1,17 @@
 package io.slabcache.internal.slab;
 
-/** Which objects of a slab are in its hands: one bit each. Guarded by the lock of the {@link SlabList}. */
+/** A slab's free objects, one bit each. Guarded by the lock of the {@link SlabList}. */
 final class FreeMap {
-    /** Words that are looked at for one that is wholly free. */
+    /** Words to check for one that is wholly free. */
     private static final int LOOKS = 32;
 
     private final long[] words;
     private int free;
 
-    /** The word to look at next for one that is wholly free; may be the number of words. */
+    /** The next word to check for one that is wholly free; may be the number of words. */
     private int nextWhole;
 
-    /** No word before this one has a set bit. */
+    /** No earlier word has a set bit. */
     private int firstWord;
 
     /** A map with all objects free. */
@@ -23,7 +23,7 @@ final class FreeMap {
         free = objects;
     }
 
-    /** Takes the free object with the lowest number; there is one. */
+    /** Takes the free object with the lowest number; there must be one. */
     int takeFirst() {
         while (words[firstWord] == 0) {
             firstWord++;
@@ -35,9 +35,9 @@ final class FreeMap {
     }
 
     /**
-     * Where to {@linkplain #takeFrom take} a few objects: a word of which all are free, if one of the next ones is; else -1. The
-     * live bytes of 64 objects that lie side by side share a cache line. Two owners that took a few of them each would write to
-     * the same line, for as long as they use these.
+     * A word to {@linkplain #takeFrom take} a few objects from: one of the next words, if all of its objects are free;
+     * else -1. Against false sharing: the live bytes of 64 neighbours share a cache line, so two owners with some of
+     * them each would both write to it.
      */
     int wholeWord() {
         for (int look = 0; look < LOOKS; look++) {
@@ -50,7 +50,7 @@ final class FreeMap {
         return -1;
     }
 
-    /** Takes the free object with the lowest number in a word; there is one. */
+    /** Takes the free object with the lowest number in a word; there must be one. */
     int takeFrom(int word) {
         long bits = words[word];
         words[word] = bits & (bits - 1);
@@ -58,7 +58,7 @@ final class FreeMap {
         return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
-    /** Puts an object back; returns false, and changes nothing, if it is here already. */
+    /** Puts an object back; false, and nothing changed, if it is free already. */
     boolean put(int object) {
         if (isFree(object)) {
             return false;
@@ -74,7 +74,7 @@ final class FreeMap {
         return (words[object >> 6] & 1L << object) != 0;
     }
 
-    /** How many objects are free. */
+    /** The number of free objects. */
     int free() {
         return free;
     }

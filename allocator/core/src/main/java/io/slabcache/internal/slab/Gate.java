@@ -4,18 +4,20 @@ import io.slabcache.internal.util.Waiting;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether a supply is open, is closed, or is sealed while one thread decides between the two.
+ * The state of a supply: open, closed, or sealed while one thread decides between the two.
  *
- * <p>State and number of closes are one value, so that no thread can read the number of a close together with the state
- * before it: such a thread would take a look-up that fails because of this close for one that fails for good.
+ * <p>State and number of closes are one value. Otherwise a thread could read the number of a close together with the
+ * state before it, and take a look-up that failed because of this close for one that fails for good.
  */
 final class Gate {
     private static final long CLOSED = -1;
 
-    /** Even while open, odd while sealed; larger with each step; or {@link #CLOSED}. */
+    /** Even while open, odd while sealed, or {@link #CLOSED}. Each step increases it. */
     private final AtomicLong stamp = new AtomicLong();
 
-    /** A value that changes with each step. A look-up that failed is made again if this is not the same before and after. */
+    /**
+     * A value that changes with each step. If it differs before and after a failed look-up, the look-up is repeated.
+     */
     long stamp() {
         return stamp.get();
     }
@@ -24,7 +26,7 @@ final class Gate {
         return stamp.get() == CLOSED;
     }
 
-    /** Whether it is not closed. Waits, holding nothing, for the end of a close that is being decided. */
+    /** Whether the supply is not closed. Waits for a pending close, with nothing held. */
     boolean isOpen() {
         int steps = 0;
         long now;
@@ -34,7 +36,7 @@ final class Gate {
         return now != CLOSED;
     }
 
-    /** Seals the open gate: the caller has to decide, and does not unmount until it has ({@link Waiting#stayMounted}). */
+    /** Seals the open gate. The caller has to decide, and stays mounted until then ({@link Waiting#stayMounted}). */
     boolean trySeal() {
         Waiting.prepare();
         long now = stamp.get();
@@ -45,7 +47,7 @@ final class Gate {
         return sealed;
     }
 
-    /** Ends what {@link #trySeal} began. */
+    /** Ends a successful {@link #trySeal}. */
     void decide(boolean closed) {
         stamp.set(closed ? CLOSED : stamp.get() + 1);
         Waiting.mayUnmount();

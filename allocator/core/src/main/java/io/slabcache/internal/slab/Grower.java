@@ -2,9 +2,11 @@ package io.slabcache.internal.slab;
 
 import io.slabcache.internal.util.Waiting;
 
-/** Adds slabs to a list when it has no free object, for the thread that needs one. */
+/** Adds slabs to a list without free objects, on the thread that needs one. */
 final class Grower implements SlabFactory.Claims {
-    /** A thread that gets none of the last objects is refused as at the bound, for the others may be waiting for it. */
+    /**
+     * After this wait for the bound's last objects a thread is refused, because their makers may wait for this thread.
+     */
     private static final long MOST_PATIENCE_NANOS = 10_000_000_000L;
 
     private final Growths growths;
@@ -21,7 +23,7 @@ final class Grower implements SlabFactory.Claims {
         this.returns = returns;
     }
 
-    /** Returns when there may be free objects, made by this thread or another; false if the bound does not allow it. */
+    /** Returns when there may be free objects, whichever thread made them; false if the bound allows none. */
     boolean grow() {
         Growth growth = new Growth();
         int steps = 0;
@@ -60,7 +62,7 @@ final class Grower implements SlabFactory.Claims {
         }
     }
 
-    /** In this order: what is added to the list in between is found there. */
+    /** Claims first, so that a slab added in between is found in the list. */
     @Override
     public void claim(Growth growth, Slab slab) {
         growths.claim(growth, slab);
@@ -89,7 +91,7 @@ final class Grower implements SlabFactory.Claims {
         }
     }
 
-    /** Refuses what the source and the constructor may not do; to every other thread it does nothing. */
+    /** Refuses calls that source and constructor must not make. Does nothing on any other thread. */
     void refuseWithinGrowth(String what) {
         Growth own = growths.own();
         if (own != null) {

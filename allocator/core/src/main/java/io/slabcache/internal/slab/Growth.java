@@ -1,8 +1,8 @@
 package io.slabcache.internal.slab;
 
-/** One growth of a supply: made by the thread that needs objects, before it holds anything. */
+/** One growth of a supply, made by the thread that needs objects while it holds nothing. */
 final class Growth {
-    /** Whose code the thread of a growth is in. */
+    /** The foreign code that the thread of a growth is running. */
     enum Phase {
         SOURCE("memory source", "a source that allocates elsewhere; it may call shrink(), flush() and stats()"),
         CONSTRUCTOR("constructor callback", "a constructor that only writes the segment it is given");
@@ -16,19 +16,19 @@ final class Growth {
         }
     }
 
-    /** What becomes of the wish to grow. */
+    /** The answer to a request for growth. */
     enum Start {
-        /** The thread grows the supply; the objects of its slab are reserved. */
+        /** Granted: this thread grows the supply, and the objects of its slab are reserved. */
         BEGUN,
-        /** Some objects are free. */
+        /** Not needed: some objects are free. */
         NOT_NEEDED,
-        /** The bound is reached. */
+        /** Refused: the bound is reached. */
         AT_BOUND,
-        /** The thread is in the middle of a growth. */
+        /** Refused: this thread is inside a growth. */
         REENTERED,
-        /** Others grow, which may soon be enough. */
+        /** Wait: other threads grow the supply, perhaps by enough. */
         WAIT,
-        /** Others have reserved all that the bound has left. */
+        /** Wait: other threads have reserved the rest of the bound. */
         WAIT_AT_BOUND
     }
 
@@ -36,7 +36,7 @@ final class Growth {
 
     private final long wantedAt = System.nanoTime();
 
-    /** Written and read by the thread of the growth. */
+    /** Accessed by the thread of the growth. */
     Phase phase = Phase.SOURCE;
 
     // Guarded by the lock of Growths.
@@ -45,7 +45,7 @@ final class Growth {
     Slab slab;
     Growth next;
 
-    /** Whether the thread wants to grow for so long already. */
+    /** Whether the thread has wanted to grow for this long. */
     boolean hasWaitedFor(long nanos) {
         return System.nanoTime() - wantedAt > nanos;
     }

@@ -3,23 +3,23 @@ package io.slabcache.internal.slab;
 import io.slabcache.internal.util.CountedLock;
 
 /**
- * The growths of a supply that are under way. Nothing is held while the memory source or the user's constructor runs.
+ * The current growths of a supply. No lock is held while the memory source or the user's constructor runs.
  *
- * <p>Usually one thread grows and the others wait, looking again and again whether there are free objects. But the growing
- * thread may itself wait, within the source, for something that the waiting ones hold: a virtual thread for the carrier to
- * which a waiting one is pinned. So patience is bounded: when the latest growth takes too long, the next one begins.
+ * <p>Usually one thread grows the supply; the others wait and poll for free objects. But the growing thread may wait,
+ * inside the source, for something that a waiting thread holds: a virtual thread may wait for the carrier to which a
+ * waiting one is pinned. So the wait is bounded: if the latest growth takes too long, the next one begins.
  */
 final class Growths {
     private static final long LEAST_PATIENCE_NANOS = 20_000_000;
 
-    /** To clear memory takes a machine about a fifth of this. */
+    /** About five times what a machine needs to clear memory. */
     private static final long PATIENCE_NANOS_PER_BYTE = 4;
 
     private final SlabGeometry geometry;
     private final long leastPatience;
     private final CountedLock lock = new CountedLock();
 
-    // All below is guarded by lock. Invariant: the objects of all slabs and those that are being made are within the
+    // Everything below is guarded by lock. Invariant: the objects of all slabs and all growths together are within the
     // bound.
     private Growth latest;
     private long objects;
@@ -34,7 +34,7 @@ final class Growths {
         this.leastPatience = leastPatience;
     }
 
-    /** How many growths have ended: to be asked before the counts of the slabs, for {@link #begin}. */
+    /** The number of ended growths. For {@link #begin}, read it before the counts of the slabs. */
     long ended() {
         lock.lock();
         try {
@@ -45,10 +45,10 @@ final class Growths {
     }
 
     /**
-     * Begins a growth and reserves its objects of the bound, or says why not.
+     * Begins a growth and reserves its objects, or tells why not.
      *
      * @param counts of the slabs
-     * @param asOf what {@link #ended} was before these were taken; others may have added slabs since
+     * @param asOf the result of {@link #ended} before the counts were read; slabs may have been added since
      */
     Growth.Start begin(Growth growth, SlabCounts counts, long asOf) {
         if (counts.freeObjects() > 0) {
@@ -92,7 +92,7 @@ final class Growths {
         return leastPatience + PATIENCE_NANOS_PER_BYTE * geometry.regionBytes(growth.objects);
     }
 
-    /** The growth that the calling thread is in the middle of, or null. */
+    /** The growth that the calling thread is inside, or null. */
     Growth own() {
         lock.lock();
         try {
@@ -112,9 +112,9 @@ final class Growths {
     }
 
     /**
-     * Keeps the memory of a slab that is being made apart from that of the others.
+     * Claims the memory of a slab that is being made.
      *
-     * @throws IllegalStateException if it overlaps that of another one
+     * @throws IllegalStateException if it overlaps the memory of another growth
      */
     void claim(Growth growth, Slab slab) {
         lock.lock();
@@ -130,7 +130,7 @@ final class Growths {
         }
     }
 
-    /** Ends the claim of a growth whose memory is about to go back to its source, which may give it to another growth. */
+    /** Ends the claim of a growth before its memory goes back to the source, which may hand it to another growth. */
     void withdraw(Growth growth) {
         lock.lock();
         try {
@@ -140,7 +140,7 @@ final class Growths {
         }
     }
 
-    /** Ends a growth, whatever came of it, after its slab was added. */
+    /** Ends a growth, successful or not. Its slab, if any, was added before. */
     void end(Growth growth) {
         lock.lock();
         try {

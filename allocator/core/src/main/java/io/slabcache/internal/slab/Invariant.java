@@ -1,6 +1,6 @@
 package io.slabcache.internal.slab;
 
-/** What a validation of the slab layer finds broken. */
+/** Reports a broken invariant of the slab layer. */
 final class Invariant {
     private Invariant() {}
 

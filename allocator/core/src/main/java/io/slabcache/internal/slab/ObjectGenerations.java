@@ -7,42 +7,42 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The generation of each object: a number that changes when the object is handed out under one.
+ * The generation of each object: a number that changes with each hand-out under a generation.
  *
- * <p>One {@code int} for each object has the number of its last hand-out under a generation and, in the lowest bit, whether
- * that is current: not freed since, in whatever way. Threads that do not own the object read it, with stale handles. So it is
- * one word that says all: a look-up needs one read, no order between two of them, and no barrier. A thread that comes after
- * the free of an object, in any sense, sees that free or a later hand-out, and refuses the handle.
+ * <p>Each object has one {@code int}: the number of its last hand-out under a generation and, in the lowest bit,
+ * whether that hand-out is current, that is, not followed by any free. Threads with stale handles read it too. One word
+ * holds everything, so a look-up is one read and needs no barrier. A thread that acts after the free of an object, in
+ * any sense, sees that free or a later hand-out, and refuses the handle.
  *
- * <p>The byte of {@link ObjectMarks} says {@link #NUMBERED} meanwhile, for all other ways to free the object: they find it
- * out of the ordinary, and end the generation on their slow paths. So only what uses generations pays for them.
+ * <p>Meanwhile the byte of {@link ObjectMarks} is {@link #NUMBERED}. All other ways to free the object see that it is
+ * not ordinary, and end the generation on their slow paths. So only callers that use generations pay for them.
  */
 abstract class ObjectGenerations extends ObjectMarks {
-    /** Bits of a generation. With 48 bits of an address that is a multiple of 8, they fill a {@code long}. */
+    /** Bits of a generation. Together with an address of 48 bits whose low 3 bits are 0 they fill a {@code long}. */
     public static final int GENERATION_BITS = 19;
 
-    /** The largest generation, after which comes 0. */
+    /** The largest generation; 0 follows it. */
     public static final int LAST_GENERATION = (1 << GENERATION_BITS) - 1;
 
     private static final VarHandle GENERATIONS = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "generations", VarHandle.class, ObjectGenerations.class, int[].class);
     private static final VarHandle INT = MethodHandles.arrayElementVarHandle(int[].class);
 
-    /** The bit of a word that says that the object is live under its generation. */
+    /** The bit of a word that is set while the object is live under its generation. */
     private static final int CURRENT = 1;
 
     /**
-     * No table of a slab that is gone reached a higher count, in whichever cache of this JVM: memory may pass from one to
-     * another. A new table starts here. So a count is reached again in no place before the counts have gone round once.
+     * The highest count in any removed slab of this JVM; another cache may get the same memory. A new table starts
+     * here, so a count recurs at an address only after all counts have been used.
      */
     private static final AtomicLong REACHED = new AtomicLong();
 
     /**
-     * A word at each place of the live bytes: twice the count of hand-outs, which goes on beyond {@link #LAST_GENERATION}, and
-     * {@link #CURRENT}. Null until wanted; set by compare-and-set, null again when the slab is gone.
+     * For each place of the live bytes, twice the count of hand-outs, which continues beyond {@link #LAST_GENERATION},
+     * plus {@link #CURRENT}. Null until needed; set by compare-and-set; null again when the slab is removed.
      *
-     * <p>Read plainly: an acquire costs 3 ns where objects are handed out in batches. That a thread which sees the table sees
-     * what it was filled with rests on the dependency of the one on the other; see docs/memory-model.md.
+     * <p>Read plainly, because an acquire costs 3 ns when objects are handed out in batches. A thread that sees the
+     * table sees its initial contents because of the data dependency; see docs/memory-model.md.
      */
     private int[] generations;
 
@@ -54,7 +54,7 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * Hands an object in the caller's hands out under a new generation.
+     * Hands out an object, owned by the caller, under a new generation.
      *
      * @param address of the object
      * @return the generation
@@ -69,7 +69,7 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * Hands an object in the caller's hands out under a new generation.
+     * Hands out an object, owned by the caller, under a new generation.
      *
      * @param live the live bytes of a slab
      * @param generations the words of that slab
@@ -77,7 +77,7 @@ abstract class ObjectGenerations extends ObjectMarks {
      * @return the generation
      */
     public static int renew(byte[] live, int[] generations, int place) {
-        // In a cache without checks the last one may seem current still.
+        // In an unchecked cache the last generation may still seem current.
         int word = (generations[place] | CURRENT) + 2;
         generations[place] = word;
         live[place] = NUMBERED;
@@ -85,7 +85,7 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * Ends the generation of an object, which becomes free.
+     * Ends the generation of an object that becomes free.
      *
      * @param live the live bytes of a slab
      * @param generations the words of that slab
@@ -97,11 +97,11 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * The generation under which an object is live.
+     * Returns the generation under which an object is live.
      *
      * @param generations the words of a slab
      * @param place of the object
-     * @return the generation, or -1 if the object was freed since
+     * @return the generation, or -1 if the object was freed
      */
     public static int liveGeneration(int[] generations, int place) {
         int word = generations[place];
@@ -113,7 +113,7 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * {@link #markFree(long)} for an object that was handed out under a generation.
+     * Marks an object free that was handed out under a generation.
      *
      * @param address of an object of this slab
      * @param generation that it was given
@@ -130,7 +130,7 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * {@link #markFree(long)}, also for an object that was handed out under a generation.
+     * Marks an object free, whether or not it was handed out under a generation.
      *
      * @param address of an object of this slab
      * @return false, and nothing changed, if it is not live, or leased
@@ -147,7 +147,7 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * Undoes {@link #markAnyFree}, but that a search for leaks forgets the object.
+     * Undoes {@link #markAnyFree}, except that the search for leaks has dropped the object.
      *
      * @param address of the object
      */
@@ -163,7 +163,7 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * Returns whether the handle's generation is still current. The read is opaque, so a loop that polls it ends.
+     * Returns whether a generation is still current. The read is opaque, so a loop that polls it terminates.
      *
      * @param address of an object of this slab
      * @param generation that it was given
@@ -179,7 +179,7 @@ abstract class ObjectGenerations extends ObjectMarks {
     }
 
     /**
-     * The generation under which an object was handed out last.
+     * Returns the generation under which an object was handed out last.
      *
      * @param address of an object of this slab
      * @return the generation, or -1 if there never was one
@@ -189,12 +189,12 @@ abstract class ObjectGenerations extends ObjectMarks {
         return generations == null ? -1 : generation((int) INT.getOpaque(generations, place(address)));
     }
 
-    /** {@return the word of each object, or {@code null} if no generation was wanted yet} */
+    /** {@return the word of each object, or {@code null} if no generation was needed yet} */
     public final int[] generationsIfCreated() {
         return generations;
     }
 
-    /** The unused places at both ends keep the count that the table starts from. */
+    /** Fills the table. The unused places at both ends keep the count that it starts from. */
     private int[] createGenerations() {
         int[] created = new int[places()];
         Arrays.fill(created, (int) REACHED.get() << 1);
@@ -207,7 +207,7 @@ abstract class ObjectGenerations extends ObjectMarks {
         return other;
     }
 
-    /** Forgets the generations of a slab that is gone, but for the highest count. Allocates nothing. */
+    /** Drops the generations of a removed slab and keeps the highest count. Allocates nothing. */
     final void endGenerations() {
         int[] ended = generationsIfCreated();
         if (ended == null) {

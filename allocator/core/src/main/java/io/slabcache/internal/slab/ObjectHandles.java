@@ -5,16 +5,18 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** The segment of each object, made when it is first wanted and then kept, unless the cache keeps none. */
+/** The segment of each object. Made on first use and then kept, unless the cache keeps none. */
 abstract class ObjectHandles extends ObjectGenerations {
     private static final VarHandle HANDLES = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "handles", VarHandle.class, ObjectHandles.class, MemorySegment[].class);
     private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(MemorySegment[].class);
 
-    /** A segment, with 4-byte references. */
+    /** Heap of a segment in bytes, for 4-byte references. */
     private static final int SEGMENT_BYTES = 40;
 
-    /** At the places of the live bytes. Null until a segment is wanted; set by compare-and-set, and null again at the end. */
+    /**
+     * Indexed like the live bytes. Null until first use; set by compare-and-set; null again when the slab is removed.
+     */
     private MemorySegment[] handles;
 
     final SlabGeometry geometry;
@@ -26,7 +28,7 @@ abstract class ObjectHandles extends ObjectGenerations {
         this.region = region;
     }
 
-    /** Of no object. */
+    /** For a slab without objects. */
     ObjectHandles() {
         super(0, 0, 0, 0, new OnDemandHeap());
         this.geometry = null;
@@ -34,7 +36,7 @@ abstract class ObjectHandles extends ObjectGenerations {
     }
 
     /**
-     * {@return the segment of exactly one object; where handles are kept, always the same instance once it was created}
+     * {@return the segment of exactly one object; where handles are kept, always the same instance}
      *
      * @param address of an object of this slab
      */
@@ -44,7 +46,7 @@ abstract class ObjectHandles extends ObjectGenerations {
     }
 
     /**
-     * {@return the segment of an object, or {@code null} if nobody has wanted it yet}
+     * {@return the kept segment of an object, or {@code null} if it was not made yet}
      *
      * @param address of an object of this slab
      */
@@ -54,7 +56,7 @@ abstract class ObjectHandles extends ObjectGenerations {
     }
 
     /**
-     * {@return whether a segment is the handle of an object of this slab, and so starts and ends where that does}
+     * {@return whether a segment is the kept handle of an object, and so covers exactly that object}
      *
      * @param object any segment
      * @param address of an object of this slab
@@ -64,8 +66,8 @@ abstract class ObjectHandles extends ObjectGenerations {
     }
 
     /**
-     * Of two that two threads create at once, one stays and is returned to both. Where none is kept, the table is never made,
-     * so every other look for a handle finds none.
+     * Creates the segment of an object. If two threads do so at once, both get the one that is kept. Without kept
+     * handles there is never a table, so no look-up finds a handle.
      */
     private MemorySegment createHandle(long address) {
         if (!geometry.keepsHandles) {
@@ -97,7 +99,7 @@ abstract class ObjectHandles extends ObjectGenerations {
     }
 
     /**
-     * {@return a segment of exactly one object that is kept nowhere}
+     * {@return a new segment of exactly one object, which is not kept}
      *
      * @param address of an object of this slab
      */
@@ -106,7 +108,7 @@ abstract class ObjectHandles extends ObjectGenerations {
         return memory.asSlice(address - memory.address(), geometry.objectSize);
     }
 
-    /** Forgets the handles of a slab that is gone: of one that has no live object, so that no thread makes any. */
+    /** Drops the handles of a removed slab. No object is live, so no thread makes a new one. */
     final void endHandles() {
         MemorySegment[] ended = (MemorySegment[]) HANDLES.getAcquire(this);
         if (ended == null) {
@@ -124,7 +126,7 @@ abstract class ObjectHandles extends ObjectGenerations {
         return places() * 4L;
     }
 
-    /** {@return the memory that the objects lie in} */
+    /** {@return the memory of all objects} */
     public final MemorySegment memory() {
         return region.segment();
     }

@@ -4,38 +4,38 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What a slab knows of each object: a byte that says whether it is live and how it was handed out.
+ * The live byte of each object: whether it is live, and how it was handed out.
  *
- * <p>It belongs to the owner of the object: plain access, ordered by whatever passed the object from thread to thread.
- * A byte and not a bit, because threads that own neighbours would need atomic updates of the word they share.
+ * <p>The byte belongs to the object's owner. Access is plain; the hand-over of the object between threads orders it. A
+ * byte and not a bit, because owners of neighbouring bits would need atomic updates of a common word.
  *
- * <p>Only {@link #LIVE}, and what a search for leaks writes in its place, is positive: the fast paths of free ask for
- * that, and so leave everything out of the ordinary to the slow ones at no cost.
+ * <p>Only {@link #LIVE} and the marks of the search for leaks are positive. The fast paths of free test for a positive
+ * value, and so leave everything else to the slow paths at no cost.
  *
- * <p>The write that ends a lease is a release. With it goes what the owner of the lease wrote to the object, to the thread
- * that finds no lease any more and gives the memory away.
+ * <p>The end of a lease is a release store. It publishes the owner's writes to the object to the thread that finds no
+ * lease left and returns the memory.
  */
 abstract class ObjectMarks extends ObjectPlaces {
-    /** Handed out; whoever has it may free it. */
+    /** Handed out; its holder may free it. */
     public static final byte LIVE = 1;
 
-    /** Handed out under its generation; whoever has it may free it. */
+    /** Handed out under a generation; its holder may free it. */
     public static final byte NUMBERED = -1;
 
-    /** Handed out on a lease, which alone may free it. */
+    /** Handed out on a lease; only the lease may free it. */
     public static final byte LEASED = -2;
 
-    /** Free, and {@link #NUMBERED} before: for a bulk free that turns out to be refused. */
+    /** Free, and formerly {@link #NUMBERED}, for a bulk free that has to be undone. */
     static final byte WAS_NUMBERED = -3;
 
     private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
 
     static {
-        // The first use takes heap, of which there may be none when a lease ends.
+        // The first use of a VarHandle allocates heap, and there may be none when a lease ends.
         endLease(new byte[1], 0);
     }
 
-    /** A byte at each place. */
+    /** One byte at each place. */
     private final byte[] live;
 
     ObjectMarks(long base, long inverse, int twos, int objects) {
@@ -49,7 +49,7 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Records that an object in the caller's hands is being handed out.
+     * Marks an object, owned by the caller, live.
      *
      * @param address of the object
      */
@@ -58,11 +58,11 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Records that an object is being given back.
+     * Marks an object free.
      *
      * @param address of an object of this slab
-     * @return false, and nothing changed, if it is not {@link #LIVE}. Wrong only when two threads free one object at the
-     *     same moment: both may be told true
+     * @return false, and nothing changed, if it is not {@link #LIVE}. If two threads free one object at the same
+     *     moment, both may get true
      */
     public final boolean markFree(long address) {
         byte[] live = this.live;
@@ -75,12 +75,12 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Records that objects in the caller's hands are being handed out, up to the first that is not of this slab.
+     * Marks objects, owned by the caller, live, up to the first that is not in this slab.
      *
      * @param addresses of objects
-     * @param from place of the first
-     * @param end place behind the last
-     * @return place of the first that is left
+     * @param from position of the first
+     * @param end position behind the last
+     * @return position of the first that is left
      */
     public final int markLive(long[] addresses, int from, int end) {
         int i = from;
@@ -91,12 +91,12 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Records that objects are being given back, up to the first that is not a live one of this slab.
+     * Marks objects free, up to the first that is not a live object of this slab.
      *
      * @param addresses anything
-     * @param from place of the first
-     * @param end place behind the last
-     * @return place of the first that is left
+     * @param from position of the first
+     * @param end position behind the last
+     * @return position of the first that is left
      */
     public final int markFree(long[] addresses, int from, int end) {
         int i = from;
@@ -107,7 +107,7 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * {@return whether an object was handed out last, in whatever way, and not marked free}
+     * {@return whether an object is live, in whatever way it was handed out}
      *
      * @param address of an object of this slab
      */
@@ -117,8 +117,8 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Records that an object in the caller's hands goes out on a lease. To be checked against the end of the slab after
-     * this, not before: see {@link #isAnyLeased}.
+     * Marks an object, owned by the caller, leased. The end of the slab has to be checked after this call, not before:
+     * see {@link #isAnyLeased}.
      *
      * @param address of the object
      */
@@ -127,10 +127,10 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Records that the lease of an object is over.
+     * Marks the lease of an object ended.
      *
      * @param address of the object
-     * @return false, and nothing changed, if it is not on a lease
+     * @return false, and nothing changed, if it is not leased
      */
     public final boolean markReturned(long address) {
         int place = place(address);
@@ -142,8 +142,8 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Writes that the lease of an object is over, after all that its owner wrote to the object: a close that finds no lease
-     * gives the memory away. The confined arena of the lease orders nothing for other threads.
+     * Ends the lease of an object with a release store, after all of its owner's writes to the object: a close that
+     * finds no lease returns the memory. The lease's confined arena orders nothing for other threads.
      *
      * @param live the live bytes of a slab
      * @param place of the object
@@ -153,7 +153,7 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * {@return whether an object is on a lease}
+     * {@return whether an object is leased}
      *
      * @param address of an object of this slab
      */
@@ -161,7 +161,7 @@ abstract class ObjectMarks extends ObjectPlaces {
         return live[place(address)] == LEASED;
     }
 
-    /** Nothing is live any more, except what is on a lease: no other thread can end that. */
+    /** Clears all marks except those of leases, which only the leases end. */
     final void clearMarks() {
         for (int place = HIDDEN + 1; place < live.length; place++) {
             if (live[place] != LEASED) {
@@ -171,10 +171,12 @@ abstract class ObjectMarks extends ObjectPlaces {
     }
 
     /**
-     * Whether a lease keeps the memory of this slab, also once it is retired: only its owner can end it.
+     * Returns whether a lease keeps the memory of this slab, even if the slab is retired. Only the lease's owner can
+     * end it.
      *
-     * <p>A new lease marks its object first and looks whether the slab is in use then. Whoever retires slabs that may have
-     * live objects hides them first, lets every thread pass a handshake, and asks here then: one sees the other.
+     * <p>A new lease marks its object and then checks that the slab is in use. A thread that retires slabs with live
+     * objects hides them, makes every thread pass a handshake, and then calls this. So at least one of the two sees the
+     * other.
      */
     public final boolean isAnyLeased() {
         for (byte mark : live) {
@@ -182,7 +184,7 @@ abstract class ObjectMarks extends ObjectPlaces {
                 return true;
             }
         }
-        // With the release of each end of a lease: what its owner wrote comes before the memory is given away.
+        // Pairs with the release at the end of each lease: the owner's writes come before the memory is returned.
         VarHandle.acquireFence();
         return false;
     }

@@ -1,20 +1,21 @@
 package io.slabcache.internal.slab;
 
-/** Where the objects of a slab are: which addresses they start at, and the place of each in the tables of the slab. */
+/** The start addresses of a slab's objects, and the place of each object in the slab's tables. */
 abstract class ObjectPlaces {
     /**
-     * Unused places at both ends of each table. All threads read the length of a table, which lies before the first place:
-     * an object whose entry shared its cache line would, allocated and freed over and over, slow down all the other
-     * threads. 128, because lines are fetched in pairs, and the entries of some tables are bytes.
+     * Unused places at both ends of each table, against false sharing. All threads read the length of a table, just
+     * before its first place. If an entry shared that cache line, each allocation and free of its object would slow all
+     * threads down. 128, because lines are prefetched in pairs and the entries of some tables are bytes.
      */
     private static final int MARGIN = 128;
 
     /**
-     * The place in the table of live bytes that says whether the slab is hidden: not 0 if it is. In the margin, beside the
-     * length, which whoever asks has to read as well.
+     * The place in the table of live bytes that is not 0 while the slab is hidden. In the margin, next to the length,
+     * which is read anyway.
      *
-     * <p>{@link #hasObjectAt} asks a field, and where nothing is popped that is not enough: a compiler reads a field once for
-     * a whole loop. An element is read again after each store to any array of its type.
+     * <p>{@link #hasObjectAt} reads a field instead. That does not suffice on paths that pop nothing, because a
+     * compiler may hoist the read of a field out of a loop. It reads an array element again after each store to an
+     * array of the same type.
      */
     public static final int HIDDEN = 0;
 
@@ -24,7 +25,7 @@ abstract class ObjectPlaces {
     private final int twos;
     private final int objects;
 
-    /** {@link #objects}, or 0 while look-ups are to miss them. Written under the list's lock, read plainly. */
+    /** {@link #objects}, or 0 while look-ups must fail. Written under the list's lock, read plainly. */
     private long visible;
 
     ObjectPlaces(long base, long inverse, int twos, int objects) {
@@ -35,13 +36,16 @@ abstract class ObjectPlaces {
         this.visible = objects;
     }
 
-    /** Which object starts at an address; of any other address not below the number of objects, without a sign. */
+    /**
+     * The number of the object that starts at an address; for any other address, unsigned, at least the number of
+     * objects.
+     */
     private long number(long address) {
         return SlabGeometry.quotient(address - base, inverse, twos);
     }
 
     /**
-     * Whether an object of this slab starts at an address, as long as the slab is in use.
+     * Returns whether an object of this slab starts at an address, while the slab is in use.
      *
      * @param address anything
      * @return false for addresses elsewhere or within an object, and for all while the slab is hidden or retired
@@ -51,7 +55,7 @@ abstract class ObjectPlaces {
     }
 
     /**
-     * {@return whether an object of this slab starts at an address, though the slab be hidden}
+     * {@return whether an object of this slab starts at an address, even if the slab is hidden}
      *
      * @param address anything
      */
@@ -60,7 +64,7 @@ abstract class ObjectPlaces {
     }
 
     /**
-     * {@return where in the tables the entry of an object is}
+     * {@return the place of an object in the slab's tables}
      *
      * @param address of an object of this slab
      */
@@ -68,12 +72,12 @@ abstract class ObjectPlaces {
         return (int) number(address) + MARGIN;
     }
 
-    /** {@return the length of a table} */
+    /** {@return the length of each table} */
     final int places() {
         return MARGIN + objects + MARGIN;
     }
 
-    /** {@return the number of all objects, live, cached and free} */
+    /** {@return the number of all objects: live, cached and free} */
     public final int objects() {
         return objects;
     }

@@ -4,17 +4,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The Java heap of what the slabs of a cache make only when it is wanted: segments and generations. Kept as a sum, so that
- * statistics need not look at each slab. Any thread adds to it, without a lock.
+ * The Java heap of everything that slabs make on demand: segments and generations. Kept as a sum, so that statistics
+ * need not visit each slab. Any thread adds to it without a lock.
  */
 final class OnDemandHeap {
     private final LongAdder made = new LongAdder();
 
-    /** Apart from the others, because it is counted where the heap may be full: an adder may need some. */
+    /** A counter of its own, because it is updated while the heap may be full and an adder may allocate. */
     private final AtomicLong gone = new AtomicLong();
 
     /**
-     * Counts what is about to be made.
+     * Counts heap that is about to be used.
      *
      * @throws OutOfMemoryError if the heap is full; then nothing is counted
      */
@@ -22,13 +22,13 @@ final class OnDemandHeap {
         made.add(bytes);
     }
 
-    /** Counts what is not there any more, or was not made after all. Allocates nothing. */
+    /** Counts heap that was freed, or not used after all. Allocates nothing. */
     void drop(long bytes) {
         gone.addAndGet(bytes);
     }
 
     long bytes() {
-        // In this order, so that what goes meanwhile makes no negative number.
+        // In this order, so that a concurrent drop cannot make the result negative.
         long dropped = gone.get();
         return made.sum() - dropped;
     }

@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which regions, and which life times of memory, the slabs of a supply have. Closing one region must not end the memory of
- * another: no two slabs have one region, and a region that closes its arena has that for itself. A source with regions of
- * its own may cut them from one arena. Guarded by the lock of {@link RegionReturns}.
+ * The regions and scopes of memory that belong to the slabs of a supply. Closing one region must not end the memory of
+ * another. So no two slabs share a region, and a region that closes its arena shares that with no other. A source with
+ * its own class of regions may cut several from one arena. Guarded by the lock of {@link RegionReturns}.
  */
 final class RegionClaims {
-    /** In the place of a count: one region, which ends the scope when it is closed. */
+    /** In place of a count: one region, whose close ends the scope. */
     private static final int OWNED = -1;
 
     private final Set<MemoryRegion> regions = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** How many regions have memory of a scope. */
+    /** The number of regions in each scope. */
     private final Map<MemorySegment.Scope, Integer> scopes = new HashMap<>();
 
-    /** False if another slab has the same region. */
+    /** Claims a region; false if another slab has it. */
     boolean add(SlabRegion region) {
         region.isClaimed = regions.add(region.region());
         return region.isClaimed;
     }
 
-    /** False if closing the region would end the memory of another slab, or the other way round. */
+    /** Claims a region's scope; false if closing this region or another one would end the memory of both. */
     boolean addScope(SlabRegion region) {
         int others = scopes.getOrDefault(region.segment().scope(), 0);
         if (others == OWNED || others > 0 && region.ownsArena()) {
@@ -39,7 +39,7 @@ final class RegionClaims {
         return true;
     }
 
-    /** Ends what was claimed for the region, and not what was refused to it. Allocates nothing. */
+    /** Ends the claims that were granted to the region. Allocates nothing. */
     void remove(SlabRegion region) {
         if (region.isClaimed) {
             regions.remove(region.region());

@@ -6,32 +6,35 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The regions of slabs that are out of use, or never came into use, on their way back to the memory source. Any thread
- * closes them, one at a time and with no lock held. One that something still holds, such as a native call or a lease, is
- * kept for the next time.
+ * The regions of slabs that left use or never came into use, on their way back to the memory source. Any thread closes
+ * them, one at a time and with no lock held. A region that is still held, by a native call or a lease, is kept for the
+ * next attempt.
  *
- * <p>A region whose close fails in another way is not tried again: its source may have given the memory to others. The
- * failure is logged once, and thrown by the call that met it. Until a region has gone back its bytes are counted here.
+ * <p>A region whose close fails in another way is not closed again, because its source may have given the memory to
+ * others. The failure is logged once and thrown to the caller. The bytes of a region are counted here until it has gone
+ * back.
  */
 final class RegionReturns {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
 
-    /** Reserves of stack for all that is done with a region before and after its own close. */
+    /** In stack reserves: enough for everything before and after a region's own close. */
     private static final int STACK = 4;
 
     private final CountedLock lock = new CountedLock();
 
-    // All below is guarded by lock.
+    // Everything below is guarded by lock.
     private final RegionClaims claims = new RegionClaims();
     private SlabRegion leaving;
     private SlabRegion held;
     private int heldCount;
     private boolean reported;
 
-    /** Of all regions that have left their slab and did not go back. Read without the lock, also when this is garbage. */
+    /**
+     * Bytes of all regions that left their slab and did not go back. Read without the lock, even after this is garbage.
+     */
     final AtomicLong bytes = new AtomicLong();
 
-    /** Claims a region that came from the source; false if it is that of another slab. */
+    /** Claims a region that came from the source; false if another slab has it. */
     boolean claim(SlabRegion region) {
         lock.lock();
         try {
@@ -41,7 +44,7 @@ final class RegionReturns {
         }
     }
 
-    /** Claims the life time of a region's memory; false if it is that of another slab. */
+    /** Claims the scope of a region's memory; false if another slab needs it. */
     boolean claimScope(SlabRegion region) {
         lock.lock();
         try {
@@ -51,7 +54,7 @@ final class RegionReturns {
         }
     }
 
-    /** Ends the claims of a region, which is not to be closed, or just about to. */
+    /** Ends the claims of a region that will not be closed, or is about to be. */
     void abandon(SlabRegion region) {
         lock.lock();
         try {
@@ -61,7 +64,7 @@ final class RegionReturns {
         }
     }
 
-    /** Takes in the regions of slabs that are out of use. Allocates nothing. */
+    /** Takes in the regions of slabs that left use. Allocates nothing. */
     void add(List<Slab> slabs) {
         lock.lock();
         try {
@@ -80,7 +83,7 @@ final class RegionReturns {
         bytes.addAndGet(region.bytes());
     }
 
-    /** Closes a region that became no slab, or keeps it for the next time. */
+    /** Closes a region that never became a slab, or keeps it for the next attempt. */
     void discard(SlabRegion region, Throwable because) {
         bytes.addAndGet(region.bytes());
         Throwable failure = close(region);
@@ -89,7 +92,7 @@ final class RegionReturns {
         }
     }
 
-    /** Has the regions that are held closed again with those that are taken in. */
+    /** Makes the next {@link #closeAll} try the held regions again. */
     void retry() {
         lock.lock();
         try {
@@ -105,7 +108,7 @@ final class RegionReturns {
         }
     }
 
-    /** Closes all regions that were taken in, whatever any of them throws. */
+    /** Closes all regions that were taken in, whatever each of them throws. */
     void closeAll(Returned returned) {
         for (SlabRegion region; (region = next()) != null; ) {
             Throwable failure = close(region);
@@ -132,9 +135,9 @@ final class RegionReturns {
         }
     }
 
-    /** Returns what the region threw, or null. */
+    /** Closes a region; returns its exception or null. */
     private Throwable close(SlabRegion region) {
-        // Before, since the source may hand the same memory out again from then on.
+        // First, because from the close on the source may hand out the same memory again.
         abandon(region);
         Throwable failure = null;
         try {
@@ -148,7 +151,7 @@ final class RegionReturns {
         return failure;
     }
 
-    /** Notes what came of a close; returns whether that is to be reported. */
+    /** Records the result of a close; returns whether to report it. */
     private boolean settle(SlabRegion region, Throwable failure) {
         boolean keeps = failure != null && (isHeld(region, failure) || failure instanceof VirtualMachineError);
         lock.lock();
@@ -168,7 +171,9 @@ final class RegionReturns {
         }
     }
 
-    /** Whether a failure says that the region may be closed later: not if another close has ended the memory. */
+    /**
+     * Whether a failure means that the region may be closed later. It does not if another close has ended the memory.
+     */
     private static boolean isHeld(SlabRegion region, Throwable failure) {
         return failure instanceof IllegalStateException && region.isAlive();
     }
@@ -177,17 +182,17 @@ final class RegionReturns {
         try {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "a region of " + region.bytes() + " bytes of a memory source could not be given back: its close()"
-                            + " threw what does not say that it is still held. It is not closed again, and "
+                    "a region of " + region.bytes() + " bytes of a memory source could not be returned: its close()"
+                            + " failed, and not because the region is still held. It is not closed again, and "
                             + (region.isAlive() ? "stays reserved" : "its memory is gone")
-                            + "; further ones of this cache are not reported",
+                            + "; further failures of this cache are not reported",
                     failure);
         } catch (RuntimeException e) {
-            // Thrown by a log handler of the user's: the other regions are closed all the same.
+            // From a log handler of the user. The other regions are closed nevertheless.
         }
     }
 
-    /** Regions whose memory could not be given back yet, and that may be closed again. */
+    /** The number of regions that are still held and will be closed again. */
     int held() {
         lock.lock();
         try {

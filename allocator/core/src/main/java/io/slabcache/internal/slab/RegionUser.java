@@ -1,6 +1,6 @@
 package io.slabcache.internal.slab;
 
-/** What lies in a {@link SlabRegion}. */
+/** The user of a {@link SlabRegion}. */
 interface RegionUser {
     /** Whether a lease holds an object in the region. */
     boolean isAnyLeased();

@@ -1,6 +1,6 @@
 package io.slabcache.internal.slab;
 
-/** What came of giving regions back to their source. Belongs to the thread that does it. */
+/** The result of returning regions to their source. Confined to the thread that returns them. */
 final class Returned {
     private long bytes;
     private Throwable failure;
@@ -9,7 +9,7 @@ final class Returned {
         bytes += more;
     }
 
-    /** Keeps the first of all failures; a region that is still held is none. */
+    /** Keeps the first failure. A region that is still held is not a failure. */
     void failed(Throwable e) {
         failure = failure == null ? e : failure;
     }
@@ -18,7 +18,7 @@ final class Returned {
         return bytes;
     }
 
-    /** An exception that a region threw, or null. */
+    /** The first failure, or null. */
     Throwable failure() {
         return failure;
     }
@@ -29,7 +29,7 @@ final class Returned {
             case null -> {}
             case Error error -> throw error;
             case RuntimeException exception -> throw exception;
-            // Java code cannot declare it, but may throw it.
+            // A checked exception, which Java code cannot declare here but can throw.
             default -> throw new IllegalStateException("a region could not be closed: " + failure, failure);
         }
     }

@@ -4,31 +4,31 @@ import java.lang.foreign.MemorySegment;
 import java.util.Comparator;
 
 /**
- * A contiguous run of objects in one memory region, with everything known about them on the Java heap.
+ * A contiguous run of objects in one memory region, and everything known about them on the Java heap.
  *
  * <p>Three kinds of state with three owners:
  *
  * <ul>
  *   <li><b>Geometry</b> is final and read by every thread.
  *   <li><b>The free map</b> and the links are guarded by the lock of the {@link SlabList}. A set bit means that the
- *       object is in this slab's hands; a clear bit means that it is live or in some magazine.
- *   <li><b>The marks, the generation and the handle</b> of an object belong to its owner: see {@link ObjectMarks}, {@link
- *       ObjectGenerations} and {@link ObjectHandles}.
+ *       object is free in this slab; a clear bit means that it is live or in some magazine.
+ *   <li><b>The marks, the generation and the handle</b> of an object belong to its owner: see {@link ObjectMarks},
+ *       {@link ObjectGenerations} and {@link ObjectHandles}.
  * </ul>
  */
 public final class Slab extends ObjectHandles implements RegionUser {
-    /** Contains no address; the first guess of a thread that has none. */
+    /** A slab without addresses: the first guess of every thread. */
     public static final Slab NONE = new Slab();
 
-    /** The order of slabs that do not overlap. */
+    /** Orders slabs that do not overlap. */
     static final Comparator<Slab> BY_ADDRESS = (one, other) -> Long.compareUnsigned(one.base, other.base);
 
-    /** In the place of {@link #HIDDEN}: hidden for good. */
+    /** In place of {@link #HIDDEN}: hidden for good. */
     private static final byte GONE = 2;
 
     /**
-     * The objects that describe a slab, without their arrays: slab, free map and region, the region of the default source
-     * with its arena, and the entries of the maps that have them. Measured, with 4-byte references.
+     * Heap of the objects that describe a slab, without their arrays: slab, free map, region, the default source's
+     * region with its arena, and map entries. Measured, for 4-byte references.
      */
     private static final int FIXED_BYTES = 480;
 
@@ -37,7 +37,7 @@ public final class Slab extends ObjectHandles implements RegionUser {
     /** Guarded by the list's lock, as is the link below. */
     private final FreeMap freeMap;
 
-    /** Its place on the {@link SlabChains}. */
+    /** The slab's link on the {@link SlabChains}. */
     final SlabChain.Link<Slab> link = new SlabChain.Link<>(this);
 
     Slab(SlabGeometry geometry, SlabRegion region, int objects, OnDemandHeap onDemand) {
@@ -52,24 +52,25 @@ public final class Slab extends ObjectHandles implements RegionUser {
     }
 
     /**
-     * Whether an address lies in this slab, as long as the slab is in use.
+     * Returns whether an address lies in this slab, while the slab is in use.
      *
-     * <p>A thread may keep a slab as its guess past the slab's end: before other memory can lie at the same addresses,
-     * the slab is hidden under the list's lock, after which everybody comes who has an object of that memory.
+     * <p>A thread may keep a slab as its guess after the slab's end. Before other memory can get the same addresses,
+     * the slab is hidden under the list's lock. Every later owner of an object of that memory has passed that lock
+     * since.
      *
      * @param address anything
-     * @return false for all addresses once the slab was given back, or while it is hidden
+     * @return false for all addresses once the slab was returned, or while it is hidden
      */
     public boolean contains(long address) {
         return isVisible() && covers(address);
     }
 
-    /** {@link #contains}, blind to hiding. */
+    /** Like {@link #contains}, but even if the slab is hidden. */
     boolean covers(long address) {
         return Long.compareUnsigned(address - base, length) < 0;
     }
 
-    /** Makes look-ups miss all objects, and those that wait outside the magazines stay there. Under the list's lock. */
+    /** Makes look-ups miss all objects, and keeps spare objects from being allocated. Under the list's lock. */
     void hide() {
         setVisible(false);
         liveBytes()[HIDDEN] = 1;
@@ -82,8 +83,8 @@ public final class Slab extends ObjectHandles implements RegionUser {
     }
 
     /**
-     * Ends the slab, which nobody finds any more: none of its objects is live, except on a lease. Whoever keeps it as a guess
-     * keeps little else alive.
+     * Ends a slab that no look-up finds any more; no object is live, except on a lease. A thread that keeps the slab as
+     * its guess keeps little other heap reachable.
      */
     @Override
     public void retire() {
@@ -94,13 +95,13 @@ public final class Slab extends ObjectHandles implements RegionUser {
         liveBytes()[HIDDEN] = GONE;
     }
 
-    /** {@return whether the slab was retired; the answer of a moment ago for a thread that did not do it} */
+    /** {@return whether the slab was retired; may lag for a thread that did not retire it} */
     public boolean isRetired() {
         return isRetired(liveBytes());
     }
 
     /**
-     * {@return {@link #isRetired} of the slab that has these live bytes}
+     * {@return whether the slab that has these live bytes was retired}
      *
      * @param live the live bytes of a slab
      */
@@ -130,7 +131,7 @@ public final class Slab extends ObjectHandles implements RegionUser {
         return base;
     }
 
-    /** The first byte of its memory, which a gap may separate from the first object. */
+    /** The first byte of its memory; a gap may separate it from the first object. */
     long start() {
         return base - geometry.leadingGap;
     }
@@ -145,14 +146,14 @@ public final class Slab extends ObjectHandles implements RegionUser {
     }
 
     /**
-     * Gives the segments of objects, up to the first that is not of this slab.
+     * Returns the segments of objects, up to the first that is not in this slab.
      *
      * @param addresses of objects
-     * @param from place of the first
-     * @param end place behind the last
+     * @param from position of the first
+     * @param end position behind the last
      * @param into gets the segments
-     * @param offset place of the first of all in there
-     * @return place of the first that is left
+     * @param offset position in {@code into} for the address at 0
+     * @return position of the first that is left
      */
     public int handles(long[] addresses, int from, int end, MemorySegment[] into, int offset) {
         int i = from;
@@ -163,14 +164,14 @@ public final class Slab extends ObjectHandles implements RegionUser {
     }
 
     /**
-     * Marks objects free, up to the first segment that is not the handle of a live one of this slab.
+     * Marks objects free, up to the first segment that is not the handle of a live object of this slab.
      *
      * @param objects segments, or null
-     * @param offset place of the first of all
-     * @param from place of the first, after the offset
-     * @param end place behind the last, after the offset
+     * @param offset index of position 0
+     * @param from position of the first
+     * @param end position behind the last
      * @param addresses gets the addresses of those that were marked
-     * @return place of the first that is left, after the offset
+     * @return position of the first that is left
      */
     public int markFree(MemorySegment[] objects, int offset, int from, int end, long[] addresses) {
         int i = from;
@@ -185,7 +186,7 @@ public final class Slab extends ObjectHandles implements RegionUser {
         return i;
     }
 
-    /** Moves free objects out, last first, so that a stack of them hands out ascending addresses; returns how many. */
+    /** Takes free objects, last first, so that a stack of them hands out ascending addresses; returns their number. */
     int take(long[] addresses, int offset, int count) {
         int taken = Math.min(count, freeMap.free());
         int word = taken > 1 && taken < Long.SIZE ? freeMap.wholeWord() : -1;
@@ -195,17 +196,17 @@ public final class Slab extends ObjectHandles implements RegionUser {
         return taken;
     }
 
-    /** Moves one free object out; there is one. */
+    /** Takes one free object; there must be one. */
     long takeFirst() {
         return address(freeMap.takeFirst());
     }
 
-    /** Takes an object back; returns false, and changes nothing, if it is here already. */
+    /** Puts an object back; false, and nothing changed, if it is free already. */
     boolean put(long address) {
         return freeMap.put(indexOf(address));
     }
 
-    /** {@return whether an object, by index, is in the slab's hands; without the lock, the answer of a moment ago} */
+    /** {@return whether the object with an index is free in the slab; may lag without the lock} */
     public boolean isFree(int index) {
         return freeMap.isFree(index);
     }
@@ -222,7 +223,7 @@ public final class Slab extends ObjectHandles implements RegionUser {
         freeMap.validate();
     }
 
-    /** The Java heap that describes this slab from its start to its end. Always the same. */
+    /** The Java heap that describes this slab, fixed for its lifetime. */
     long heapBytes() {
         return places() + freeMap.heapBytes() + FIXED_BYTES;
     }

@@ -1,8 +1,10 @@
 package io.slabcache.internal.slab;
 
-/** A doubly linked list of slabs, each by its {@link Link}. Guarded by the lock of its {@link SlabList}. */
+/**
+ * A doubly linked list of slabs, each represented by its {@link Link}. Guarded by the lock of its {@link SlabList}.
+ */
 final class SlabChain<T> {
-    /** The place of one slab on the chains: on one of them or on none. */
+    /** One slab's link, on at most one chain. */
     static final class Link<T> {
         private final T slab;
         private SlabChain<T> chain;
@@ -17,7 +19,7 @@ final class SlabChain<T> {
             return chain == other;
         }
 
-        /** Takes the slab off the chain it is on. */
+        /** Removes the slab from its chain. */
         void leave() {
             chain.remove(this);
         }
@@ -35,7 +37,7 @@ final class SlabChain<T> {
         return length;
     }
 
-    /** Puts a slab at the head, taking it off the chain it was on. */
+    /** Puts a slab at the head and removes it from its former chain. */
     void accept(Link<T> link) {
         if (link.chain == this) {
             return;

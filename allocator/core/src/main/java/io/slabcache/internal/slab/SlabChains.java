@@ -5,18 +5,18 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * All slabs of a cache by how full they are: none of their objects free, some, or all. Guarded by the lock of the
- * {@link SlabList}.
+ * All slabs of a cache, ordered by how full they are: full, partial, empty. Guarded by the lock of the {@link
+ * SlabList}.
  *
- * <p>Objects are taken from the fullest partial slabs, to a quarter exactly. So frees gather in the others, which become
- * empty and can be given back.
+ * <p>Objects are taken from the fullest partial slabs, ranked by quarters. So frees gather in the other slabs, which
+ * become empty and can be returned.
  */
 final class SlabChains {
     private static final int LEVELS = 4;
 
     private final SlabChain<Slab> full = new SlabChain<>();
 
-    /** Those with at most a quarter of their objects free, then those with at most two, and so on. */
+    /** Slabs with at most a quarter of their objects free, then at most two quarters, and so on. */
     private final List<SlabChain<Slab>> partial = new ArrayList<>(LEVELS);
 
     private final SlabChain<Slab> empty = new SlabChain<>();
@@ -27,7 +27,7 @@ final class SlabChains {
         }
     }
 
-    /** Puts a slab on the chain that its number of free objects asks for. */
+    /** Puts a slab on the chain for its number of free objects. */
     void place(Slab slab) {
         chainOf(slab).accept(slab.link);
     }
@@ -36,7 +36,7 @@ final class SlabChains {
         slab.link.leave();
     }
 
-    /** The slab to take objects from, or null if none has any. */
+    /** The slab to take objects from, or null if no slab has any. */
     Slab fullestWithFree() {
         // Without an iterator: the heap may be full.
         for (int level = 0; level < LEVELS; level++) {
@@ -48,7 +48,7 @@ final class SlabChains {
         return empty.first();
     }
 
-    /** A slab with all its objects, or null. */
+    /** A slab whose objects are all free, or null. */
     Slab firstEmpty() {
         return empty.first();
     }
@@ -57,7 +57,7 @@ final class SlabChains {
         return empty.length();
     }
 
-    /** Checks that these are the slabs here, each on its chain. */
+    /** Checks that exactly these slabs are here, each on its chain. */
     void validate(Collection<Slab> slabs) {
         int length = full.length() + empty.length();
         for (SlabChain<Slab> chain : partial) {
@@ -77,7 +77,7 @@ final class SlabChains {
         return free == slab.objects() ? empty : partial.get(level(free, slab.objects() >> 2));
     }
 
-    /** Without a division, since each flushed object comes by. */
+    /** Avoids a division, because it runs for each flushed object. */
     private static int level(int free, int quarter) {
         int half = quarter * 2;
         return free <= half ? (free <= quarter ? 0 : 1) : free <= half + quarter ? 2 : LEVELS - 1;

@@ -1,12 +1,12 @@
 package io.slabcache.internal.slab;
 
 /**
- * What a {@link SlabList} counts, read at one moment under its lock.
+ * Counts of a {@link SlabList}, read at one moment under its lock.
  *
  * @param slabs number of slabs
  * @param totalObjects objects of all slabs
- * @param freeObjects of those, the ones that are in the slabs' hands
- * @param reservedBytes bytes of the slabs' memory regions, and of those that did not go back to their source yet
+ * @param freeObjects objects that are free in the slabs
+ * @param reservedBytes bytes of the slabs' memory regions, and of those that have not gone back to their source yet
  * @param refills bulk moves out
  * @param flushes bulk moves in
  * @param singleFrees objects freed one at a time, past the magazines
@@ -25,15 +25,15 @@ public record SlabCounts(
         long duplicates,
         long contendedLocks,
         long heapBytes) {
-    /** Counts of nothing but memory. */
+    /** Counts of memory only. */
     static SlabCounts ofBytes(long reserved, long heap) {
         return new SlabCounts(0, 0, 0, reserved, 0, 0, 0, 0, 0, heap);
     }
 
     /**
-     * {@return the sums of two lists}
+     * {@return the sums of these counts and others}
      *
-     * @param other list's counts
+     * @param other counts of another list
      */
     public SlabCounts plus(SlabCounts other) {
         return new SlabCounts(

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
- * The last that is done with slabs which are out of use: a watcher may look at what they hold, then their memory goes back
- * to its source. All this is done with no lock held, by several threads at once if need be.
+ * The last steps of slabs that left use: a watcher may inspect them, then their memory goes back to its source. Runs
+ * with no lock held, on several threads at once if necessary.
  */
 public final class SlabDepartures {
     private final RegionReturns returns;
@@ -21,16 +21,16 @@ public final class SlabDepartures {
     }
 
     /**
-     * Has slabs looked at before their memory goes back. To be called before the supply is in use.
+     * Sets the last look at slabs before their memory goes back. Call it before the supply is in use.
      *
-     * @param lastLook gets the slabs, which no look-up finds any more; what it returns reports what was found, is run when
-     *     all memory is back, and throws nothing
+     * @param lastLook gets slabs that no look-up finds any more; its result reports the findings, runs when all memory
+     *     is back, and throws nothing
      */
     public void watch(Function<List<Slab>, Runnable> lastLook) {
         look = lastLook;
     }
 
-    /** Gives the memory of slabs back after a look at them, also if that fails. */
+    /** Inspects slabs and returns their memory, even if the inspection fails. */
     void release(List<Slab> slabs, Returned returned) {
         try {
             reports.add(look.apply(slabs));
@@ -40,7 +40,7 @@ public final class SlabDepartures {
         }
     }
 
-    /** Reports what the last looks have found. */
+    /** Reports the findings of the last looks. */
     void report() {
         for (Runnable report; (report = reports.poll()) != null; ) {
             report.run();

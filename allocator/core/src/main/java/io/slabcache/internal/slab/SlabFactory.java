@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes a slab: asks the memory source for a region, distrusts it, and runs the user's constructor on each object. Called
- * with no lock held, by several threads at once if need be.
+ * Makes a slab: asks the memory source for a region, validates it, and runs the user's constructor on each object.
+ * Called with no lock held, on several threads at once if necessary.
  */
 final class SlabFactory {
-    /** Keeps the memory of a slab that is being made apart from that of all others. */
+    /** Keeps the memory of a new slab apart from all other memory in use. */
     interface Claims {
         /** Throws if the slab overlaps another one. */
         void claim(Growth growth, Slab slab);
 
-        /** Ends the claim, before the memory goes back to its source and may come again from there. */
+        /** Ends the claim, before the memory goes back to its source and may be handed out again. */
         void withdraw(Growth growth);
     }
 
@@ -42,12 +42,12 @@ final class SlabFactory {
     }
 
     /**
-     * A slab that no other thread knows yet. Whatever the source or the constructor throws reaches the caller, and the
-     * region has been given back by then, or will be with the next ones. But a region that shares its memory, or the end of
-     * that, with a live slab is not closed: that would end the live objects.
+     * Makes a slab that no other thread knows yet. An exception of the source or the constructor reaches the caller;
+     * the region has been returned by then, or will be with the next ones. A region that shares its memory or its scope
+     * with a live slab is not closed, because that would end the live objects.
      *
-     * @param growth for which it is
-     * @param claims asked before anything is written to the memory of the slab
+     * @param growth that the slab is for
+     * @param claims asked before anything is written to the slab's memory
      */
     Slab create(Growth growth, Claims claims) {
         long bytes = geometry.regionBytes(growth.objects);
@@ -56,7 +56,7 @@ final class SlabFactory {
         if (region.isMissing()) {
             throw refused("null", bytes);
         }
-        // Whether closing the region would take no memory away from live objects.
+        // Whether closing the region takes no memory from live objects.
         boolean alone = returns.claim(region);
         try {
             region.open();
@@ -75,8 +75,7 @@ final class SlabFactory {
             claims.claim(growth, slab);
             if (!apart) {
                 throw refused(
-                        "memory that ends together with that of a live slab, because both have one region or one"
-                                + " arena",
+                        "memory that ends together with a live slab, because both share one region or one" + " arena",
                         bytes);
             }
             alone = true;
@@ -121,7 +120,7 @@ final class SlabFactory {
         }
     }
 
-    /** Never started. Without the thread-locals of the calling thread, for to copy those runs code of the user's. */
+    /** A thread that is never started. Without inherited thread-locals, because copying them runs user code. */
     private static Thread anotherThread() {
         return Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(() -> {});
     }

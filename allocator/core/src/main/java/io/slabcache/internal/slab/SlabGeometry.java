@@ -1,15 +1,13 @@
 package io.slabcache.internal.slab;
 
 /**
- * The arithmetic of one cache's slabs: how far objects lie apart, how many a slab has, and which object an offset
- * belongs to.
+ * The arithmetic of one cache's slabs: the distance between objects, the objects per slab, and the object at an offset.
  *
- * <p>A slab is one region with its objects packed from the first byte, {@code stride} bytes apart, so the only waste
- * is what the alignment of the region costs. In a cache with redzones there is a gap behind each object, and one before
- * the first, so that every object lies between two. The first slab has {@value #FIRST_SLAB_OBJECTS} objects within 64 KiB to
- * 1 MiB; then each slab doubles the cache, up to slabs of 33 MiB. So most caches have one or two slabs, which keeps
- * look-ups predictable, and the slabs of a large cache are just above the size from which the C library maps memory
- * separately whatever happened before, and therefore always gives it back to the system when it is freed.
+ * <p>A slab is one region with its objects packed from the first byte, {@code stride} bytes apart, so only the region's
+ * alignment wastes memory. A cache with redzones has a gap behind each object and one before the first. The first slab
+ * has {@value #FIRST_SLAB_OBJECTS} objects within 64 KiB to 1 MiB; then each slab doubles the cache, up to slabs of 33
+ * MiB. So most caches have one or two slabs, which keeps look-ups predictable. The slabs of a large cache just exceed
+ * the size above which the C library always maps memory separately, and so returns it to the system when it is freed.
  */
 public final class SlabGeometry {
     /** Largest object and slab, in bytes; keeps every product of {@link #indexOf} within 62 bits. */
@@ -20,7 +18,7 @@ public final class SlabGeometry {
     static final long LARGEST_FIRST_SLAB_BYTES = 1 << 20;
     static final long LARGEST_SLAB_BYTES = 33 << 20;
 
-    /** A slab's first byte is at least cache-line aligned, so that slabs of two caches never share a line. */
+    /** Slabs are at least cache-line aligned, so that slabs of two caches never share a line. */
     private static final long MIN_REGION_ALIGNMENT = 64;
 
     private static final int OFFSET_BITS = Long.numberOfTrailingZeros(MAX_BYTES);
@@ -32,26 +30,26 @@ public final class SlabGeometry {
     /** Bytes before the first object. */
     final long leadingGap;
 
-    /** floor(offset * multiplier / 2^shift) equals floor(offset / stride) for each offset below 2^30. */
+    /** For each offset below 2^30, floor(offset * multiplier / 2^shift) equals floor(offset / stride). */
     private final long multiplier;
 
     private final int shift;
 
-    /** The odd part of the stride times this is 1, modulo 2^64. */
+    /** The inverse of the stride's odd part modulo 2^64. */
     final long inverse;
 
-    /** How often 2 divides the stride. */
+    /** The number of factors of 2 in the stride. */
     final int twos;
 
     private final long firstObjects;
     private final long largestObjects;
     private final long maxObjects;
 
-    /** Whether a slab keeps the segment of each object once it was made. */
+    /** Whether slabs keep the segment of each object. */
     final boolean keepsHandles;
 
     /**
-     * Geometry for objects of one size without gaps.
+     * The geometry for objects of one size without gaps.
      *
      * @param objectSize bytes per object, 1 to {@link #MAX_BYTES}
      * @param alignment power of two
@@ -63,13 +61,13 @@ public final class SlabGeometry {
     }
 
     /**
-     * Geometry for objects of one size, each between two gaps.
+     * The geometry for objects of one size, each between two gaps.
      *
      * @param objectSize bytes per object; with the gap, once aligned, at most {@link #MAX_BYTES}
      * @param alignment power of two
      * @param slabBytes bytes of every slab, or 0 to let slabs double
      * @param maxObjects bound on the objects of all slabs together
-     * @param gap bytes that are at least between two objects, 0 or a power of two
+     * @param gap least distance of two objects in bytes, 0 or a power of two
      */
     public SlabGeometry(long objectSize, long alignment, long slabBytes, long maxObjects, long gap) {
         this.objectSize = objectSize;
@@ -104,7 +102,7 @@ public final class SlabGeometry {
     }
 
     /**
-     * The same for slabs that make a new segment each time one is wanted, or keep each.
+     * Returns the same geometry for slabs that keep segments, or do not.
      *
      * @param keepsHandles whether to keep them
      * @return a geometry
@@ -114,7 +112,7 @@ public final class SlabGeometry {
     }
 
     /**
-     * The distance between two objects.
+     * Returns the distance between two objects.
      *
      * @param objectSize bytes per object
      * @param alignment power of two
@@ -124,7 +122,9 @@ public final class SlabGeometry {
         return (objectSize + alignment - 1) & -alignment;
     }
 
-    /** By Newton's method: each step doubles the number of low bits that are right, of which an odd number has 3. */
+    /**
+     * Newton's method. Each step doubles the number of correct low bits; an odd number is its own inverse in 3 bits.
+     */
     private static long inverse(long odd) {
         long inverse = odd;
         for (int bits = 3; bits < Long.SIZE; bits *= 2) {
@@ -142,7 +142,7 @@ public final class SlabGeometry {
     }
 
     /**
-     * How many objects the next slab has.
+     * Returns the number of objects in the next slab.
      *
      * @param totalObjects objects of all slabs so far
      * @return objects, or 0 if the bound is reached
@@ -161,8 +161,8 @@ public final class SlabGeometry {
     }
 
     /**
-     * The exact quotient of an offset and the stride if that divides it; otherwise, without a sign, more objects than any
-     * slab has (Granlund and Montgomery 1994, section 9). So one comparison tells whether an object starts there.
+     * The exact quotient of an offset and the stride if there is one; otherwise, unsigned, more than the objects of any
+     * slab (Granlund and Montgomery 1994, section 9). So one comparison tells whether an object starts at the offset.
      */
     static long quotient(long offset, long inverse, int twos) {
         return Long.rotateRight(offset * inverse, twos);
@@ -172,14 +172,14 @@ public final class SlabGeometry {
         return Math.max(alignment, MIN_REGION_ALIGNMENT);
     }
 
-    /** Address bits that one entry of the {@link SlabIndex} covers: a quarter of the smallest slab. */
+    /** Address bits covered by one entry of the {@link SlabIndex}: a quarter of the smallest slab. */
     int granuleShift() {
         long smallest = Math.max(firstObjects * stride, 256);
         return Long.SIZE - 1 - Long.numberOfLeadingZeros(smallest) - 2;
     }
 
     /**
-     * Bytes per object.
+     * Returns the bytes per object.
      *
      * @return the size asked for
      */
@@ -188,7 +188,7 @@ public final class SlabGeometry {
     }
 
     /**
-     * Distance between objects.
+     * Returns the distance between objects.
      *
      * @return bytes
      */
@@ -197,7 +197,7 @@ public final class SlabGeometry {
     }
 
     /**
-     * Bytes before the first object of a slab.
+     * Returns the bytes before the first object of a slab.
      *
      * @return bytes, 0 without gaps
      */
@@ -206,7 +206,7 @@ public final class SlabGeometry {
     }
 
     /**
-     * Alignment of every object.
+     * Returns the alignment of every object.
      *
      * @return power of two
      */
@@ -215,7 +215,7 @@ public final class SlabGeometry {
     }
 
     /**
-     * Bound on the objects of all slabs together.
+     * Returns the bound on the objects of all slabs together.
      *
      * @return objects, {@link Long#MAX_VALUE} if unbounded
      */

@@ -9,18 +9,18 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * All slabs of a cache, found by an address that lies in them, without a lock and without ever touching the address.
+ * All slabs of a cache, found by any address in them, without a lock and without touching the address.
  *
- * <p>An open-addressed table keyed by the upper bits of the address: one entry for each granule (a quarter of the
- * smallest slab) that a slab covers, so that nearly every look-up is one load and one range check. A granule shared by
- * two slabs, and granules whose keys collide, are resolved by linear probing; because an entry is verified by the
- * slab's range and not by the key, a probe may stop at any entry of the right slab.
+ * <p>An open-addressed table, keyed by the upper bits of the address. It has one entry for each granule (a quarter of
+ * the smallest slab) that a slab covers, so nearly every look-up is one load and one range check. Linear probing
+ * resolves granules shared by two slabs, and collisions. Entries are verified by the slab's range, not by the key, so a
+ * probe may stop at any entry of the right slab.
  *
- * <p>Writers hold the lock of the {@link SlabList}. Readers take no lock: in the {@link SlabTable} that they see, entries
- * are added and removed in place; a table of another size is published with release. A reader that was handed an address
- * by its owner sees the slab, because the slab was added before its first object left the list. The read of the table is
- * plain, since an acquiring one keeps the compiler from merging the look-ups of an allocation and the free that follows.
- * So in theory a reader that races with a rebuild may see the new array without its entries and find nothing; callers ask
+ * <p>Writers hold the lock of the {@link SlabList}. Readers take no lock: in the {@link SlabTable} that they see,
+ * entries are added and removed in place; a table of another size is published with release. A reader that owns an
+ * address sees its slab, because the slab was added before its first object left the list. The read of the table is
+ * plain: an acquire keeps the compiler from merging the look-ups of an allocation and the free that follows. So in
+ * theory a reader that races with a rebuild may see the new array without its entries and find nothing. Callers look
  * again under the lock before they report that.
  */
 public final class SlabIndex {
@@ -29,7 +29,7 @@ public final class SlabIndex {
     private static final VarHandle BUILDER = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "builder", VarHandle.class, SlabIndex.class, SlabTable.class);
 
-    /** So many objects are looked at before the first is marked. */
+    /** The number of objects to read ahead before the first one is marked. */
     private static final int LOOK_AHEAD = 64;
 
     private final int granuleShift;
@@ -37,27 +37,27 @@ public final class SlabIndex {
     /** Every slab, by address. Guarded by the list's lock. */
     private final NavigableSet<Slab> slabs = new TreeSet<>(Slab.BY_ADDRESS);
 
-    /** What {@link #table} is part of, for longer look-ups. Written under the list's lock, with release; read plainly. */
+    /** The owner of {@link #table}, for longer look-ups. Written under the list's lock with release; read plainly. */
     private SlabTable builder;
 
-    /** Written under the list's lock, with release; read plainly. */
+    /** Written under the list's lock with release; read plainly. */
     private Slab[] table;
 
-    /** Whether slabs are hidden, those that are added meanwhile, too. Guarded by the list's lock. */
+    /** Whether all slabs are hidden, including those added meanwhile. Guarded by the list's lock. */
     private boolean sealed;
 
     SlabIndex(int granuleShift) {
         this.granuleShift = granuleShift;
         publish(SlabTable.of(slabs, granuleShift, 0));
-        // The first use of a VarHandle takes heap. Where this one is needed, to put an object back, there may be none.
+        // The first use of a VarHandle allocates heap. Without this, it might come when the heap is full.
         findHidden(0);
     }
 
     /**
-     * Finds the slab of an address; any thread.
+     * Finds the slab of an address. For any thread.
      *
      * @param address anything
-     * @return the slab that the address lies in, or {@code null}; always {@code null} while the cache is sealed
+     * @return the slab that contains the address, or {@code null}; always {@code null} while the cache is sealed
      */
     public Slab find(long address) {
         Slab[] table = this.table;
@@ -71,13 +71,13 @@ public final class SlabIndex {
     }
 
     /**
-     * Marks objects in the caller's hands live that lie in many slabs, up to the first that takes a closer look: each is
-     * looked for at its likely place in the table only.
+     * Marks objects, owned by the caller, live if they are spread over many slabs. Tries only the likely entry of each,
+     * and stops at the first that needs a longer look-up.
      *
      * @param addresses of objects
-     * @param from place of the first
-     * @param end place behind the last
-     * @return place of the first that is left
+     * @param from position of the first
+     * @param end position behind the last
+     * @return position of the first that is left
      */
     public int markLive(long[] addresses, int from, int end) {
         Slab[] table = this.table;
@@ -93,17 +93,16 @@ public final class SlabIndex {
     }
 
     /**
-     * Marks live objects free that lie in many slabs, up to the first that takes a closer look: each is looked for at its
-     * likely place in the table only.
+     * Marks live objects free if they are spread over many slabs. Tries only the likely entry of each, and stops at the
+     * first that needs a longer look-up.
      *
-     * <p>In a large cache nearly every live byte has to come from memory. So a loop that does nothing else reads the next
-     * ones first: it is so short that the processor has those of ten objects on their way at a time, which it has of three
-     * if it is to mark each before it looks at the next.
+     * <p>In a large cache nearly every live byte is a cache miss. A separate loop that only reads is so short that the
+     * processor overlaps the misses of ten objects; a loop that also marks overlaps three.
      *
      * @param addresses anything
-     * @param from place of the first
-     * @param end place behind the last
-     * @return place of the first that is left, which need not be the end though all be live
+     * @param from position of the first
+     * @param end position behind the last
+     * @return position of the first that is left, perhaps before the end even if all are live
      */
     public int markFree(long[] addresses, int from, int end) {
         Slab[] table = this.table;
@@ -117,9 +116,8 @@ public final class SlabIndex {
             }
         }
         int i = from;
-        // All over again: the slab may have been hidden meanwhile, the address may be there twice. Not even that the
-        // entry
-        // is still there follows from the first read, which raced with its writer.
+        // Repeats all checks: the slab may have been hidden meanwhile, an address may occur twice, and even the entry
+        // may be gone, because the first read raced with its writer.
         while (i < live) {
             Slab slab = table[place(addresses[i], table)];
             if (slab == null || slab.markFree(addresses, i, i + 1) == i) {
@@ -135,20 +133,22 @@ public final class SlabIndex {
     }
 
     /**
-     * {@link #find}, blind to sealing: for the holder of the lock, and for what undoes a step while a close is being decided,
-     * which may be refused, by a caller that has objects of the slab in its hands.
+     * Like {@link #find}, but works while the cache is sealed. For the holder of the lock, and for callers that own
+     * objects of the slab and undo a step during a pending close, which may be refused.
      *
-     * @param address anything; of an object, without the lock
-     * @return the slab that the address lies in, or {@code null}, also if the cache was closed by force meanwhile
+     * @param address anything; without the lock, of an object
+     * @return the slab that contains the address, or {@code null}, also after a forced close
      */
     public Slab findHidden(long address) {
         return ((SlabTable) BUILDER.getAcquire(this)).find(address);
     }
 
-    /** Makes every {@link #find} fail, which sends all checked fast paths to their slow path; or succeed again. */
+    /**
+     * Makes every {@link #find} fail, so that all checked fast paths take their slow path; or lets them succeed again.
+     */
     void seal(boolean sealed) {
         this.sealed = sealed;
-        // Without an iterator or a lambda: a close that is refused has to undo this, also when the heap is full.
+        // No iterator or lambda: undoing a refused close must not fail for lack of heap.
         for (Slab slab = slabs.isEmpty() ? null : slabs.first(); slab != null; slab = slabs.higher(slab)) {
             if (sealed) {
                 slab.hide();
@@ -158,7 +158,7 @@ public final class SlabIndex {
         }
     }
 
-    /** A slab whose region overlaps that of another one, which is not here; or null. */
+    /** A slab here that overlaps this new one, or null. */
     Slab overlapping(Slab other) {
         Slab below = slabs.floor(other);
         Slab above = slabs.higher(other);
@@ -168,7 +168,7 @@ public final class SlabIndex {
         return above != null && overlap(other, above) ? above : null;
     }
 
-    /** Throws an {@link IllegalStateException} if there is such a slab. */
+    /** Throws {@link IllegalStateException} if a slab here overlaps this new one. */
     void requireApart(Slab other) {
         Slab overlapping = overlapping(other);
         if (overlapping != null) {
@@ -180,7 +180,7 @@ public final class SlabIndex {
         return Long.compareUnsigned(high.start(), low.end()) < 0;
     }
 
-    /** Takes in a slab that overlaps none. All that allocates comes before any change that would have to be undone. */
+    /** Adds a slab that overlaps none. Allocates everything before it changes anything. */
     void add(Slab slab) {
         if (sealed) {
             slab.hide();
@@ -199,14 +199,14 @@ public final class SlabIndex {
         }
     }
 
-    /** Forgets a slab, and hides it for good. Allocates nothing. */
+    /** Removes a slab and hides it for good. Allocates nothing. */
     void remove(Slab slab) {
         slabs.remove(slab);
         builder.remove(slab);
         slab.hide();
     }
 
-    /** After slabs were removed: lets the table become smaller. */
+    /** Lets the table shrink after slabs were removed. */
     void tidy() {
         rebuildIf(builder.isStale(), 0);
     }
@@ -216,7 +216,7 @@ public final class SlabIndex {
             try {
                 publish(SlabTable.of(slabs, granuleShift, smallest));
             } catch (OutOfMemoryError e) {
-                // All slabs are found as it is, by longer ways.
+                // The larger table still finds all slabs.
             }
         }
     }
@@ -226,7 +226,7 @@ public final class SlabIndex {
         TABLE.setRelease(this, built.places);
     }
 
-    /** All slabs, by address: a view, for the holder of the lock. */
+    /** All slabs by address: a view, for the holder of the lock. */
     NavigableSet<Slab> slabs() {
         return slabs;
     }
@@ -236,7 +236,7 @@ public final class SlabIndex {
         return slabs.isEmpty() ? null : slabs.first();
     }
 
-    /** Adds the slabs that follow the last of a list; returns whether there were as many as wanted. */
+    /** Adds the slabs that follow the last of a list; returns whether there were {@code most} of them. */
     boolean addNext(List<Slab> to, int most) {
         int end = to.size() + most;
         Iterator<Slab> next = (to.isEmpty() ? slabs : slabs.tailSet(to.getLast(), false)).iterator();

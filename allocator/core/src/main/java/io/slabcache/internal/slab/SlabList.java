@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The partial, empty and full slabs of a cache behind one lock, held for a few hundred nanoseconds at a time: take moves
- * many objects out, flush puts many back. Slabs that are already in use serve first, so that others can become empty.
+ * The partial, empty and full slabs of a cache behind one lock, held for a few hundred nanoseconds at a time. {@code
+ * take} moves many objects out, {@code flush} puts many back. Slabs in use serve first, so that others can become
+ * empty.
  */
 final class SlabList {
-    /** So many slabs are copied at a time. */
+    /** The number of slabs copied under one acquisition of the lock. */
     private static final int PIECE = 256;
 
     private final CountedLock lock = new CountedLock();
     private final SlabIndex index;
 
-    // All below is guarded by lock.
-    // Invariant: freeObjects is the sum of free() over all slabs, totalObjects that of objects(), heapBytes that of
-    // heapBytes(), and each slab is on the chain that its free() asks for.
+    // Everything below is guarded by lock. Invariant: freeObjects, totalObjects and heapBytes are the sums of free(),
+    // objects() and heapBytes() over all slabs, and each slab is on the chain for its free().
     private final SlabChains chains = new SlabChains();
     private long totalObjects;
     private long freeObjects;
     private long heapBytes;
-    final AtomicLong reservedBytes = new AtomicLong(); // read without the lock, also when this is garbage
+    final AtomicLong reservedBytes = new AtomicLong(); // read without the lock, even after this is garbage
     private long refills;
     private long flushes;
     private long singleFrees;
@@ -39,7 +39,7 @@ final class SlabList {
         return take(addresses, offset, count, true);
     }
 
-    /** Moves up to {@code count} objects out and returns how many; none where it would have to wait and may not. */
+    /** Moves up to {@code count} objects out; returns how many. If it may not wait and would have to, none. */
     int take(long[] addresses, int offset, int count, boolean mayWait) {
         if (!lock.acquire(mayWait)) {
             return 0;
@@ -87,7 +87,7 @@ final class SlabList {
         flush(addresses, offset, count, true);
     }
 
-    /** Puts back objects that were taken from here; false, and nothing changed, where it would have to wait and may not. */
+    /** Puts back objects of this list. If it may not wait and would have to, false, and nothing changed. */
     boolean flush(long[] addresses, int offset, int count, boolean mayWait) {
         if (!lock.acquire(mayWait)) {
             return false;
@@ -103,7 +103,7 @@ final class SlabList {
         }
     }
 
-    /** Puts back one object that no caller got: neither a flush nor a free. */
+    /** Puts back one object that no caller got; counts as neither a flush nor a free. */
     void putBack(long address) {
         lock.lock();
         try {
@@ -113,7 +113,7 @@ final class SlabList {
         }
     }
 
-    /** Puts back one live object: a free that went past the magazines, and is counted as one here. */
+    /** Puts back one live object, past the magazines, and counts the free. */
     void free(long address) {
         lock.lock();
         try {
@@ -127,7 +127,7 @@ final class SlabList {
     private void put(long address) {
         assert lock.isHeld();
         Slab slab = index.findHidden(address);
-        // No slab: the cache was closed over this object. Refused: an unchecked caller freed it twice, one is kept.
+        // No slab: a close removed it. Refused: an unchecked caller freed the object twice; it is kept once.
         if (slab == null || !slab.put(address)) {
             duplicates += slab == null ? 0 : 1;
             return;
@@ -137,9 +137,9 @@ final class SlabList {
     }
 
     /**
-     * Takes in a new slab with all its objects; false, and nothing done, after {@link #removeAll}.
+     * Adds a new slab with all its objects; false, and nothing done, after {@link #removeAll}.
      *
-     * @throws IllegalStateException if its memory overlaps that of another slab
+     * @throws IllegalStateException if its memory overlaps another slab
      */
     boolean add(Slab slab) {
         lock.lock();
@@ -167,7 +167,7 @@ final class SlabList {
         }
     }
 
-    /** The slab of an address, found under the lock and so beyond doubt; or null. */
+    /** The slab of an address, or null. Found under the lock, so the result is certain. */
     Slab find(long address) {
         lock.lock();
         try {
@@ -178,9 +178,9 @@ final class SlabList {
     }
 
     /**
-     * Looks whether the memory of a new slab is apart from that of all others.
+     * Checks that a new slab overlaps no other one.
      *
-     * @throws IllegalStateException if it overlaps that of another slab
+     * @throws IllegalStateException if its memory overlaps another slab
      */
     void requireApart(Slab slab) {
         lock.lock();
@@ -191,12 +191,12 @@ final class SlabList {
         }
     }
 
-    /** Takes out slabs that have all their objects, {@code most} of them at a time, and hides them for good. */
+    /** Removes up to {@code most} slabs whose objects are all free, and hides them for good. */
     List<Slab> removeEmpty(int most) {
         return remove(most, true);
     }
 
-    /** Takes out all slabs, whatever is live, and hides them for good; from now on none is taken in. */
+    /** Removes all slabs, even with live objects, and hides them for good. None is added from now on. */
     List<Slab> removeAll() {
         return remove(Integer.MAX_VALUE, false);
     }
@@ -208,7 +208,7 @@ final class SlabList {
             closed |= !onlyEmpty;
             int found = onlyEmpty ? chains.emptySlabs() : index.slabs().size();
             removed = new ArrayList<>(Math.min(most, found));
-            // There is room in the list, and nothing else here needs any: a full heap loses no slab.
+            // The list has room and nothing else here allocates, so a full heap loses no slab.
             while (removed.size() < most) {
                 Slab slab = onlyEmpty ? chains.firstEmpty() : index.first();
                 if (slab == null) {
@@ -223,7 +223,7 @@ final class SlabList {
         } finally {
             lock.unlock();
         }
-        // Looks at every object; no other thread finds these any more. A loop that needs no heap.
+        // Visits every object of slabs that no other thread finds any more. Plain loops, which need no heap.
         for (int i = 0; i < removed.size(); i++) {
             removed.get(i).retire();
         }
@@ -238,8 +238,8 @@ final class SlabList {
     }
 
     /**
-     * The slabs, for a walk without the lock. Copied in pieces, so that no other thread waits for long; what is added or
-     * removed meanwhile may be there or not.
+     * The slabs, for a walk without the lock. Copied in pieces, so that no thread waits for long. A slab that is added
+     * or removed meanwhile may be missing or present.
      */
     List<Slab> slabs() {
         List<Slab> all = new ArrayList<>();
@@ -273,7 +273,7 @@ final class SlabList {
         }
     }
 
-    /** Walks everything and compares it with the counts; an {@link AssertionError} names the first difference. */
+    /** Checks everything against the counts; an {@link AssertionError} names the first difference. */
     void validate() {
         lock.lock();
         try {

@@ -1,15 +1,15 @@
 package io.slabcache.internal.slab;
 
-/** Two slabs of which each must have its memory to itself, or else two objects would share some. */
+/** Two slabs that overlap. They are refused, because two objects would share memory. */
 final class SlabOverlap {
     private SlabOverlap() {}
 
-    /** Refuses a slab whose region overlaps that of another one of this cache. */
+    /** Refuses a slab whose region overlaps another one of this cache. */
     static void check(Slab slab, Slab other) {
         if (start(slab) < end(other) && start(other) < end(slab)) {
             throw new IllegalStateException("memory source returned " + range(slab)
                     + ", which overlaps the live region " + range(other)
-                    + "; expected memory that is in nobody's use. It was not closed, for that might end the live one");
+                    + "; expected unused memory. It was not closed, because that might end the live region");
         }
     }
 

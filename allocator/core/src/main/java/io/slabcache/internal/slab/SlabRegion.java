@@ -6,8 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A region of the memory source as the slab layer keeps it: it is asked once what it is, for a source is not trusted to
- * answer the same each time. It is held, like one that a native call uses, while an object of its slab is on a lease.
+ * A region of the memory source, as the slab layer keeps it. Asks the source's region for its properties once, because
+ * a source may not answer the same each time. Counts as held, like a region in a native call, while an object of its
+ * slab is leased.
  */
 final class SlabRegion implements MemoryRegion {
     /** The class of regions that close their arena. */
@@ -20,17 +21,19 @@ final class SlabRegion implements MemoryRegion {
     private long overhead;
     private RegionUser user;
 
-    // Guarded by the lock of RegionReturns: the neighbour in a chain there, and what RegionClaims has of this region.
+    // Guarded by the lock of RegionReturns: the next region in a chain there, and the claims of RegionClaims.
     SlabRegion next;
     boolean isClaimed;
     boolean isScopeClaimed;
 
-    /** Asks a source for a region. Exists before that, so that nothing is lost between the two because the heap is full. */
+    /**
+     * Asks a source for a region. This object exists before the region, so that a full heap cannot lose the region.
+     */
     void request(MemorySource source, long bytes, long alignment) {
         region = source.allocate(bytes, alignment);
     }
 
-    /** Asks the region for its segment, and for what else it takes; may throw what it likes. */
+    /** Asks the region for its segment and its overhead; both calls may throw anything. */
     void open() {
         segment = region.segment();
         overhead = region.overheadBytes();
@@ -40,7 +43,7 @@ final class SlabRegion implements MemoryRegion {
         this.user = user;
     }
 
-    /** Ends the slab, if there is one: it never comes into use. */
+    /** Ends the slab, if there is one; it never came into use. */
     void retire() {
         if (user != null) {
             user.retire();
@@ -61,7 +64,10 @@ final class SlabRegion implements MemoryRegion {
         return segment;
     }
 
-    /** Whether to close the region ends all memory of its arena; a region of another class is trusted to end its own. */
+    /**
+     * Whether closing the region ends all memory of its arena. A region of another class is trusted to end only its
+     * own.
+     */
     boolean ownsArena() {
         return region.getClass() == OWNER;
     }
@@ -71,12 +77,12 @@ final class SlabRegion implements MemoryRegion {
         return overhead;
     }
 
-    /** All that the region takes, as far as it has told. */
+    /** All bytes of the region, as far as it has told. */
     long bytes() {
         return segment == null ? 0 : segment.byteSize() + Math.max(overhead, 0);
     }
 
-    /** Whether it may be closed later, after its close failed: not if something else has ended it. */
+    /** Whether it may be closed again after a failed close. It may not if something else has ended its memory. */
     boolean isAlive() {
         return segment == null || segment.scope().isAlive();
     }

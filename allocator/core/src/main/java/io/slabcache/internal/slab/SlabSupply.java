@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The slab layer as the magazines see it: refill and flush, with growth when there is nothing left to refill from.
+ * The slab layer and its entry points: refill and flush, and growth when there is nothing left to refill from.
  *
- * <p>No lock is held while the memory source, a region's close, the last look at slabs or the user's constructor runs. So
- * these may take long, and may call any cache, and stop no thread but the one that called them. Threads that need a growth
- * which is under way wait for it ({@link Growths}); those that find free objects, and all flushes, do not meet it.
+ * <p>No lock is held while the memory source, a region's close, the last look at slabs or the user's constructor runs.
+ * So these may take long, may call any cache, and stop no thread but their caller's. Threads that need a current growth
+ * wait for it ({@link Growths}). Threads that find free objects do not wait for a growth, nor does any flush.
  */
 public final class SlabSupply {
-    /** Slabs that are taken out at a time, under the list's lock. */
+    /** The number of slabs removed under one acquisition of the list's lock. */
     private static final int BATCH = 64;
 
-    /** Reserves of stack for the end of a close that was begun. */
+    /** In stack reserves: enough to finish a close that was begun. */
     private static final int CLOSING = 8;
 
     private final SlabGeometry geometry;
@@ -34,7 +34,7 @@ public final class SlabSupply {
     private final OnDemandHeap onDemand = new OnDemandHeap();
 
     /**
-     * A supply without slabs, for objects without a constructor.
+     * Makes a supply without slabs, for objects without a constructor.
      *
      * @param geometry of the slabs
      * @param source asked for one region per slab
@@ -44,7 +44,7 @@ public final class SlabSupply {
     }
 
     /**
-     * A supply without slabs.
+     * Makes a supply without slabs.
      *
      * @param geometry of the slabs
      * @param source asked for one region per slab
@@ -73,7 +73,7 @@ public final class SlabSupply {
     }
 
     /**
-     * Moves up to {@code count} objects out; grows by one slab if there is none at all.
+     * Moves up to {@code count} objects out; grows by one slab if there is none.
      *
      * @param addresses gets the addresses, last first
      * @param offset of the first
@@ -82,29 +82,29 @@ public final class SlabSupply {
      */
     public int refill(long[] addresses, int offset, int count) {
         int taken = list.take(addresses, offset, count);
-        // Others may take what one growth made: each turn makes a slab or finds objects free.
+        // Other threads may take the objects of a growth. Each iteration makes a slab or finds free objects.
         while (taken == 0 && grower.grow()) {
             taken = list.take(addresses, offset, count);
         }
         return taken;
     }
 
-    /** {@return as {@link #refill}, but without growing} */
+    /** {@return as {@link #refill}, but does not grow} */
     public int refillFromFree(long[] addresses, int offset, int count) {
         return list.take(addresses, offset, count);
     }
 
-    /** {@return as {@link #refillFromFree}, but 0 also where it would have to wait for the lock} */
+    /** {@return as {@link #refillFromFree}, but 0 if it would have to wait for the lock} */
     public int tryRefillFromFree(long[] addresses, int offset, int count) {
         return list.take(addresses, offset, count, false);
     }
 
-    /** {@return the address of one object, taken out without growing, or 0} */
+    /** {@return the address of one object, taken out without growth, or 0} */
     public long takeFree() {
         return list.takeOne();
     }
 
-    /** {@return the address of one object, taken out past the magazines, or 0 at the bound} */
+    /** {@return the address of one object, allocated past the magazines, or 0 at the bound} */
     public long takeOne() {
         long address = list.takeOne();
         while (address == 0 && grower.grow()) {
@@ -124,13 +124,15 @@ public final class SlabSupply {
         list.flush(addresses, offset, count);
     }
 
-    /** {@return whether it did as {@link #flush}; false, and nothing changed, where it would have to wait for the lock} */
+    /**
+     * {@return whether it did as {@link #flush}; false, and nothing changed, if it would have to wait for the lock}
+     */
     public boolean tryFlush(long[] addresses, int offset, int count) {
         return list.flush(addresses, offset, count, false);
     }
 
     /**
-     * Puts back one object that came from here and went to no caller: not counted, and allocates nothing.
+     * Puts back one object that no caller got. Not counted; allocates nothing.
      *
      * @param address of the object
      */
@@ -148,16 +150,16 @@ public final class SlabSupply {
     }
 
     /**
-     * Gives the memory of all empty slabs back, one region after the other. Threads that wait meanwhile wait for one of them
-     * at most. Several may do this at once.
+     * Returns the memory of all empty slabs, one region after the other. Another thread waits for at most one region.
+     * Several threads may do this at once.
      *
-     * @return how many bytes this call gave back
+     * @return how many bytes this call returned
      */
     public long shrink() {
         Returned returned = new Returned();
         returns.retry();
         try {
-            // Once through all: other threads may empty further ones as fast as these go.
+            // Goes through all slabs once, because other threads may empty slabs as fast as these go.
             int left = list.counts().slabs();
             for (boolean more = true; more; left -= BATCH) {
                 List<Slab> batch = list.removeEmpty(BATCH);
@@ -172,7 +174,7 @@ public final class SlabSupply {
     }
 
     /**
-     * The slab of an address, found under the lock, for reports that must not be wrong.
+     * Returns the slab of an address, found under the lock, for reports that must not be wrong.
      *
      * @param address anything
      * @return the slab, or {@code null}
@@ -181,30 +183,30 @@ public final class SlabSupply {
         return list.find(address);
     }
 
-    /** {@return whether the supply is not closed} Waits for the end of a close that is just being decided. */
+    /** {@return whether the supply is not closed} Waits for a pending close. */
     public boolean isOpen() {
         return gate.isOpen();
     }
 
-    /** {@return a number that is another one if slabs were hidden meanwhile} */
+    /** {@return a number that changes whenever slabs are hidden} */
     public long seals() {
         return gate.stamp();
     }
 
-    /** {@return whether everything was given back, or is about to be} */
+    /** {@return whether everything was returned, or is about to be} */
     public boolean isClosed() {
         return gate.isClosed();
     }
 
     /**
-     * Gives everything back, unless a condition, asked while no look-up succeeds and no growth begins, forbids it. A second
-     * close tries again to give back what something still held at the first. A growth that is under way finds that the
-     * supply is closed, and gives its memory back by itself.
+     * Closes the supply and returns all memory, unless a condition forbids it. The condition is evaluated while
+     * look-ups fail and no growth begins. A second close tries again to return memory that was held at the first. A
+     * current growth finds the supply closed and returns its own memory.
      *
-     * @param condition whether to go on; waits for nothing but locks; not asked if closed already
+     * @param condition whether to close; waits for nothing but locks; not asked if closed already
      * @return whether the supply is closed now
-     * @throws IllegalStateException if closed, but a lease or a native call still holds memory; close again later. Or if
-     *     closed, but a region threw, whose memory therefore stays reserved; the next close does not try that again
+     * @throws IllegalStateException if closed, but a lease or a native call still holds memory; close again later. Or
+     *     if closed, but a region threw, whose memory therefore stays reserved; the next close does not try that again
      */
     public boolean closeIf(BooleanSupplier condition) {
         grower.refuseWithinGrowth("closes it");
@@ -225,7 +227,7 @@ public final class SlabSupply {
             holds = condition.getAsBoolean();
             return holds;
         } finally {
-            // Allocates nothing, or else the decision might never be made known.
+            // Allocates nothing, because otherwise the decision might never be published.
             if (!holds) {
                 list.seal(false);
             }
@@ -262,7 +264,7 @@ public final class SlabSupply {
         return index;
     }
 
-    /** {@return the sizes that all slabs share} */
+    /** {@return the geometry that all slabs share} */
     public SlabGeometry geometry() {
         return geometry;
     }
@@ -272,24 +274,24 @@ public final class SlabSupply {
         return list.slabs();
     }
 
-    /** {@return the counts of this moment} */
+    /** {@return the current counts} */
     public SlabCounts counts() {
         return list.counts().plus(SlabCounts.ofBytes(returns.bytes.get(), onDemand.bytes()));
     }
 
-    /** {@return all reserved bytes, kept up to date; refers neither to this supply nor to its source} */
+    /** {@return all reserved bytes, always current; refers neither to this supply nor to its source} */
     public LongSupplier reservedBytes() {
         AtomicLong inUse = list.reservedBytes;
         AtomicLong leaving = returns.bytes;
         return () -> inUse.get() + leaving.get();
     }
 
-    /** {@return where slabs go when they are out of use} */
+    /** {@return the last steps of slabs that leave use} */
     public SlabDepartures departures() {
         return departures;
     }
 
-    /** Checks every invariant of the layer; throws an {@link AssertionError} naming the first one that does not hold. */
+    /** Checks every invariant of the layer; an {@link AssertionError} names the first broken one. */
     public void validate() {
         list.validate();
     }

@@ -3,29 +3,31 @@ package io.slabcache.internal.slab;
 import java.util.Collection;
 
 /**
- * An open-addressed table of slabs, keyed by the upper bits of an address: one entry for each granule that a slab covers.
+ * An open-addressed table of slabs, keyed by the upper bits of an address: one entry for each granule that a slab
+ * covers.
  *
- * <p>An entry is verified by the slab's range and not by its key. So a probe may stop at any entry of the right slab, and a
- * slab needs one entry only for granules whose probes meet it anyway.
+ * <p>Entries are verified by the slab's range, not by the key. So a probe may stop at any entry of the right slab, and
+ * a granule needs no entry if its probe meets another entry of the slab.
  *
- * <p>Writers hold the lock of the {@link SlabList}; readers of {@link #places} take no lock. Invariants: a place that was
- * filled never becomes null again, so a probe of a reader skips nothing that it should have found; the slab that replaces
- * a removed one, {@link Slab#NONE}, covers no address; at least half of the places are null. No
- * operation on a table allocates: only making one does.
+ * <p>Writers hold the lock of the {@link SlabList}; readers of {@link #places} take no lock. Invariants: a filled place
+ * never becomes null again, so no probe of a reader stops early; {@link Slab#NONE}, which replaces removed slabs,
+ * covers no address; at least half of the places are null. Only making a table allocates heap, not using it.
  */
 final class SlabTable {
-    /** The longest displacement that is accepted before a larger table is tried. */
+    /** A longer displacement than this makes a larger table worth a try. */
     private static final int MAX_PROBES = 8;
 
-    /** Slabs at scattered addresses may not blow the table up beyond this many places for each entry. */
+    /** Places per entry at most, so that slabs at scattered addresses do not inflate the table. */
     private static final int MAX_PLACES_PER_ENTRY = 16;
 
-    /** A new table has this many places for each entry, so that a sixth of it has to be filled before the next one. */
+    /** Places per entry of a new table, so that a sixth of it can fill up before the next one. */
     private static final int PLACES_PER_ENTRY = 3;
 
     private static final int SMALLEST = 16;
 
-    /** Written plainly under the list's lock, read plainly without it. A slab can be published so: it has final fields. */
+    /**
+     * Written plainly under the list's lock, read plainly without it. The race is safe because slabs have final fields.
+     */
     final Slab[] places;
 
     private final int granuleShift;
@@ -33,12 +35,12 @@ final class SlabTable {
     /** Places that are not null. */
     private int used;
 
-    /** Those of them that have {@link Slab#NONE}. */
+    /** Places with {@link Slab#NONE}. */
     private int removed;
 
     /**
-     * No entry lies farther from the place that its key asks for. Bounds the probe for an address of no slab: in adjacent
-     * slabs all entries are one run. Written under the list's lock, read plainly.
+     * The longest distance of an entry from its ideal place. Bounds the probe for an address in no slab, because the
+     * entries of adjacent slabs form one run. Written under the list's lock, read plainly.
      */
     private int longestProbe;
 
@@ -48,9 +50,9 @@ final class SlabTable {
     }
 
     /**
-     * A table of slabs, large enough that displacements are short, if that is possible.
+     * Makes a table of slabs, large enough for short displacements if possible.
      *
-     * @param smallest places that it has at least, a power of two
+     * @param smallest least number of places, a power of two
      */
     static SlabTable of(Collection<Slab> slabs, int granuleShift, int smallest) {
         long entries = 0;
@@ -74,18 +76,17 @@ final class SlabTable {
         return table;
     }
 
-    /** Whether a slab can be inserted. */
     boolean hasRoomFor(Slab slab) {
         long granules = lastGranule(slab, granuleShift) - firstGranule(slab, granuleShift) + 1;
         return (used + granules) * 2 <= places.length;
     }
 
-    /** Whether a larger table would have shorter displacements. */
+    /** Whether a larger table would shorten displacements. */
     boolean isCrowded() {
         return longestProbe > MAX_PROBES && places.length < (long) (used - removed) * MAX_PLACES_PER_ENTRY;
     }
 
-    /** Whether more slabs were removed than are left, so that making a table anew costs little for each of them. */
+    /** Whether more slabs were removed than are left, so that a rebuild costs little for each removed slab. */
     boolean isStale() {
         return removed > used - removed;
     }
@@ -103,7 +104,7 @@ final class SlabTable {
             } else if (places[place] == Slab.NONE) {
                 removed--;
             }
-            // First, for readers that have an address of the slab because it is here.
+            // First, for readers that find the slab's entry.
             longestProbe = Math.max(longestProbe, probes);
             places[place] = slab;
         }
@@ -122,7 +123,7 @@ final class SlabTable {
         }
     }
 
-    /** The slab that covers an address, hidden or not, or null. Takes few steps, also for an address of no slab. */
+    /** The slab that covers an address, hidden or not, or null. Takes few steps even for an address in no slab. */
     Slab find(long address) {
         int place = home(address >>> granuleShift);
         for (int probes = 0; probes <= longestProbe; probes++) {

@@ -1,7 +1,7 @@
 /**
- * Slabs and the lock-guarded lists of them: the layer that owns memory. Read {@code SlabSupply} first.
+ * The layer that owns memory: slabs and the lock-guarded lists of them. Read {@code SlabSupply} first.
  *
- * <p>Uses {@code memory} and {@code util} only. It speaks in addresses and slices of {@code long[]}, knows no threads, and is
- * entered by the magazines for many objects at a time.
+ * <p>Uses {@code memory} and {@code util} only. Works with addresses and slices of {@code long[]}; knows no threads.
+ * The magazines call it for many objects at a time.
  */
 package io.slabcache.internal.slab;

@@ -3,35 +3,34 @@ package io.slabcache.internal.util;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A mutual-exclusion lock that counts how often a thread had to wait for it.
+ * A mutual-exclusion lock that counts how often a thread had to wait. Users see from the count that magazines are too
+ * small.
  *
- * <p>The count is the signal by which a user sees that magazines are too small.
+ * <p>The lock is never handed over: a release wakes no thread, and a waiting thread polls until it finds the lock free
+ * ({@link Waiting}). So no thread waits for a virtual thread that has no carrier. In return, no section under a lock
+ * may wait for anything slow: the holder of a lock is always mounted and soon releases it.
  *
- * <p>The lock is never handed over: a thread that waits looks again until it finds the lock free ({@link Waiting}), and a
- * release wakes no thread. So no thread waits for a virtual thread that has no carrier. In return, no section behind a lock
- * may wait for anything that takes long: what holds a lock is always mounted, and soon releases it.
+ * <p>A thread that releases the lock and returns at once would find it free each time; a thread that polls now and then
+ * would not. So a thread that has waited for some milliseconds announces it, and arriving threads sleep for an instant
+ * first.
  *
- * <p>A thread that releases the lock and comes back at once would find it free each time, and a thread that looks now and
- * then would not. So a thread that has waited for some milliseconds says so, and those that come sleep for an instant before
- * they look.
- *
- * <p>A thread that is about to run out of stack gets its {@link StackOverflowError} before it acquires the lock, not
- * while it holds it.
+ * <p>A thread that runs out of stack gets its {@link StackOverflowError} before it acquires the lock, not while it
+ * holds it.
  */
 public final class CountedLock {
-    /** Reserves of stack for a section and its end. */
+    /** In stack reserves: enough for a section and its end. */
     private static final int SECTION = 2;
 
-    /** How often a thread sleeps before others give way: 4 ms, if it is scheduled at once. */
+    /** Sleeps before a thread asks others to give way: 4 ms, if it is scheduled at once. */
     private static final int PATIENCE = 8;
 
     /** Longer than one step of a wait. */
     private static final long GIVE_WAY_NANOS = 3_000_000;
 
-    /** One in so many claims of stack is a whole one. */
+    /** One claim of stack in 64 is a whole one. */
     private static final int WHOLE_CLAIM_MASK = 63;
 
-    /** Claims of stack, by all threads, racing: an approximate number. Next to the lock, which is written at once after it. */
+    /** Claims of stack by all threads; racy, so approximate. Next to the lock, which is written right after it. */
     private int claims;
 
     /** Only ever tried, so its queue is always empty. */
@@ -41,8 +40,8 @@ public final class CountedLock {
     private long contended;
 
     /**
-     * Until when, by {@link System#nanoTime}, a thread that comes lets another one go first, which has waited long; 0 for
-     * none. Read and written in plain mode, racing: a value that is lost or late makes a wait longer.
+     * The {@link System#nanoTime} until which arriving threads let a long-waiting thread go first; 0 for none. Plain,
+     * racy access: a lost or late value only makes a wait longer.
      */
     private long giveWayUntil;
 
@@ -50,7 +49,7 @@ public final class CountedLock {
         StackReserve.claim(SECTION, (++claims & WHOLE_CLAIM_MASK) == 0);
     }
 
-    /** Acquires the lock, waiting for it if another thread holds it. */
+    /** Acquires the lock and waits if another thread holds it. */
     public void lock() {
         claimStack();
         if (giveWayUntil != 0) {
@@ -62,8 +61,8 @@ public final class CountedLock {
     }
 
     /**
-     * Comes a little later, once. It depends on no other thread: what is asked for lapses by itself if the thread that asked
-     * does not run.
+     * Lets a waiting thread go first, once. Depends on no other thread: the request expires even if its thread does not
+     * run.
      */
     private void giveWay() {
         long until = giveWayUntil;
@@ -101,7 +100,7 @@ public final class CountedLock {
     }
 
     /**
-     * {@link #lock} or {@link #tryLock}.
+     * Calls {@link #lock} or {@link #tryLock}.
      *
      * @param mayWait which of the two
      * @return whether the caller now holds the lock
@@ -127,7 +126,7 @@ public final class CountedLock {
     }
 
     /**
-     * {@link #lockMounted}, but only if that needs no waiting.
+     * Like {@link #lockMounted}, but only if that needs no waiting.
      *
      * @return whether the caller now holds the lock
      */
@@ -147,7 +146,7 @@ public final class CountedLock {
     }
 
     /**
-     * For assertions at the head of methods that need the lock.
+     * Returns whether the calling thread holds the lock, for assertions.
      *
      * @return whether the calling thread holds the lock
      */
@@ -156,7 +155,7 @@ public final class CountedLock {
     }
 
     /**
-     * How many acquisitions had to wait; the caller holds the lock.
+     * Returns how many acquisitions had to wait. The caller holds the lock.
      *
      * @return acquisitions that had to wait
      */

@@ -3,15 +3,15 @@ package io.slabcache.internal.util;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the library says of itself in the log. A handler of the program's that throws does not reach the caller. */
+/** The library's log. An exception of the program's log handler does not reach the caller. */
 public final class Log {
-    /** The name that the README gives. */
+    /** The name is documented in the README. */
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
 
-    /** What was said once. */
+    /** Warnings that were logged already. */
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
-    /** A program may have a name for each of very many caches. */
+    /** A bound, because a program may name very many caches. */
     private static final int MOST_SAID = 1000;
 
     private static final String LAST = "; further warnings about properties and builders are not logged";
@@ -24,20 +24,20 @@ public final class Log {
      * Logs a line.
      *
      * @param level of the line
-     * @param line what to say
+     * @param line the text
      */
     public static void say(System.Logger.Level level, String line) {
         try {
             LOGGER.log(level, line);
         } catch (RuntimeException e) {
-            // What the program wanted of the cache matters more than a line.
+            // The program's call to the cache matters more than a line.
         }
     }
 
     /**
-     * Logs a warning, unless the same was logged before, or very many were.
+     * Logs a warning, unless the same one was logged before, or the bound on warnings is reached.
      *
-     * @param line what to say
+     * @param line the text
      */
     public static void once(String line) {
         int said = SAID.size();
@@ -47,7 +47,7 @@ public final class Log {
     }
 
     /**
-     * A text from outside, fit for one line of a log.
+     * Makes foreign text fit for one line of a log.
      *
      * @param text anything
      * @return in quotation marks, shortened, and without control characters

@@ -1,54 +1,53 @@
 package io.slabcache.internal.util;
 
 /**
- * Throws a {@link StackOverflowError} before something is begun that one must not interrupt: a lock taken and not
- * released, a magazine with two owners. A caller that {@linkplain #claim claims} the reserve may then make calls that need
- * less stack than was just used here.
+ * Throws {@link StackOverflowError} before a step that the error must not interrupt, such as a section under a lock.
+ * After a {@linkplain #claim claim}, the caller may make calls that need less stack than the claim has used.
  */
 public final class StackReserve {
-    /** About 2 KiB when compiled and 4 KiB when interpreted: twice what the deepest section behind a lock needs. */
+    /** About 2 KiB when compiled and 4 KiB when interpreted: twice what the deepest section under a lock needs. */
     private static final int FRAMES = 3;
 
-    /** Read, since a compiler would make constants again after a call instead of keeping them across it. */
+    /** Not constants: a compiler would rematerialize constants after a call instead of keeping them on the stack. */
     private static final long[] NUMBERS = new long[80];
 
     /**
-     * Reserves for what is seldom done, reports for instance: classes may be loaded and initialized on the way, and one that
-     * meets the end of the stack in its initializer is broken for good.
+     * Reserves for rare work, such as reports. It may load and initialize classes, and a class whose initializer
+     * overflows the stack stays broken.
      */
     private static final int FIRST_USE = 16;
 
     private StackReserve() {}
 
-    /** {@link #claim} at the head of what may be done for the first time, and is slow anyway. */
+    /** {@link #claim} for code that may run for the first time and is slow anyway. */
     public static void claimForFirstUse() {
         claim(FIRST_USE);
     }
 
     /**
-     * Returns if stack is left.
+     * Throws if the stack is too small.
      *
-     * @param times how many reserves, each of which suffices for a short section behind a lock
+     * @param times number of reserves; each suffices for a short section under a lock
      */
     public static void claim(int times) {
         descend(FRAMES * times, NUMBERS, true);
     }
 
     /**
-     * {@link #claim} for callers that claim often: a few nanoseconds for each reserve.
+     * Claims cheaply, for callers that claim often: a few nanoseconds for each reserve.
      *
-     * @param times how many reserves
-     * @param whole whether to use the stack, too, and not only to have room for it; true now and then, for a compiler
-     *     leaves out what never happens, and then the room for it
+     * @param times number of reserves
+     * @param whole whether to use the stack and not only to have room for it. Has to be true now and then, because a
+     *     compiler removes code that never runs, and the room for it
      */
     public static void claim(int times, boolean whole) {
         descend(FRAMES * times, NUMBERS, whole);
     }
 
     /**
-     * Few large frames, because a processor predicts the returns of some 32 calls only. All frames of a method have one
-     * size, so it is enough that the last one has eighty numbers to keep across a call, and that it keeps them now and then.
-     * A method as long as this one is not compiled into itself, which would leave no call.
+     * Uses a few large frames, because a processor predicts the returns of only about 32 calls. All frames of a method
+     * have one size, so it is enough that the last one keeps eighty numbers across a call, and does so now and then.
+     * The method is too long to be inlined into itself, which would remove the calls.
      */
     private static long descend(int frames, long[] n, boolean whole) {
         if (frames > 0) {

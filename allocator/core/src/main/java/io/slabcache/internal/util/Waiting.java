@@ -3,25 +3,25 @@ package io.slabcache.internal.util;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One step of a wait that ends by itself: the caller looks again after each step, and no other thread wakes it.
+ * One step of a wait by polling: the caller checks its condition after each step, and no other thread wakes it.
  *
- * <p>A wake-up would be lost on a virtual thread without a carrier. If all carriers belong to pinned virtual threads that
- * wait for the same thing, the woken thread never runs, and the others wait for it. A thread that looks again by itself
- * needs no other thread than the one that holds the lock, or that decides.
+ * <p>A wake-up would be lost on a virtual thread without a carrier. If pinned virtual threads that wait for the same
+ * thing occupy all carriers, the woken thread never runs, and the others wait for it. A polling thread depends only on
+ * the thread that holds the lock, or that decides.
  *
- * <p>For the same reason a thread for which others wait must not unmount: see {@link #stayMounted}.
+ * <p>For the same reason a thread that others wait for must not unmount: see {@link #stayMounted}.
  */
 public final class Waiting {
-    /** A section behind a lock takes some hundred nanoseconds, and so do these. */
+    /** Spins take some hundred nanoseconds, as a section under a lock does. */
     private static final int SPINS = 100;
 
     private static final int SHORTEST_NANOS = 20_000;
     private static final int DOUBLINGS = 6;
 
-    /** Reserves of stack for a park: were that interrupted in the JDK's scheduler, a virtual thread would never run again. */
+    /** Stack reserves for a park: an overflow inside the JDK's scheduler would stop a virtual thread forever. */
     private static final int PARK = 4;
 
-    /** Of a virtual thread: how many sections it is in that it must not unmount in. */
+    /** The virtual thread's depth in sections in which it must not unmount. */
     private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
 
     private Waiting() {}
@@ -29,8 +29,8 @@ public final class Waiting {
     /**
      * Spins in the first steps, then sleeps, longer each time up to about a millisecond.
      *
-     * @param steps how many of them the caller has done in this wait
-     * @return whether this one was a sleep
+     * @param steps the number of steps that the caller has done in this wait
+     * @return whether this step was a sleep
      */
     public static boolean step(int steps) {
         if (steps < SPINS || Thread.currentThread().isVirtual() && DEPTH.get()[0] > 0) {
@@ -42,18 +42,18 @@ public final class Waiting {
         return true;
     }
 
-    /** The first step in which a thread sleeps. */
+    /** Sleeps as in the first step that is a sleep. */
     static void briefly() {
         step(SPINS);
     }
 
-    /** An interrupt neither ends the wait, nor is lost, nor makes the following steps return at once. */
+    /** Sleeps. An interrupt does not end the wait, is not lost, and does not shorten later sleeps. */
     private static void sleep(long nanos) {
         boolean interrupted = Thread.interrupted();
         try {
             LockSupport.parkNanos(nanos);
         } catch (OutOfMemoryError e) {
-            // A virtual thread could not unmount, for which the heap had no room.
+            // The heap had no room for the virtual thread to unmount.
             Thread.onSpinWait();
         } finally {
             if (interrupted) {
@@ -62,7 +62,10 @@ public final class Waiting {
         }
     }
 
-    /** Makes what {@link #stayMounted} needs, so that it allocates nothing: to be called before a lock is acquired. */
+    /**
+     * Makes everything that {@link #stayMounted} needs. Call it before a lock is acquired, so that nothing is allocated
+     * after.
+     */
     public static void prepare() {
         if (Thread.currentThread().isVirtual()) {
             DEPTH.get();
@@ -70,9 +73,9 @@ public final class Waiting {
     }
 
     /**
-     * From now on the calling thread does not unmount in a wait, because other threads wait for it: it holds a lock or decides.
-     * A virtual thread that would have to wait, for a lock whose holder is running, spins and keeps its carrier: those that
-     * wait for it may have all others. Allocates nothing after {@link #prepare}.
+     * Keeps the calling thread mounted during waits, because other threads wait for it: it holds a lock or decides. If
+     * it has to wait for a lock whose holder is running, a virtual thread spins and keeps its carrier; threads that
+     * wait for it may have all other carriers. Allocates nothing after {@link #prepare}.
      */
     public static void stayMounted() {
         if (Thread.currentThread().isVirtual()) {
@@ -80,7 +83,7 @@ public final class Waiting {
         }
     }
 
-    /** Ends what {@link #stayMounted} began. */
+    /** Ends {@link #stayMounted}. */
     public static void mayUnmount() {
         if (Thread.currentThread().isVirtual()) {
             DEPTH.get()[0]--;

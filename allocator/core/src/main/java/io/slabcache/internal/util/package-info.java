@@ -1,5 +1,5 @@
 /**
- * What every layer may use: a lock that counts its waits, waits that end by themselves, a reserve of stack, and the log. Read
- * {@code CountedLock} first. Uses no other package of this library.
+ * For every layer: a lock that counts its waits, waits by polling, a reserve of stack, and the log. Read {@code
+ * CountedLock} first. Uses no other package of this library.
  */
 package io.slabcache.internal.util;
