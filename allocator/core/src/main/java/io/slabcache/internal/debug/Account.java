@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/** Where each object of a cache is, and who had it last. Guarded by the lock of the {@link DebugLayer}. */
+/** The state and last owner of each object of a cache. Guarded by the lock of the {@link DebugLayer}. */
 final class Account {
     private final CountedLock lock;
     private final boolean tracked;
 
-    /** Entries go with their slabs; the values do not refer to these. */
+    /** Entries go with their slabs, because the values do not refer to these. */
     private final Map<Slab, ObjectRecords> records = new WeakHashMap<>();
 
-    /** Of the records of slabs in use. */
+    /** Heap of the records of slabs in use. */
     private long heapBytes;
 
     Account(CountedLock lock, boolean tracked) {
@@ -25,7 +25,9 @@ final class Account {
         this.tracked = tracked;
     }
 
-    /** Allocates nothing once the slab was asked for, so that a step may be undone when the heap is full. */
+    /**
+     * The records of a slab. Allocates nothing for a known slab, so that a step can be undone when the heap is full.
+     */
     ObjectRecords records(Slab slab) {
         assert lock.isHeld();
         ObjectRecords known = records.get(slab);
@@ -47,14 +49,14 @@ final class Account {
     }
 
     /**
-     * Takes live objects from their owners, all or none; returns the first that is not live, or is a lease's, or -1.
+     * Takes live objects from their owners, all or none. Returns the first that is not live, or is leased; or -1.
      *
-     * @param by who frees them
-     * @param before gets who freed each of them before
+     * @param by the thread that frees them
+     * @param before gets the earlier free of each object
      */
     int claim(List<SlabObject> objects, ObjectTrack by, ObjectTrack[] before) {
         for (int i = 0; i < objects.size(); i++) {
-            // Before the first one is claimed: the heap may have no room for the records of a slab.
+            // Before the first claim, because the heap may have no room for the records of a slab.
             records(objects.get(i).slab());
         }
         for (int i = 0; i < objects.size(); i++) {
@@ -71,7 +73,7 @@ final class Account {
         return -1;
     }
 
-    /** Leaves the first objects with their owners after all. Allocates nothing. */
+    /** Undoes the claim of the first objects. Allocates nothing. */
     void unclaim(List<SlabObject> objects, int count, ObjectTrack[] before) {
         for (int i = 0; i < count; i++) {
             SlabObject object = objects.get(i);
@@ -80,7 +82,7 @@ final class Account {
         }
     }
 
-    /** The live objects of some slabs and who allocated them, or the others and who freed them. */
+    /** The live objects of some slabs with their allocations, or the free ones with their frees. */
     List<Sample> samples(List<Slab> slabs, boolean live, long most) {
         List<Sample> samples = new ArrayList<>();
         for (Slab slab : slabs) {
@@ -94,7 +96,7 @@ final class Account {
         return samples;
     }
 
-    /** Notes that a slab is not in use any more. Its records stay for calls that are under way. */
+    /** Notes that a slab left use. Its records stay for concurrent calls. */
     void leave(Slab slab) {
         ObjectRecords known = records.get(slab);
         if (known != null && known.isCounted) {

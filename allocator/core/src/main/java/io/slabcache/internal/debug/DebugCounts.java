@@ -1,11 +1,11 @@
 package io.slabcache.internal.debug;
 
 /**
- * What the layer counts, read at one moment.
+ * Counts of the debug layer, read at one moment.
  *
  * @param frees objects freed
- * @param quarantined of those, the ones that wait
- * @param contendedLocks acquisitions of its lock that had to wait
- * @param heapBytes estimate of the Java heap that it takes
+ * @param quarantined freed objects that wait in the quarantine
+ * @param contendedLocks acquisitions of the layer's lock that had to wait
+ * @param heapBytes estimate of the layer's Java heap
  */
 public record DebugCounts(long frees, long quarantined, long contendedLocks, long heapBytes) {}

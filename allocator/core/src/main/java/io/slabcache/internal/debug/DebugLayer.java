@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The account of every object of a debugged cache. Each allocation and each free passes through it, between the slab
- * layer and the caller, under one lock: of two threads that free one object exactly one succeeds.
+ * Accounts for every object of a debugged cache. Each allocation and free passes through it, between the slab layer and
+ * the caller, under one lock. So of two threads that free one object exactly one succeeds.
  */
 public final class DebugLayer {
     private final DebugOptions options;
@@ -20,16 +20,16 @@ public final class DebugLayer {
     private final Tracker tracker;
     private final CountedLock lock = new CountedLock();
 
-    // All below is guarded by lock.
+    // Everything below is guarded by lock.
     private final Account account;
     private final Quarantine quarantine;
     private long frees;
 
     /**
-     * A layer for one cache.
+     * Makes a layer for one cache.
      *
-     * @param geometry of its slabs, with the gap that the options ask for
-     * @param options what to keep an eye on
+     * @param geometry of its slabs, with the gap that the options need
+     * @param options what to check
      * @param clock for tracks
      */
     public DebugLayer(SlabGeometry geometry, DebugOptions options, InstantSource clock) {
@@ -55,10 +55,10 @@ public final class DebugLayer {
     }
 
     /**
-     * Makes a free object live, unless something is wrong with it: then it is repaired and quarantined.
+     * Makes a free object live. An object that is damaged is repaired and quarantined instead.
      *
-     * @param object that the slab layer or the quarantine gave
-     * @param by who gets it
+     * @param object from the slab layer or the quarantine
+     * @param by the thread that gets it
      * @return without damages if the object is live now
      */
     public Release handOut(SlabObject object, ObjectTrack by) {
@@ -67,7 +67,7 @@ public final class DebugLayer {
             Release release = new Release(1);
             inspector.atAllocation(object, release.damages());
             ObjectRecords known = account.records(object.slab());
-            // All that can fail is done: from here on nothing is allocated.
+            // Everything that can fail is done. Nothing is allocated from here on.
             inspector.repair(object, release.damages());
             if (release.damages().isEmpty()) {
                 known.become(object.index(), State.LIVE);
@@ -85,8 +85,8 @@ public final class DebugLayer {
      * Takes live objects back, all or none.
      *
      * @param objects that are being freed
-     * @param by who frees them
-     * @return which one is not live, or what was found and who leaves the quarantine
+     * @param by the thread that frees them
+     * @return the entry that is not live; or else the damages, and the objects that leave the quarantine
      */
     public Release takeBack(List<SlabObject> objects, ObjectTrack by) {
         lock.lock();
@@ -108,7 +108,7 @@ public final class DebugLayer {
         }
     }
 
-    /** Looks at objects that were just claimed; if that fails, they are live as before. */
+    /** Inspects objects that were just claimed. If that fails, they are live as before. */
     private void inspect(List<SlabObject> objects, ObjectTrack[] freedBefore, Release release) {
         boolean done = false;
         try {
@@ -124,7 +124,7 @@ public final class DebugLayer {
     }
 
     private void settle(SlabObject object, Release release) {
-        // Whoever has a handle with its generation learns that it is stale, though it was freed by other means.
+        // Makes a handle with a generation stale, although the object was freed by other means.
         object.slab().markAnyFree(object.address());
         inspector.repair(object, release.damages());
         inspector.poison(object);
@@ -145,7 +145,7 @@ public final class DebugLayer {
     }
 
     /**
-     * Undoes that an object was handed out, to a caller that never saw it. Allocates nothing.
+     * Undoes an allocation that its caller never saw. Allocates nothing.
      *
      * @param slab of the object
      * @param index of the object
@@ -160,9 +160,9 @@ public final class DebugLayer {
     }
 
     /**
-     * Lets the oldest object out of the quarantine.
+     * Takes the oldest object out of the quarantine.
      *
-     * @return the object, in the caller's hands, or {@code null} if there is none
+     * @return the object, now owned by the caller, or {@code null} if there is none
      */
     public SlabObject takeQuarantined() {
         lock.lock();
@@ -177,7 +177,7 @@ public final class DebugLayer {
         }
     }
 
-    /** Forgets the quarantine, once the cache is closed. */
+    /** Drops the quarantine, once the cache is closed. */
     public void close() {
         lock.lock();
         try {
@@ -188,10 +188,10 @@ public final class DebugLayer {
     }
 
     /**
-     * Who allocated and who freed an object last.
+     * Returns an object's last allocation or free.
      *
      * @param object any
-     * @param live whether its allocation is wanted, and not its free
+     * @param live true for the allocation, false for the free
      * @return the track, or {@code null} if there is none
      */
     public ObjectTrack track(SlabObject object, boolean live) {
@@ -204,7 +204,7 @@ public final class DebugLayer {
     }
 
     /**
-     * {@return whether an object is handed out}
+     * {@return whether an object is live}
      *
      * @param object any
      */
@@ -218,10 +218,10 @@ public final class DebugLayer {
     }
 
     /**
-     * Looks at every object and every redzone.
+     * Inspects every object and every redzone.
      *
      * @param slabs all of them
-     * @return what there is, and what is wrong
+     * @return counts and damages
      */
     public Survey survey(List<Slab> slabs) {
         lock.lock();
@@ -242,10 +242,10 @@ public final class DebugLayer {
     }
 
     /**
-     * Looks for bad writes in slabs that leave. Their account is not looked at, for a close by force interrupts steps.
+     * Looks for bad writes in slabs that leave use. Ignores their account, because a forced close interrupts calls.
      *
-     * @param slabs of which the memory is there still
-     * @return what is wrong; nothing was changed
+     * @param slabs whose memory still exists
+     * @return the damages; nothing is changed
      */
     public List<Damage> lastLook(List<Slab> slabs) {
         List<Damage> damages = new ArrayList<>();
@@ -264,11 +264,11 @@ public final class DebugLayer {
     }
 
     /**
-     * The live objects and who allocated them, or the free ones and who freed them.
+     * Returns the live objects with their allocations, or the free ones with their frees.
      *
      * @param slabs all of them
-     * @param live whether live objects are wanted, and not free ones
-     * @param most how many at most
+     * @param live true for live objects, false for free ones
+     * @param most largest number of samples
      * @return addresses, with tracks as far as they are known
      */
     public List<Sample> samples(List<Slab> slabs, boolean live, long most) {
@@ -280,12 +280,12 @@ public final class DebugLayer {
         }
     }
 
-    /** {@return the time by the clock of the tracks} */
+    /** {@return the time of the clock that tracks use} */
     public Instant now() {
         return tracker.now();
     }
 
-    /** {@return the counts of this moment} */
+    /** {@return the current counts} */
     public DebugCounts counts() {
         lock.lock();
         try {

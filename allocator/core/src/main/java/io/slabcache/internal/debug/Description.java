@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Puts what was found into words: what, where, the bytes around, who had the object, what was done. */
+/** Describes a damage in words: what, where, the bytes around it, the object's last owners, the repair. */
 public final class Description {
     private static final int LINE = 16;
     private static final int LINES_BEFORE = 2;
@@ -21,7 +21,7 @@ public final class Description {
         this.zones = zones;
     }
 
-    /** For bytes that were written. */
+    /** Describes overwritten bytes. */
     String ofBytes(String headline, SlabObject object, ObjectRecords records, long bad, byte expected, String done) {
         Slab slab = object.slab();
         long offset = bad - object.address();
@@ -39,7 +39,7 @@ public final class Description {
         return text.append("\n").append(done).toString();
     }
 
-    /** For an account that is wrong. */
+    /** Describes a wrong account. */
     String ofSlab(String headline, SlabObject object, ObjectRecords records, String done) {
         StringBuilder text = new StringBuilder(headline);
         text.append(": object at ").append(hex(object.address()));
@@ -72,11 +72,11 @@ public final class Description {
     }
 
     /**
-     * Appends who had an object, as far as that is known.
+     * Appends an object's last allocation and free, as far as they are known.
      *
      * @param text to append to
-     * @param allocated who allocated it last, or {@code null}
-     * @param freed who freed it last, or {@code null}
+     * @param allocated the last allocation, or {@code null}
+     * @param freed the last free, or {@code null}
      */
     public static void appendTracks(StringBuilder text, ObjectTrack allocated, ObjectTrack freed) {
         appendTrack(text, "allocated", allocated);

@@ -7,16 +7,16 @@ import java.util.SplittableRandom;
 public final class FaultInjector {
     private final AllocationFaults plan;
 
-    /** Set while the last allocation of a thread failed on purpose. */
+    /** Set while a thread's last allocation is one that failed on purpose. */
     private final ThreadLocal<Boolean> injected = new ThreadLocal<>();
 
-    // Guarded by this.
+    // Guarded by this object's monitor.
     private final SplittableRandom random;
     private long allocations;
     private long failures;
 
     /**
-     * An injector at the start of a plan.
+     * Makes an injector at the start of a plan.
      *
      * @param plan to follow
      */
@@ -25,7 +25,7 @@ public final class FaultInjector {
         this.random = new SplittableRandom(plan.seed());
     }
 
-    /** {@return whether the allocation that the calling thread is about to make fails} */
+    /** {@return whether the calling thread's next allocation has to fail} */
     public boolean fails() {
         boolean fails = decide();
         if (fails) {
@@ -46,12 +46,12 @@ public final class FaultInjector {
         return fails;
     }
 
-    /** {@return whether the last allocation of the calling thread failed because it was told to} */
+    /** {@return whether the calling thread's last allocation failed on purpose} */
     public boolean wasInjected() {
         return injected.get() != null;
     }
 
-    /** {@return how many allocations were told to fail} */
+    /** {@return the number of allocations that failed on purpose} */
     public synchronized long failures() {
         return failures;
     }

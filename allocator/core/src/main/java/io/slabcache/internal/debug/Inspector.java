@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Looks at one object and what is around it, says what is wrong, and repairs it when it is told to. The looks allocate and
+ * Inspects one object and its surroundings, describes damages, and repairs them on request. Inspections allocate and
  * change nothing; {@link #repair} and {@link #poison} allocate nothing. Guarded by the lock of the {@link DebugLayer}.
  *
- * <p>Who gets the blame: a redzone is looked at when one of its two owners is freed, which is then named, being the
- * likely culprit. At an allocation, redzones that border on a live object are left to that object's free.
+ * <p>The blame: a redzone is inspected when one of its two owners is freed, and this owner, the likely culprit, is
+ * named. At an allocation, redzones next to a live object are skipped, because that object's free will inspect them.
  */
 final class Inspector {
     private static final String UNCHANGED = "nothing was changed";
@@ -32,7 +32,6 @@ final class Inspector {
         this.records = records;
     }
 
-    /** Fills a new slab. */
     void prepare(Slab slab) {
         if (options.redzones()) {
             redzones.prepare(slab);
@@ -42,7 +41,7 @@ final class Inspector {
         }
     }
 
-    /** What is wrong with a free object that is about to be handed out. */
+    /** Finds damages of a free object that is about to be handed out. */
     void atAllocation(SlabObject object, List<Damage> found) {
         checkAccount(object, found);
         if (!found.isEmpty()) {
@@ -57,14 +56,14 @@ final class Inspector {
         lookAtPoison(object, "the poison was restored and the object quarantined", found);
     }
 
-    /** What is wrong with an object that was just taken back, and was not found with others of the same call. */
+    /** Finds damages of an object that was just taken back, unless another object of the same call had them. */
     void atFree(SlabObject object, List<Damage> found) {
         checkAccount(object, found);
         checkGap(object, object.index(), found);
         checkGap(object, object.index() + 1, found);
     }
 
-    /** Repairs what was found at an object. */
+    /** Repairs the damages of an object. */
     void repair(SlabObject object, List<Damage> found) {
         for (int i = 0; i < found.size(); i++) {
             Damage damage = found.get(i);
@@ -76,7 +75,7 @@ final class Inspector {
         }
     }
 
-    /** What is wrong with an object, the gap before it, and, for the last one, the gap behind; left as it is. */
+    /** Finds damages of an object, the gap before it and, for the last object, the gap behind it. Changes nothing. */
     List<Damage> atValidation(SlabObject object) {
         List<Damage> found = new ArrayList<>();
         boolean isFree = state(object) == State.FREE;
@@ -88,14 +87,14 @@ final class Inspector {
         return found;
     }
 
-    /** The same for an object whose memory is about to go, but for the account. */
+    /** Finds bad writes to an object whose memory is about to go; ignores the account. */
     List<Damage> atEnd(SlabObject object) {
         List<Damage> found = new ArrayList<>();
         look(object, GONE, found);
         return found;
     }
 
-    /** Finds each damage once if it is called for each object of a slab. */
+    /** Inspects memory; finds each damage once if called for each object of a slab. */
     private void look(SlabObject object, String done, List<Damage> found) {
         Slab slab = object.slab();
         lookAtGap(slab, object.index(), done, found);
@@ -107,14 +106,14 @@ final class Inspector {
         }
     }
 
-    /** Makes a free object look like one. */
+    /** Poisons a free object. */
     void poison(SlabObject object) {
         if (options.poison()) {
             poison.fill(object.slab(), object.index());
         }
     }
 
-    /** An object that is in a caller's hands is in no other place. */
+    /** Checks that an object that a caller owns is in no other place. */
     private void checkAccount(SlabObject object, List<Damage> found) {
         boolean isFree = state(object) == State.FREE;
         if (options.sanity() && (!isFree || object.slab().isFree(object.index()))) {
@@ -130,13 +129,13 @@ final class Inspector {
 
     private void checkGap(SlabObject object, int gap, List<Damage> found) {
         long bad = firstBad(object.slab(), gap);
-        // A neighbour in the same call may have been named.
+        // A neighbour in the same call may have been named already.
         if (bad != 0 && found.stream().noneMatch(damage -> damage.address() == bad)) {
             found.add(overwritten(object, gap, bad, "the redzone was restored and the object quarantined"));
         }
     }
 
-    /** Without an object that is being freed, the one that is to blame has to be guessed. */
+    /** Inspects a gap when no object is being freed. The object to blame is a guess. */
     private void lookAtGap(Slab slab, int gap, String done, List<Damage> found) {
         long bad = firstBad(slab, gap);
         if (bad != 0) {
@@ -148,7 +147,7 @@ final class Inspector {
         return options.redzones() ? redzones.firstBad(slab, gap) : 0;
     }
 
-    /** The live one of the two owners of a gap or, of two, the nearer one. */
+    /** The live one of a gap's two owners; of two live ones, the nearer one. */
     private SlabObject suspect(Slab slab, int gap, long bad) {
         if (gap == 0 || gap == slab.objects()) {
             return new SlabObject(slab, Math.max(gap - 1, 0));
@@ -165,7 +164,7 @@ final class Inspector {
         return damage(MisuseReport.Kind.REDZONE, object, bad, text);
     }
 
-    /** The neighbour may be to blame instead. */
+    /** Names the neighbour, which may be to blame instead. */
     private String borders(SlabObject object, int gap) {
         int neighbour = gap == object.index() ? gap - 1 : gap;
         if (neighbour < 0 || neighbour >= object.slab().objects()) {

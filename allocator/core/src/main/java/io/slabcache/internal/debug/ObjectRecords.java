@@ -2,9 +2,9 @@ package io.slabcache.internal.debug;
 
 import io.slabcache.diagnostics.ObjectTrack;
 
-/** What is known of each object of one slab. Guarded by the lock of the {@link DebugLayer}. */
+/** The state and tracks of each object of one slab. Guarded by the lock of the {@link DebugLayer}. */
 final class ObjectRecords {
-    /** Where an object is. Between its slab and a call it is {@link #FREE}. */
+    /** The state of an object. In transit between its slab and a call it is {@link #FREE}. */
     enum State {
         FREE,
         LIVE,
@@ -16,12 +16,12 @@ final class ObjectRecords {
 
     private final byte[] states;
 
-    /** Null unless the cache tracks. */
+    /** Null unless the cache is tracked. */
     private final ObjectTrack[] allocated;
 
     private final ObjectTrack[] freed;
 
-    /** Whether the {@link Account} counts the heap that this takes. */
+    /** Whether the {@link Account} counts the heap of this. */
     boolean isCounted;
 
     ObjectRecords(int objects, boolean tracked) {
@@ -50,12 +50,12 @@ final class ObjectRecords {
         }
     }
 
-    /** The last allocation of an object, or null if it is unknown or was none. */
+    /** The last allocation of an object, or null if there was none or it is unknown. */
     ObjectTrack allocated(int index) {
         return allocated == null ? null : allocated[index];
     }
 
-    /** The last free of an object, or null if it is unknown or was none. */
+    /** The last free of an object, or null if there was none or it is unknown. */
     ObjectTrack freed(int index) {
         return freed == null ? null : freed[index];
     }

@@ -4,14 +4,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** What memory looks like that nobody has written to: one byte over and over, and another one at the end. */
+/** The contents of memory that must not be written: one byte repeated, and another byte at the end. */
 final class Pattern {
     private static final int BLOCK = 4096;
 
     private final byte filler;
     private final byte last;
 
-    /** Compared with a piece block by block, which is faster than byte by byte. */
+    /** Memory is compared with this block by block, which is faster than byte by byte. */
     private final MemorySegment block;
 
     Pattern(byte filler, byte last) {
@@ -22,7 +22,7 @@ final class Pattern {
         this.block = MemorySegment.ofArray(bytes);
     }
 
-    /** Makes bytes of some memory, one at least, look like this. Allocates nothing, unlike a fill of a slice. */
+    /** Fills memory, one byte at least, with the pattern. Allocates nothing, unlike the fill of a slice. */
     void fill(MemorySegment memory, long address, long bytes) {
         long start = address - memory.address();
         long end = start + bytes - 1;
@@ -32,7 +32,7 @@ final class Pattern {
         memory.set(ValueLayout.JAVA_BYTE, end, last);
     }
 
-    /** The offset of the first byte that does not look like this, or -1. */
+    /** The offset of the first byte that differs from the pattern, or -1. */
     long firstBad(MemorySegment piece) {
         long end = piece.byteSize() - 1;
         for (long from = 0; from < end; from += BLOCK) {
@@ -45,7 +45,7 @@ final class Pattern {
         return piece.get(ValueLayout.JAVA_BYTE, end) == last ? -1 : end;
     }
 
-    /** The byte that should be at an offset of a piece. */
+    /** The expected byte at an offset of a piece. */
     byte expected(MemorySegment piece, long offset) {
         return offset == piece.byteSize() - 1 ? last : filler;
     }

@@ -3,11 +3,11 @@ package io.slabcache.internal.debug;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 
-/** The contents of free objects: what differs from it was written by somebody who had no right to any more. */
+/** The contents of free objects. A differing byte was written after the free. */
 final class Poison {
     static final byte VALUE = 0x6b;
 
-    /** In the last byte of an object, so that a read which is off by one shows. */
+    /** The last byte of an object, so that a read that is off by one shows. */
     static final byte END = (byte) 0xa5;
 
     private static final Pattern PATTERN = new Pattern(VALUE, END);
@@ -28,7 +28,7 @@ final class Poison {
         PATTERN.fill(slab.memory(), slab.address(index), zones.objectSize());
     }
 
-    /** The address of the first byte of a free object that somebody wrote, or 0. */
+    /** The address of the first overwritten byte of a free object, or 0. */
     long firstBad(Slab slab, int index) {
         MemorySegment object = zones.object(slab, index);
         long bad = PATTERN.firstBad(object);

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Objects on their way from a free to the slab lists, first in, first out: the longer one stays, the more likely a write
- * to it is found, and a second free of it is known for what it is. Guarded by the lock of the {@link DebugLayer}.
+ * A FIFO queue between frees and the slab lists. The longer an object stays, the more likely a write to it is found,
+ * and a second free of it is recognized. Guarded by the lock of the {@link DebugLayer}.
  */
 final class Quarantine {
     static final int MOST_OBJECTS = 256;
@@ -17,22 +17,22 @@ final class Quarantine {
 
     Quarantine(long stride) {
         this.capacity = Math.clamp(MOST_BYTES / stride, 1, MOST_OBJECTS);
-        // With room for one too many, so that it never grows: what comes here must not be lost when the heap is full.
+        // One more than the capacity, so that it never grows: a full heap must not lose an object.
         this.objects = new ArrayDeque<>(capacity + 1);
     }
 
-    /** Takes an object in and lets the oldest one go if there are too many; returns that one or null. */
+    /** Adds an object; returns the oldest one if there are too many, else null. */
     SlabObject put(SlabObject object) {
         objects.add(object);
         return objects.size() > capacity ? objects.remove() : null;
     }
 
-    /** Lets the oldest one go; returns null if there is none. */
+    /** Removes the oldest object; returns null if there is none. */
     SlabObject takeOldest() {
         return objects.poll();
     }
 
-    /** Forgets everything, and from now on lets everything go at once. */
+    /** Drops all objects, and holds none back from now on. */
     void close() {
         capacity = 0;
         objects.clear();

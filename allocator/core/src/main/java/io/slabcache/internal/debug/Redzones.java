@@ -4,16 +4,16 @@ import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The gaps around objects, filled when the slab is made: nobody has any business there, so whatever changes was written
- * past the end or before the start of an object.
+ * The gaps around objects, filled when the slab is made. Every change of a gap is a write past the end or before the
+ * start of an object.
  *
- * <p>One value, whether the neighbours are live or free: each gap belongs to the object before and the one behind it,
- * and a write changes it once, at most to be repaired.
+ * <p>The fill does not depend on whether the neighbours are live, because each gap belongs to two objects. It is
+ * written once, and again only to repair it.
  */
 final class Redzones {
     static final byte VALUE = (byte) 0xcc;
 
-    /** Bytes between two objects at least. */
+    /** Least number of bytes between two objects. */
     static final int SMALLEST = 16;
 
     private static final Pattern PATTERN = new Pattern(VALUE, VALUE);
@@ -30,7 +30,7 @@ final class Redzones {
         }
     }
 
-    /** The address of the first byte of a gap that somebody wrote, or 0. */
+    /** The address of the first overwritten byte of a gap, or 0. */
     long firstBad(Slab slab, int gap) {
         MemorySegment piece = zones.gap(slab, gap);
         long bad = PATTERN.firstBad(piece);

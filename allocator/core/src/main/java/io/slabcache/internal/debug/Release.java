@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came of an allocation or a free: which entry was refused, what was found, and what goes back to the slab lists. It
- * has its room from the start, so that nothing is allocated once objects have changed their state.
+ * The result of an allocation or a free: the refused entry, the damages, and the objects that go back to the slab
+ * lists. All its room is allocated first, so that nothing is allocated once objects have changed their state.
  */
 public final class Release {
     private final List<Damage> damages = new ArrayList<>();
@@ -13,7 +13,10 @@ public final class Release {
     private int leavings;
     private int refused = -1;
 
-    /** Of a step with so many objects: each leaves itself, or has another one leave the quarantine, or neither. */
+    /**
+     * For a step with this many objects. For each at most one object leaves: itself, or another one from the
+     * quarantine.
+     */
     Release(int objects) {
         leaving = new long[objects];
     }
@@ -26,7 +29,7 @@ public final class Release {
         leaving[leavings++] = object.address();
     }
 
-    /** Whether something was found at an object. */
+    /** Whether an object was found damaged. */
     boolean isDamaged(SlabObject object) {
         boolean is = false;
         for (int i = 0; i < damages.size(); i++) {
@@ -35,22 +38,22 @@ public final class Release {
         return is;
     }
 
-    /** {@return the first entry that is no live object, because of which nothing was done; -1 if all are} */
+    /** {@return the first entry that is not a live object, so that nothing was done; -1 if all are live} */
     public int refused() {
         return refused;
     }
 
-    /** {@return what was found wrong, and repaired} */
+    /** {@return the damages, all repaired} */
     public List<Damage> damages() {
         return damages;
     }
 
-    /** {@return the addresses of objects that the caller has to give to the slab layer, and then unused places} */
+    /** {@return the addresses of objects that the caller has to give to the slab layer, then unused entries} */
     public long[] leaving() {
         return leaving;
     }
 
-    /** {@return how many leave} */
+    /** {@return the number of these objects} */
     public int leavings() {
         return leavings;
     }

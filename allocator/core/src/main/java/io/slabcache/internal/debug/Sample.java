@@ -3,9 +3,9 @@ package io.slabcache.internal.debug;
 import io.slabcache.diagnostics.ObjectTrack;
 
 /**
- * An object and who had it.
+ * An object with one of its tracks.
  *
  * @param address of the object
- * @param track of what was asked for
+ * @param track its last allocation or free, as requested
  */
 public record Sample(long address, ObjectTrack track) {}

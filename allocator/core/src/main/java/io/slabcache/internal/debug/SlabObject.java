@@ -3,16 +3,16 @@ package io.slabcache.internal.debug;
 import io.slabcache.internal.slab.Slab;
 
 /**
- * An object, known by its place.
+ * An object, identified by slab and index.
  *
- * @param slab that it is part of
+ * @param slab that contains it
  * @param index in the slab
  */
 public record SlabObject(Slab slab, int index) {
     /**
-     * The object at an address.
+     * Returns the object at an address.
      *
-     * @param slab that the address lies in
+     * @param slab that contains the address
      * @param address of the object
      * @return the object
      */

@@ -3,10 +3,10 @@ package io.slabcache.internal.debug;
 import java.util.List;
 
 /**
- * The result of a look at every object.
+ * The result of an inspection of every object.
  *
  * @param live objects handed out
- * @param quarantined objects that wait
- * @param damages what is wrong; nothing was changed
+ * @param quarantined objects in the quarantine
+ * @param damages found; nothing is changed
  */
 public record Survey(long live, long quarantined, List<Damage> damages) {}

@@ -15,10 +15,10 @@ public final class Traces {
     private Traces() {}
 
     /**
-     * How many objects each place in the program has allocated, or freed, and how long ago.
+     * Returns for each stack how many objects it has allocated, or freed, and how long ago.
      *
-     * @param samples those without a track are left out
-     * @param now the time up to which ages are counted
+     * @param samples those without a track are ignored
+     * @param now the end of all ages
      * @param objectSize bytes of each object
      * @return the most frequent stack first
      */

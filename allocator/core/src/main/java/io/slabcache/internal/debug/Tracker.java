@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Makes {@link ObjectTrack}s of the calling thread. Equal stacks are kept once, for most programs have few of them; for those
- * which have many, the memory that this takes is bounded.
+ * Makes {@link ObjectTrack}s of the calling thread. Equal stacks are shared, because most programs have few different
+ * ones. The memory for shared stacks is bounded.
  */
 public final class Tracker {
     static final int MOST_STACKS = 4096;
@@ -42,7 +42,7 @@ public final class Tracker {
     }
 
     private List<StackTraceElement> stack() {
-        // A list that is copied by returning it, so that all tracks of one stack share it.
+        // Immutable, so that all tracks of one stack share this list without copies.
         List<StackTraceElement> stack = List.copyOf(callers());
         if (stacks.size() >= MOST_STACKS) {
             stacks.clear();
@@ -51,7 +51,7 @@ public final class Tracker {
         return known != null ? known : stack;
     }
 
-    /** How many stacks are kept beyond the tracks that refer to them. */
+    /** The number of stacks kept here. */
     int known() {
         return stacks.size();
     }

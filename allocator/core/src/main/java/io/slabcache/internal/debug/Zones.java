@@ -5,8 +5,8 @@ import io.slabcache.internal.slab.SlabGeometry;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The pieces that the memory of a slab consists of: objects of the size that was asked for, and the gaps between them.
- * Gap <i>i</i> lies before object <i>i</i>, and one more behind the last object.
+ * The layout of a slab's memory: objects of the requested size, and the gaps between them. Gap <i>i</i> lies before
+ * object <i>i</i>; one more gap lies behind the last object.
  */
 final class Zones {
     private final SlabGeometry geometry;
@@ -36,7 +36,7 @@ final class Zones {
         return piece(slab, gapStart(slab, index), slab.address(index));
     }
 
-    /** The bytes of an object and its gaps between two addresses, as far as they belong to it. */
+    /** The bytes of an object and its gaps between two addresses. */
     MemorySegment around(Slab slab, int index, long from, long to) {
         long first = slab.address(index) - gap(slab, index).byteSize();
         long end = slab.address(index) + geometry.stride();

@@ -1,9 +1,9 @@
 /**
- * The debugging of a cache: where each object is and which thread had it, what its surroundings and its free memory should look
- * like, and failures on purpose. Read {@code DebugLayer} first.
+ * The debugging of a cache: the state and last owner of each object, the expected contents of redzones and free memory,
+ * and failures on purpose. Read {@code DebugLayer} first.
  *
- * <p>Uses {@code diagnostics}, {@code slab} and {@code util}. It knows nothing of policies and listeners: it finds {@link
- * io.slabcache.internal.debug.Damage} and repairs it, and {@code internal.cache} reports it. One lock guards all state of a
- * cache. It is a leaf: under it nothing is called that is not in this package.
+ * <p>Uses {@code diagnostics}, {@code slab} and {@code util}. It knows no policies and no listeners: it finds and
+ * repairs {@link io.slabcache.internal.debug.Damage}, and {@code internal.cache} reports it. One lock guards all state
+ * of a cache. It is a leaf lock: under it only code of this package runs.
  */
 package io.slabcache.internal.debug;

@@ -18,22 +18,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Finds objects that can be freed no more, because the program has dropped the segment that it got for them.
+ * Finds leaked objects: the program has dropped the segment, so no code can free the object.
  *
- * <p>A watched allocation gets a segment of its own, which is not kept anywhere here. If the collector takes that segment
- * while the allocation goes on, the object has leaked. The allocation goes on as long as no other one of the same object
- * was watched since, and the object is still {@link Liveness live}.
+ * <p>A watched allocation gets a segment of its own, to which nothing here refers. If the collector takes the segment
+ * while the allocation is current, the object has leaked. An allocation is current until the same object is watched
+ * again or is no longer {@link Liveness live}.
  *
- * <p>A program that frees by address, or by a view of its own, lets go of the segment some time before. So each object is
- * looked at again at later collections, and reported only after a time of grace.
+ * <p>A program that frees by address, or by a view of its own, drops the segment some time before the free. So each
+ * object is checked again at later collections, and reported only after a grace period.
  *
- * <p>Any thread, without a lock.
+ * <p>For any thread, without a lock.
  */
 public final class LeakWatches {
-    /** Whether the allocation that an object was watched for goes on. */
+    /** Tells whether a watched allocation is current. */
     public interface Liveness {
         /**
-         * Told before the object of a watched allocation is given to its caller.
+         * Called before the object of a watched allocation is handed out.
          *
          * @param slab of the object
          * @param address of the object
@@ -41,7 +41,7 @@ public final class LeakWatches {
         void begin(Slab slab, long address);
 
         /**
-         * {@return false if the object was freed since, also if it was handed out again without being watched}
+         * {@return false if the object was freed since, even if it was handed out again without being watched}
          *
          * @param slab of the object
          * @param address of the object
@@ -55,18 +55,18 @@ public final class LeakWatches {
     private final Tracker tracker = new Tracker(InstantSource.system());
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
-    /** Gone, but not looked at because the heap was full. Guarded by {@code gone}, under which nothing blocks. */
+    /** Collected, but not examined because the heap was full. Guarded by {@code gone}, under which nothing blocks. */
     private Watch unseen;
 
-    /** By address of the object. */
+    /** By the address of the object. */
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
 
     /**
-     * Watches nothing yet.
+     * Makes a search that watches nothing yet.
      *
      * @param liveness of the objects
-     * @param grace for how long, at least, a segment has to be gone before that is a leak
-     * @param nanoTime clock for that
+     * @param grace least time from the end of a segment to a leak
+     * @param nanoTime clock for the grace period
      */
     public LeakWatches(Liveness liveness, Duration grace, LongSupplier nanoTime) {
         this.liveness = liveness;
@@ -78,13 +78,13 @@ public final class LeakWatches {
      * Watches an allocation.
      *
      * @param slab of the object
-     * @param address of the object, which is live and in the caller's hands
+     * @param address of the object, which is live and owned by the caller
      * @return the segment for the user
      */
     public MemorySegment watch(Slab slab, long address) {
         MemorySegment segment = slab.newSegment(address);
         watches.put(address, new Watch(segment, gone, slab, address, tracker.track()));
-        // The last watch of this object has to be out of the way before the object looks watched again.
+        // The last watch of this object must be gone before the object looks watched again.
         VarHandle.releaseFence();
         liveness.begin(slab, address);
         Reference.reachabilityFence(segment);
@@ -101,9 +101,9 @@ public final class LeakWatches {
     }
 
     /**
-     * Objects that have leaked.
+     * Returns the leaked objects found since the last call.
      *
-     * @return each once, with the allocation
+     * @return each object once, with its allocation
      */
     public List<Sample> takeLeaked() {
         List<Sample> leaked = new ArrayList<>();
@@ -111,7 +111,8 @@ public final class LeakWatches {
             try {
                 look(watch, leaked);
             } catch (OutOfMemoryError e) {
-                // The queue gives it once only: it waits for the next call, and what was found so far is reported.
+                // The queue delivers a reference only once. It waits for the next call; earlier findings are reported
+                // now.
                 keep(watch);
                 break;
             }
@@ -152,7 +153,7 @@ public final class LeakWatches {
     }
 
     /**
-     * Live objects that are watched.
+     * Returns live objects that are watched.
      *
      * @return some of the live objects, with their allocations
      */
@@ -164,7 +165,7 @@ public final class LeakWatches {
     }
 
     /**
-     * Where the live objects that are watched were allocated.
+     * Returns where the watched live objects were allocated.
      *
      * @param objectSize bytes of each object
      * @return the most frequent stack first
@@ -173,7 +174,7 @@ public final class LeakWatches {
         return Traces.of(live(), tracker.now(), objectSize);
     }
 
-    /** Forgets everything, once the cache is closed. */
+    /** Drops all watches, once the cache is closed. */
     public void close() {
         watches.clear();
     }

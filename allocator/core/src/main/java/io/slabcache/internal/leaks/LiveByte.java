@@ -3,14 +3,14 @@ package io.slabcache.internal.leaks;
 import io.slabcache.internal.slab.Slab;
 
 /**
- * Tells by the live byte of an object whether its watched allocation goes on: a free clears it, and no other allocation
- * sets it to this value. So neither needs any code for it.
+ * Tells from an object's live byte whether its watched allocation is current. A free clears the byte and no other
+ * allocation writes this value, so neither needs extra code.
  */
 public final class LiveByte implements LeakWatches.Liveness {
-    /** Not 0, which is free, nor what allocations write that nobody watches. */
+    /** Neither 0, which means free, nor a value that unwatched allocations write. */
     private static final byte WATCHED = 3;
 
-    /** Of a cache whose objects have live bytes that are kept. */
+    /** For a cache that keeps live bytes. */
     public LiveByte() {}
 
     @Override

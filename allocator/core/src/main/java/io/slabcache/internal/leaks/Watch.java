@@ -6,18 +6,18 @@ import io.slabcache.internal.slab.Slab;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 
-/** Waits for the end of the segment of one allocation, and then for further collections. */
+/** Waits until the segment of one allocation is collected, and then for further collections. */
 final class Watch extends PhantomReference<Object> {
     final Slab slab;
     final long address;
     final ObjectTrack by;
 
-    /** When the segment was found to be gone; meaningless before. */
+    /** When the segment was found to be collected; meaningless before. */
     private final long goneSince;
 
     private final boolean isGone;
 
-    /** The one below in a stack of {@link LeakWatches}, which guards it. */
+    /** The next one in a stack of {@link LeakWatches}, which guards this field. */
     Watch below;
 
     Watch(Object segment, ReferenceQueue<Object> queue, Slab slab, long address, ObjectTrack by) {
@@ -29,7 +29,7 @@ final class Watch extends PhantomReference<Object> {
         this.isGone = false;
     }
 
-    /** Waits for the next collection: that takes what is unreachable from the beginning. */
+    /** Waits for the next collection, with a referent that is unreachable from the start. */
     private Watch(ReferenceQueue<Object> queue, Watch before, long goneSince) {
         super(new Object(), queue);
         this.slab = before.slab;
@@ -39,7 +39,7 @@ final class Watch extends PhantomReference<Object> {
         this.isGone = true;
     }
 
-    /** Whether the segment was gone some time, and at least one collection, before this one. */
+    /** Whether the segment was collected at least the grace period, and at least one collection, before this one. */
     boolean isOver(long now, long grace) {
         return isGone && now - goneSince >= grace;
     }

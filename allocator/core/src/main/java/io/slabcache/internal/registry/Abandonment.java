@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What is said of a cache that was never closed, once the collector finds that no code refers to it. It runs on the thread of
- * a {@link Cleaner} and refers neither to the cache nor to code of the program, which might refer to the cache.
+ * The log message about a cache that was never closed, once the collector finds the cache unreachable. Runs on the
+ * thread of a {@link Cleaner}. Refers neither to the cache nor to code of the program, which might refer to the cache.
  *
- * <p>The memory is not given back. A thread may still use an object by its address, which the collector does not see, and
- * segments of all objects of a slab share one arena with it.
+ * <p>The memory is not returned. A thread may still use an object by its address, which the collector does not see, and
+ * the segments of all objects of a slab share its arena.
  */
 public final class Abandonment implements Runnable {
     private final CacheIdentity cache;
@@ -26,18 +26,18 @@ public final class Abandonment implements Runnable {
     }
 
     /**
-     * Prepares for the abandonment of a cache. To be called where it is built.
+     * Prepares the message for a cache. Called where the cache is built.
      *
-     * @param cache which one
+     * @param cache its identity
      * @param reservedBytes its memory; must not refer to the cache
-     * @param isTracked whether the place where it is built is to be told
-     * @return what the {@link CacheRegistry} wants to have
+     * @param isTracked whether the message names the place where the cache is built
+     * @return for the {@link CacheRegistry}
      */
     public static Abandonment of(CacheIdentity cache, LongSupplier reservedBytes, boolean isTracked) {
         return new Abandonment(cache, reservedBytes, isTracked ? Tracker.callers() : List.of());
     }
 
-    /** The cache was closed: there is nothing to say. */
+    /** Cancels the message, because the cache was closed. */
     void settle() {
         isClosed = true;
     }
@@ -45,7 +45,7 @@ public final class Abandonment implements Runnable {
     @Override
     public void run() {
         long bytes = reservedBytes.getAsLong();
-        // A cache without memory has lost nothing.
+        // Without memory nothing is lost.
         if (!isClosed && bytes > 0) {
             Log.say(System.Logger.Level.WARNING, text(bytes));
         }

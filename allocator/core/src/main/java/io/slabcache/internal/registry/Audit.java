@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A time in which somebody wants to know what becomes of caches: those that are built meanwhile are tracked, and kept
- * here, so that the collector does not take what was forgotten. Any thread; several may go on at once.
+ * A period during which new caches are tracked and kept here, so that the collector does not take forgotten ones. For
+ * any thread; several audits may overlap.
  */
 public final class Audit implements AutoCloseable {
     private static final Set<Audit> GOING_ON = ConcurrentHashMap.newKeySet();
@@ -16,14 +16,14 @@ public final class Audit implements AutoCloseable {
 
     private Audit() {}
 
-    /** {@return an audit that goes on until it is closed} */
+    /** {@return an audit that runs until it is closed} */
     public static Audit begin() {
         Audit audit = new Audit();
         GOING_ON.add(audit);
         return audit;
     }
 
-    /** {@return whether caches that are built now are to be tracked} */
+    /** {@return whether new caches are to be tracked} */
     public static boolean isGoingOn() {
         return !GOING_ON.isEmpty();
     }

@@ -3,18 +3,18 @@ package io.slabcache.internal.registry;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a cache is called in reports. Two caches may have one name; the number tells them apart.
+ * The name of a cache in reports. Caches may share a name; the number is unique.
  *
- * @param name that the program gave it
- * @param id its number, from 1, that no other cache of this JVM has
+ * @param name given by the program
+ * @param id its number in this JVM, from 1
  */
 public record CacheIdentity(String name, long id) {
     private static final AtomicLong LAST = new AtomicLong();
 
     /**
-     * The identity of a new cache.
+     * Makes the identity of a new cache.
      *
-     * @param name that the program gave it
+     * @param name given by the program
      * @return name and next number
      */
     public static CacheIdentity next(String name) {

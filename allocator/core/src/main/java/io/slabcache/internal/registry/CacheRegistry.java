@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The open caches of this JVM, known only as long as other code refers to them. */
+/** The open caches of this JVM. Does not keep them reachable. */
 public final class CacheRegistry {
-    /** An open cache, and what is said of it should it become garbage. Does not keep it from that. */
+    /** An open cache and the message for its abandonment. Does not keep the cache reachable. */
     private record Registration(WeakReference<OpenCache> cache, Abandonment abandonment, Cleaner.Cleanable cleanable) {}
 
-    /** Its thread inherits nothing of the program's. */
+    /** The cleaner's thread inherits nothing from the program's threads. */
     private static final Cleaner CLEANER = Cleaner.create();
 
-    /** By number of the cache. Guarded by itself. */
+    /** By number of the cache. Guarded by its own monitor. */
     private static final Map<Long, Registration> OPEN = new LinkedHashMap<>();
 
     private CacheRegistry() {}
 
     /**
-     * Takes in a cache that was just built.
+     * Adds a new cache.
      *
      * @param cache that is open
-     * @param abandonment what to do when it becomes garbage
+     * @param abandonment run when it becomes garbage
      */
     public static void add(OpenCache cache, Abandonment abandonment) {
         long id = cache.id();
@@ -44,9 +44,9 @@ public final class CacheRegistry {
     }
 
     /**
-     * Forgets a cache.
+     * Removes a cache.
      *
-     * @param id of a cache that is closed
+     * @param id of a closed cache
      */
     public static void remove(long id) {
         Registration registration;
@@ -70,10 +70,10 @@ public final class CacheRegistry {
     }
 
     /**
-     * Whose memory it is.
+     * Finds the cache that owns an address.
      *
      * @param address anything
-     * @return the open cache whose memory an address lies in, or {@code null}
+     * @return the open cache whose memory contains the address, or {@code null}
      */
     public static OpenCache findByAddress(long address) {
         for (OpenCache cache : open()) {

@@ -8,7 +8,7 @@ public interface OpenCache {
     /** {@return its name} */
     String name();
 
-    /** {@return its number, which no other cache of this JVM has} */
+    /** {@return its number, unique in this JVM} */
     long id();
 
     /**
@@ -18,12 +18,12 @@ public interface OpenCache {
      */
     boolean covers(long address);
 
-    /** {@return whether it was not closed yet} */
+    /** {@return whether it is not closed} */
     boolean isOpen();
 
-    /** {@return objects that were handed out and not freed} */
+    /** {@return the number of live objects} */
     long liveObjects();
 
-    /** {@return where they were allocated, as far as that is known} */
+    /** {@return where these were allocated, as far as that is known} */
     List<ObjectTrace> allocations();
 }

@@ -1,5 +1,5 @@
 /**
- * The open caches of this JVM, their identities, and what is logged of a cache that was forgotten. Read {@code CacheRegistry}
- * first. Uses {@code debug} for stacks, and {@code util}.
+ * The open caches of this JVM, their identities, and the log message about a forgotten cache. Read {@code
+ * CacheRegistry} first. Uses {@code debug} for stacks, and {@code util}.
  */
 package io.slabcache.internal.registry;
