@@ -123,7 +123,7 @@ abstract class FaultContract {
         assertSays(report.text(), "cache 'victim'");
         assertSays(report.text(), says);
         if (one.form().isBulk()) {
-            assertSays(report.text(), "entry 1 of a bulk free, of which nothing was freed");
+            assertSays(report.text(), "entry 1 of a bulk free that freed nothing");
         }
         assertEquals(before.liveObjects(), cache.stats().liveObjects());
         assertEquals(before.frees(), cache.stats().frees());

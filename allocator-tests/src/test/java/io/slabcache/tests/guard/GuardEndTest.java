@@ -154,7 +154,7 @@ class GuardEndTest extends GuardContract {
         assertEquals(3, cache.stats().exhaustions());
         assertEquals(2, asked[0]);
         assertEquals(1, log.records().size());
-        assertSays(log.records().getFirst().getMessage(), "goes on without them");
+        assertSays(log.records().getFirst().getMessage(), "continues without them");
         cache.freeBulk(objects, 0, objects.length);
     }
 

@@ -167,7 +167,7 @@ class GuardPlanTest extends GuardContract {
         }
         assertEquals(1, log.records().size());
         assertEquals(
-                "cache 'guarded' cannot make the slab of its guarded objects, and goes on without them",
+                "cache 'guarded' cannot make the slab of its guarded objects, and continues without them",
                 withoutIds(log.records().getFirst().getMessage()));
         assertEquals(
                 "no small regions today", log.records().getFirst().getThrown().getMessage());

@@ -73,7 +73,7 @@ class MixedBulkTest extends GuardContract {
             twice[COUNT - 1] = twice[first];
             InvalidFreeException thrown = assertThrows(InvalidFreeException.class, () -> form.free(cache, twice));
             assertEquals(InvalidFreeException.Kind.DOUBLE_FREE, thrown.kind());
-            assertSays(thrown.getMessage(), "entry " + (COUNT - 1) + " of a bulk free, of which nothing was freed");
+            assertSays(thrown.getMessage(), "entry " + (COUNT - 1) + " of a bulk free that freed nothing");
             assertEquals(COUNT, cache.stats().liveObjects());
             Healthy.check(cache);
         }

@@ -241,7 +241,7 @@ class GenerationMisuseTest {
         String report = refused(Kind.WRONG_CACHE, foreign);
         assertTrue(report.contains("'neighbour'"), report);
         IllegalArgumentException lookup = assertThrows(IllegalArgumentException.class, () -> handles.address(foreign));
-        assertTrue(withoutIds(lookup.getMessage()).contains("is none of cache 'victim'"), lookup.getMessage());
+        assertTrue(withoutIds(lookup.getMessage()).contains("is not a handle of cache 'victim'"), lookup.getMessage());
         others.free(foreign);
     }
 

@@ -49,7 +49,7 @@ class FirstUseTest {
         "LOGGED_FREE, ignored",
         "FOREIGN_FREE, which lies in no slab",
         "WRONG_SEGMENT, expected all 64 bytes",
-        "BULK_FREE, of which nothing was freed",
+        "BULK_FREE, of a bulk free that freed nothing",
         "STALE_HANDLE, that was freed since",
         "EXHAUSTION, 400",
         "STATISTICS, maxObjects",

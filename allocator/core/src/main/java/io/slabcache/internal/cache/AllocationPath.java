@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The way of an allocation once it is known whose {@link ThreadCache} serves it: the spare object, else a pop and a look
- * for the slab of what was popped, else the slow way through depot and slabs. Callers of {@link #allocate} and {@link
- * #allocateAddress} have tried the spare object themselves.
+ * An allocation by a known {@link ThreadCache}. In order: the spare object; a pop from the loaded magazine and the
+ * look-up of its slab; the slow path through depot and slabs. Callers of {@link #allocate} and {@link #allocateAddress}
+ * have tried the spare object themselves.
  */
 public final class AllocationPath {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
@@ -20,7 +20,6 @@ public final class AllocationPath {
     private final Leaks leaks;
     private final Exhaustion exhaustion;
 
-    /** Whether threads have magazines. */
     private final boolean lockless;
 
     private final AtomicBoolean warnedNotLockless = new AtomicBoolean();
@@ -53,7 +52,7 @@ public final class AllocationPath {
         return handOut(cache, address);
     }
 
-    /** What was popped, from whichever slab it is. */
+    /** Hands out a popped object of any slab. */
     private long handOut(ThreadCache cache, long address) {
         Slab slab = index.find(address);
         if (slab == null) {
@@ -99,7 +98,9 @@ public final class AllocationPath {
         return handle(slab, address);
     }
 
-    /** Of an object that goes back if its first handle cannot be made: the heap may be full. */
+    /**
+     * The segment of a new object. The object goes back if its first handle cannot be made because the heap is full.
+     */
     private MemorySegment handle(Slab slab, long address) {
         try {
             return slab.handle(address);
@@ -114,7 +115,7 @@ public final class AllocationPath {
         return address == 0 ? null : newSegment(address);
     }
 
-    /** {@link #handle}, or a segment that is watched. */
+    /** Like {@link #handle}, but the segment may be a watched one. */
     private MemorySegment newSegment(long address) {
         try {
             return segmentOf(address);
@@ -137,7 +138,7 @@ public final class AllocationPath {
         return object;
     }
 
-    /** There was nothing to pop, or the cache was closed, or is being closed, while the caller popped. */
+    /** Continues after an empty magazine, a closed cache, or a close that began while the caller popped. */
     private long allocateSlow(ThreadCache cache, long popped) {
         if (popped != 0) {
             cache.unpop(popped);
@@ -151,7 +152,7 @@ public final class AllocationPath {
         return slow.allocate(cache);
     }
 
-    /** An object out of the caller's other magazine; or 0, if more is to be done. */
+    /** Allocates from the caller's other magazine; returns 0 if that is not enough. */
     private long allocateSwapped(ThreadCache cache) {
         long address = core.magazines.swapAndPop(cache);
         if (address == 0) {
@@ -166,7 +167,7 @@ public final class AllocationPath {
         return address;
     }
 
-    /** Never waits, so it does not find out whether a close that is being decided comes about. */
+    /** Never waits, so it does not learn how a pending close is decided. */
     public long tryAllocateAddressCached(ThreadCache cache) {
         if (!lockless && warnedNotLockless.compareAndSet(false, true)) {
             LOGGER.log(
@@ -200,7 +201,7 @@ public final class AllocationPath {
         if (address == 0) {
             return null;
         }
-        // Watching is too much for callers that may not wait, unless they have chosen a cache that is slow anyway.
+        // Watching costs too much for callers that may not wait, except in a debugged cache, which is slow anyway.
         Slab slab = core.mode == Mode.DEBUGGED ? null : cache.slabOf(address, index);
         return slab != null ? handle(slab, address) : newSegment(address);
     }

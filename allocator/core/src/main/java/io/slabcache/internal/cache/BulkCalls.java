@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Bulk calls: whole runs of addresses are copied between the magazines and a scratch array, and only what a magazine
- * cannot serve goes the way of single calls. The scratch array makes a call all or nothing, and safe from a caller that
- * changes its own array meanwhile.
+ * Bulk calls. They copy runs of addresses between the magazines and a scratch array, and use the single calls only for
+ * what a magazine cannot serve. Because of the scratch array a call is all or nothing, even if the caller changes its
+ * own array meanwhile.
  */
 public final class BulkCalls {
     private final CacheCore core;
@@ -33,7 +33,7 @@ public final class BulkCalls {
         this.scratches = core.scratches;
     }
 
-    /** Allocates many objects, or none. */
+    /** Allocates many objects or none. */
     public boolean allocate(ThreadCache cache, long[] addresses, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, addresses.length);
         long[] scratch = scratches.borrow(cache, count);
@@ -48,7 +48,6 @@ public final class BulkCalls {
         }
     }
 
-    /** {@link #allocate(ThreadCache, long[], int, int)} of segments. */
     public boolean allocate(ThreadCache cache, MemorySegment[] objects, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, objects.length);
         long[] scratch = scratches.borrow(cache, count);
@@ -76,7 +75,7 @@ public final class BulkCalls {
             }
             leaks.watchSome(objects, offset, count);
         } catch (RuntimeException | Error e) {
-            // A handle could not be made: the heap may be full.
+            // The heap is full, so a handle could not be made.
             undo(addresses, count);
             throw e;
         }
@@ -103,7 +102,7 @@ public final class BulkCalls {
                 }
             }
         } finally {
-            // Also when the memory source or a constructor threw.
+            // Runs too when the memory source or a constructor threw.
             if (allocated < count) {
                 undo(scratch, allocated);
             }
@@ -111,23 +110,23 @@ public final class BulkCalls {
         return allocated == count;
     }
 
-    /** A thread's first call has registered a cache of its own. */
+    /** Returns the thread's own cache, which its first call may have registered just now. */
     private ThreadCache registered(ThreadCache cache) {
         return cache.hasOwner() ? cache : core.current();
     }
 
-    /** Hands out what the loaded magazine has, and returns how many the caller has now. */
+    /** Hands out objects of the loaded magazine; returns how many the caller now has. */
     private int pop(ThreadCache cache, long[] scratch, int allocated, int count) {
         int end = allocated + cache.pop(scratch, allocated, count - allocated);
         int live = core.isChecked() ? markLive(cache, scratch, allocated, end) : end;
-        // A look-up failed: the cache is closed, or a close is being decided, for which the single call will wait.
+        // A look-up failed: the cache is closed, or a close is pending and the single call will wait for it.
         while (end > live) {
             cache.unpop(scratch[--end]);
         }
         return live;
     }
 
-    /** Returns the place of the first object whose slab is not found, or the end. */
+    /** Returns the position of the first object whose slab is not found, or the end. */
     private int markLive(ThreadCache cache, long[] scratch, int from, int end) {
         int i = from;
         while (i < end) {
@@ -136,7 +135,7 @@ public final class BulkCalls {
                 break;
             }
             int next = slab.markLive(scratch, i, end);
-            // As in FreeMarks: after a run of one the next object will not be a neighbour either.
+            // As in FreeMarks: after a run of one, the next object is no neighbour either.
             i = next > i + 1 ? next : index.markLive(scratch, next, end);
         }
         return i;
@@ -148,7 +147,7 @@ public final class BulkCalls {
         }
     }
 
-    /** Frees many objects, or none. */
+    /** Frees many objects or none. */
     public void free(ThreadCache cache, long[] addresses, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, addresses.length);
         core.requireOpen();
@@ -167,7 +166,7 @@ public final class BulkCalls {
         }
     }
 
-    /** How many can be freed by the fast path: all of them, or those before the first that it does not find live. */
+    /** Returns how many objects the fast path can free: those before the first that it does not find live. */
     private int mark(ThreadCache cache, long[] addresses, int count) {
         return switch (core.mode) {
             case UNCHECKED -> count;
@@ -176,7 +175,6 @@ public final class BulkCalls {
         };
     }
 
-    /** {@link #free(ThreadCache, long[], int, int)} of segments. */
     public void free(ThreadCache cache, MemorySegment[] objects, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, objects.length);
         core.requireOpen();
@@ -202,7 +200,7 @@ public final class BulkCalls {
         };
     }
 
-    /** Returns the place of the first that is null, or the count. */
+    /** Returns the position of the first null, or the count. */
     private static int copyAddresses(MemorySegment[] objects, int offset, int count, long[] addresses) {
         for (int i = 0; i < count; i++) {
             MemorySegment object = objects[offset + i];

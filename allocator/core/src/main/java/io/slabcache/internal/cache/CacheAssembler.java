@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Builds the parts of a cache, each from what it uses, and registers the cache. */
+/** Builds the parts of a cache and gives each only what it uses; then registers the cache. */
 public final class CacheAssembler {
     private final CacheSettings settings;
     private final CacheIdentity identity;
@@ -38,9 +38,9 @@ public final class CacheAssembler {
     }
 
     /**
-     * A cache without memory.
+     * Builds a cache without memory.
      *
-     * @param settings what the user wants
+     * @param settings of the user
      * @return its parts
      * @throws IllegalArgumentException if the settings do not fit together
      */
@@ -82,7 +82,7 @@ public final class CacheAssembler {
                 guarded.core.supply.reservedBytes());
     }
 
-    /** The guarded objects of a cache: a small debugged cache beside it, with the same name and the same reports. */
+    /** The guarded objects: a small debugged cache beside this one, with the same name and the same reports. */
     private Guarded guarded(CacheCore of, GuardPlan plan) {
         DebugPlan debugging = DebugPlan.ofGuarded(construction.isPresent());
         DebugOptions options = new DebugOptions(false, true, construction.isEmpty(), true, true);
@@ -99,7 +99,7 @@ public final class CacheAssembler {
 
     private record Guarded(CacheCore core, Guard guard, Inspection inspection, Closing closing) {}
 
-    /** The bound stays what it is without redzones, which are beyond what the user asked for. */
+    /** Redzones do not lower the bound, because the user's limit does not count them. */
     private CacheParts debugged(DebugPlan plan) {
         DebugOptions options = plan.options(settings);
         SlabGeometry geometry = new SlabGeometry(

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The layers of one cache, and the look-ups that all its paths share.
+ * The layers of one cache, and the look-ups that its paths share.
  *
- * <p>A close makes look-ups in the {@link SlabIndex} fail, so the checked paths need no test for it: they end up on the slow
- * path, in {@link #requireOpen}.
+ * <p>A close makes look-ups in the {@link SlabIndex} fail. So the checked paths need no test for it: they fail over to
+ * the slow path and {@link #requireOpen}. A close is pending until the live objects are counted; it may then be
+ * refused.
  */
 public final class CacheCore {
     final CacheIdentity identity;
@@ -41,7 +42,7 @@ public final class CacheCore {
         this.construction = construction;
     }
 
-    /** Whether the live bytes of objects are kept. */
+    /** Whether objects have live bytes. */
     boolean isChecked() {
         return mode == Mode.CHECKED;
     }
@@ -71,13 +72,13 @@ public final class CacheCore {
         return supply.geometry().alignment();
     }
 
-    /** The slab of an address, beyond doubt: not misled by a table that is being replaced. Null outside all slabs. */
+    /** The slab of an address, or null. Unlike the index, never misled by a table that is being replaced. */
     public Slab slabOf(long address) {
         Slab slab = index.find(address);
         return slab != null ? slab : supply.find(address);
     }
 
-    /** The slab of any address, or null, which is sure: waits for the end of a close that is being decided. */
+    /** The slab of any address, or null. Waits for a pending close, so null is certain. */
     public Slab find(long address) {
         Slab slab = findUnlessClosed(address);
         if (slab == null) {
@@ -97,7 +98,7 @@ public final class CacheCore {
         return slab;
     }
 
-    /** The slab of an object in the caller's hands. Waits for the end of a close that is being decided. */
+    /** The slab of an object that the caller owns. Waits for a pending close. */
     public Slab requireSlab(long address) {
         Slab slab = slabOf(address);
         while (slab == null) {
@@ -114,7 +115,6 @@ public final class CacheCore {
         }
     }
 
-    /** The segment of an object. */
     MemorySegment segment(long address) {
         Slab found = index.find(address);
         Slab slab = found != null ? found : find(address);
@@ -125,29 +125,29 @@ public final class CacheCore {
         return slab.handle(address);
     }
 
-    /** The cache of the calling thread, after a call that may have registered it. */
+    /** The calling thread's cache, looked up again because a call may have registered it. */
     ThreadCache current() {
         return magazines.caches().current();
     }
 
-    /** Whether the calling thread is in the user's constructor, and so cannot have another slab. */
+    /** Whether the calling thread runs the user's constructor, and so cannot get another slab. */
     boolean isConstructing() {
         return construction.isPresent() && construction.get().isRunning();
     }
 
-    /** Whether the cache was not closed; waits for the end of a close that is being decided. */
+    /** Whether the cache is open; waits for a pending close. */
     public boolean isOpen() {
         return supply.isOpen();
     }
 
-    /** Waits for the end of a close that is being decided. */
+    /** Throws if the cache is closed; waits for a pending close. */
     public void requireOpen() {
         if (!supply.isOpen()) {
             throw closed();
         }
     }
 
-    /** Waits for nothing: passes while a close is being decided. */
+    /** Throws if the cache is closed; does not wait, and passes while a close is pending. */
     void requireNotClosed() {
         if (supply.isClosed()) {
             throw closed();

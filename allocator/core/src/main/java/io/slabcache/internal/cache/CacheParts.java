@@ -4,18 +4,18 @@ import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.internal.registry.OpenCache;
 import java.util.List;
 
-/** The parts of one cache, put together by the {@link CacheAssembler}: what each front door of the cache holds. */
+/** The parts of one cache, built by the {@link CacheAssembler}, for the front doors of the cache. */
 public final class CacheParts implements OpenCache {
     /** Layers and look-ups. */
     public final CacheCore core;
 
-    /** The way of an allocation. */
+    /** The path of an allocation. */
     public final AllocationPath allocation;
 
-    /** The way of a free. */
+    /** The path of a free. */
     public final FreePath freeing;
 
-    /** What the fast paths leave. */
+    /** Everything that the fast paths do not handle. */
     public final SlowPath slow;
 
     /** Calls for many objects. */

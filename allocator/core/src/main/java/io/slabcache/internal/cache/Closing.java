@@ -5,15 +5,15 @@ import java.lang.foreign.Arena;
 import java.util.List;
 
 /**
- * The end of a cache. No magazines are touched while it is being decided: look-ups are made to fail, so that
- * checked calls go to their slow path and wait there; then the live objects are counted.
+ * The end of a cache. A pending close touches no magazines: it makes look-ups fail, so that checked calls go to their
+ * slow path and wait there, and then counts the live objects.
  */
 public final class Closing {
     private final CacheCore core;
     private final Inspection inspection;
     private final Leaks leaks;
 
-    /** What other parts have to do once the cache is closed; each may be done more than once. */
+    /** Actions of other parts after the close; each may run more than once. */
     private final List<Runnable> endings;
 
     Closing(CacheCore core, Inspection inspection, Leaks leaks, List<Runnable> endings) {
@@ -29,13 +29,13 @@ public final class Closing {
         try {
             while (!tryToClose()) {
                 LiveObjectsException refused = inspection.liveObjects();
-                // What was live may have been freed since it was counted.
+                // The objects may have been freed since they were counted.
                 if (refused.liveObjects() > 0) {
                     throw refused;
                 }
             }
         } finally {
-            // Also if some of the memory could not be given back yet.
+            // Runs too if some memory could not be returned yet.
             if (!core.isOpen()) {
                 afterwards();
             }
@@ -51,7 +51,7 @@ public final class Closing {
                 });
     }
 
-    /** Closes the cache whatever is live. */
+    /** Closes the cache even if objects are live. */
     public void closeNow() {
         try {
             core.supply.closeIf(() -> {
@@ -59,7 +59,7 @@ public final class Closing {
                 return true;
             });
         } finally {
-            // Not if it was refused, to a constructor that called it.
+            // Still open if a constructor called this and was refused.
             if (!core.isOpen()) {
                 afterwards();
             }
@@ -78,9 +78,9 @@ public final class Closing {
     }
 
     /**
-     * Makes the stores of other threads visible: one that popped, or leased, before it saw the look-ups fail has that
-     * counted below. The fast paths have no fence for this, so the rare close pays: closing a shared arena makes every thread
-     * pass a handshake. A caller that was stopped in the middle of its pop by the scheduler may still escape the count.
+     * Makes the stores of other threads visible, so that the count below includes objects that were popped or leased
+     * before the look-ups failed. Closing a shared arena makes every thread pass a handshake; this rare cost replaces a
+     * fence on the fast paths. A caller that the scheduler stopped in the middle of its pop may still escape the count.
      */
     private static void awaitOthers() {
         Arena.ofShared().close();

@@ -4,16 +4,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
 /**
- * The user's constructor, which runs while a slab is being made: calls from within it that would need another slab can find
- * out that this is not the time.
+ * Runs the user's constructor while a slab is being made. Calls from the constructor that would need another slab ask
+ * {@link #isRunning} and are refused.
  *
- * <p>Several threads may be in it. And one may be in it twice, because the constructor of a guarded object may need an
- * ordinary slab.
+ * <p>Several threads may run the constructor. One thread may run it at two depths, because the constructor of a guarded
+ * object may need an ordinary slab.
  */
 public final class Construction implements Consumer<MemorySegment> {
     private final Consumer<MemorySegment> constructor;
 
-    /** How often the calling thread is in the constructor: an array, so that leaving it needs no call, and no stack. */
+    /** The calling thread's depth in the constructor. An array, so that leaving needs no call and no stack. */
     private final ThreadLocal<int[]> depth = ThreadLocal.withInitial(() -> new int[1]);
 
     Construction(Consumer<MemorySegment> constructor) {
@@ -31,7 +31,7 @@ public final class Construction implements Consumer<MemorySegment> {
         }
     }
 
-    /** Whether the calling thread is in the constructor. */
+    /** Whether the calling thread runs the constructor. */
     boolean isRunning() {
         return depth.get()[0] > 0;
     }

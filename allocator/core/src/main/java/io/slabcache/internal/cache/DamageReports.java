@@ -7,7 +7,7 @@ import io.slabcache.internal.debug.Release;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports what the debug layer found. */
+/** Reports the damage that the debug layer found. */
 final class DamageReports {
     private final CacheCore core;
     private final Reports reports;
@@ -18,8 +18,8 @@ final class DamageReports {
     }
 
     /**
-     * Reports what an allocation or a free found. Comes last in the call, because it may throw; but not that the heap is full,
-     * which would say that the step was not done.
+     * Reports damage that an allocation or a free found. Last step of the call, because it may throw. Does not throw
+     * {@link OutOfMemoryError}, which would claim that the call was not done.
      */
     void report(Release release) {
         try {
@@ -31,7 +31,9 @@ final class DamageReports {
         }
     }
 
-    /** Reports without throwing: the caller that shrinks or closes a cache did not cause the damage, and gets that done. */
+    /**
+     * Reports without throwing, because the caller, a shrink or a close, did not cause the damage and has to finish.
+     */
     void tell(List<Damage> damages) {
         damages.forEach(this::tell);
     }
@@ -42,7 +44,7 @@ final class DamageReports {
         } catch (CorruptedObjectException e) {
             DebugLog.write(System.Logger.Level.WARNING, e.getMessage());
         } catch (RuntimeException e) {
-            // Thrown by a log handler of the user's: see there.
+            // From a log handler of the user, which must not stop a shrink or a close.
         }
     }
 

@@ -7,7 +7,7 @@ import io.slabcache.internal.debug.SlabObject;
 import io.slabcache.internal.slab.Slab;
 import java.util.Optional;
 
-/** What the debug layer knows of an object's past. */
+/** The history of an object as the debug layer records it. */
 record DebugHistory(DebugLayer layer) implements ObjectHistory {
     @Override
     public Optional<ObjectTrack> allocated(Slab slab, int index) {

@@ -5,9 +5,9 @@ import io.slabcache.internal.debug.SlabObject;
 import io.slabcache.internal.leaks.LeakWatches;
 import io.slabcache.internal.slab.Slab;
 
-/** Tells by the account of the debug layer whether an allocation goes on. */
+/** Tells from the account of the debug layer whether an allocation is still live. */
 record DebugLiveness(DebugLayer layer) implements LeakWatches.Liveness {
-    /** Nothing to note: an allocation goes on until the next one of the object, at which the watch is forgotten. */
+    /** Nothing to record: the object's next allocation ends this one and forgets its watch. */
     @Override
     public void begin(Slab slab, long address) {
         assert goesOn(slab, address);

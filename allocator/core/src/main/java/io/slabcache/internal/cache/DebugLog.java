@@ -3,8 +3,8 @@ package io.slabcache.internal.cache;
 import io.slabcache.internal.slab.Slab;
 
 /**
- * Lines about the objects of a debugged cache. A line is lost rather than the object, which is between the cache and its
- * caller, where the heap is full or a log handler broken.
+ * Log lines about the objects of a debugged cache. If the heap is full or a log handler fails, the line is lost. An
+ * exception here would lose the object, which is between the cache and its caller.
  */
 final class DebugLog {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
@@ -17,7 +17,7 @@ final class DebugLog {
         this.traced = traced;
     }
 
-    /** A line for each allocation and each free, if that is wanted. */
+    /** Logs an allocation or a free, if {@code TRACE} is on. */
     void trace(String what, long address) {
         Slab slab = traced ? core.slabOf(address) : null;
         if (slab == null) {
@@ -28,7 +28,7 @@ final class DebugLog {
                     + " of the slab at 0x" + Long.toHexString(slab.address(0)) + ", by " + Thread.currentThread();
             write(System.Logger.Level.INFO, line);
         } catch (OutOfMemoryError e) {
-            // As above.
+            // See the class comment.
         }
     }
 
@@ -36,7 +36,7 @@ final class DebugLog {
         try {
             LOGGER.log(level, line);
         } catch (RuntimeException e) {
-            // As above.
+            // See the class comment.
         }
     }
 }

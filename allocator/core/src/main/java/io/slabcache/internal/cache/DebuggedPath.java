@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The slow path of a debugged cache, which every call takes: past the magazines and through the {@link DebugLayer}.
+ * The slow path of a debugged cache. Every call takes it, past the magazines and through the {@link DebugLayer}.
  *
- * <p>Such a cache has magazines of capacity zero and keeps no live bytes: there is nothing to pop, and every free is
- * refused by the fast path as that of an object which is not live. Both end on the slow paths, which lead here.
+ * <p>A debugged cache has magazines of capacity zero and no live bytes. So the fast path finds nothing to pop and
+ * refuses every free, and both end here.
  */
 final class DebuggedPath implements SlowPath {
-    /** An object that lost its way in an overflow of the stack would be a false alarm later. */
+    /** In stack reserves: an object lost in a stack overflow would cause a false alarm later. */
     private static final int STACK = 32;
 
     private static final String NO_STACK =
@@ -77,14 +77,14 @@ final class DebuggedPath implements SlowPath {
         while (true) {
             long address = take(cache);
             if (address == 0) {
-                // Closed meanwhile looks like exhausted.
+                // A closed cache looks exhausted.
                 core.requireOpen();
                 core.exhaustions.increment();
                 return 0;
             }
             Release release = handOut(address, by);
             if (release == null) {
-                // Closed meanwhile, or a close is being decided.
+                // Closed, or a close is pending.
                 core.requireOpen();
             } else if (release.damages().isEmpty()) {
                 log.trace("allocated", address);
@@ -95,14 +95,14 @@ final class DebuggedPath implements SlowPath {
         }
     }
 
-    /** An object that is nobody else's: from the slabs or, at the bound, the one that is in quarantine longest; or 0. */
+    /** Takes an object that no caller owns: from the slabs or, at the bound, the oldest one in quarantine; or 0. */
     private long take(ThreadCache cache) {
         long there = core.isConstructing() ? takeWithoutGrowth() : 0;
         long address = there != 0 ? there : core.magazines.allocate(cache);
         return address != 0 ? address : takeQuarantined();
     }
 
-    /** Within the constructor of a slab there cannot be another one: what waits in quarantine is all that is left. */
+    /** A constructor cannot get another slab, so only free objects and the quarantine are left. */
     private long takeWithoutGrowth() {
         long[] address = new long[1];
         return core.supply.refillFromFree(address, 0, 1) == 1 ? address[0] : takeQuarantined();
@@ -113,7 +113,7 @@ final class DebuggedPath implements SlowPath {
         return object == null ? 0 : object.address();
     }
 
-    /** Has an object looked at that was taken out; it goes back if that fails, or, with null, if its slab is not in use. */
+    /** Checks an object just taken. It goes back if that fails; also, with a null result, if its slab left use. */
     private Release handOut(long address, ObjectTrack by) {
         Release release = null;
         try {
@@ -149,7 +149,7 @@ final class DebuggedPath implements SlowPath {
         long seals;
         Slab slab;
         do {
-            // A look-up may fail only because a close is being decided: it is made again after that.
+            // The look-up may fail only because of a pending close, and is then repeated.
             seals = core.supply.seals();
             core.requireOpen();
             slab = core.slabOf(address);
@@ -161,7 +161,7 @@ final class DebuggedPath implements SlowPath {
     public void free(ThreadCache cache, MemorySegment object) {
         if (marks.isOneObject(object)) {
             free(object.address());
-            // Or else the object would seem to have leaked while it is being freed.
+            // Keeps a watched segment reachable, so that no leak is reported during its free.
             Reference.reachabilityFence(object);
         } else {
             core.requireOpen();
@@ -192,9 +192,9 @@ final class DebuggedPath implements SlowPath {
     }
 
     /**
-     * Frees all or none. What else is part of the call is done once these are free, and before damage is reported.
+     * Frees all objects or none. Runs {@code rest}, the rest of the call, after that and before damage is reported.
      *
-     * @return the first entry that is no live object, or -1
+     * @return the first entry that is not a live object, or -1
      */
     int free(long[] addresses, int count, Runnable rest) {
         List<SlabObject> objects = new ArrayList<>(count);
@@ -227,7 +227,7 @@ final class DebuggedPath implements SlowPath {
         return release.refused();
     }
 
-    /** A close by force takes the memory away that is being looked at. */
+    /** A forced close may remove the memory under inspection. */
     private Release unlessClosed(Supplier<Release> step) {
         try {
             return step.get();
@@ -246,7 +246,7 @@ final class DebuggedPath implements SlowPath {
         core.supply.putBack(address);
     }
 
-    /** Allocates nothing: these objects are in no other place. */
+    /** Cannot fail for lack of heap: these objects are recorded nowhere else. */
     private void giveBack(Release release) {
         if (release.leavings() > 0) {
             core.supply.flush(release.leaving(), 0, release.leavings());
@@ -261,7 +261,7 @@ final class DebuggedPath implements SlowPath {
         return 0;
     }
 
-    /** Looks at slabs whose memory is about to go back; what it returns reports what was found. */
+    /** Inspects slabs before their memory goes back; the result reports the damage. */
     Runnable lastLook(List<Slab> slabs) {
         List<Damage> damages = layer.lastLook(slabs);
         return () -> found.tell(damages);

@@ -2,7 +2,7 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.diagnostics.CacheExhaustedException;
 
-/** Says that a bounded cache has no object left. */
+/** Makes the exception of a bounded cache without a free object. */
 public final class Exhaustion {
     private final CacheCore core;
     private final Inspection inspection;
@@ -17,7 +17,7 @@ public final class Exhaustion {
     /**
      * {@return the exception for a call that just failed}
      *
-     * @param asked objects that the call wanted
+     * @param asked objects that the call asked for
      */
     public CacheExhaustedException exception(long asked) {
         return new CacheExhaustedException(core.toString(), asked, inspection.steadyStats(), slow.wasInjected());

@@ -6,8 +6,8 @@ import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Finds the live object that is to be freed and marks it free, in a checked cache. The mark decides between two threads that
- * free one object; the object is in no magazine yet.
+ * Finds a live object and marks it free, in a checked cache. The mark decides between two threads that free one object;
+ * the object is not yet in a magazine. The {@code Surely} methods wait for a pending close, so a failure is certain.
  */
 final class FreeMarks {
     private final CacheCore core;
@@ -18,12 +18,12 @@ final class FreeMarks {
         this.index = core.index;
     }
 
-    /** Marks a live object free; false, and nothing changed, if the address is not that of one. */
+    /** Marks a live object free. Returns false and changes nothing if no live object starts at the address. */
     static boolean mark(Slab slab, long address) {
         return slab != null && slab.hasObjectAt(address) && slab.markFree(address);
     }
 
-    /** For a segment: the handle itself, which needs no further check, or an equal view. */
+    /** Marks the object of a segment free: of the handle itself, which needs no further check, or an equal view. */
     boolean mark(Slab slab, long address, MemorySegment object) {
         return slab != null
                 && slab.hasObjectAt(address)
@@ -31,17 +31,16 @@ final class FreeMarks {
                 && slab.markFree(address);
     }
 
-    /** {@link #mark(Slab, long)} also of what was handed out under a generation; the fast paths leave that to this. */
+    /** Marks an object of either kind, with or without a generation. Not for the fast paths. */
     static boolean markAny(Slab slab, long address) {
         return slab != null && slab.startsAt(address) && slab.markAnyFree(address);
     }
 
-    /** Marks a live object free; false if there is none, which is sure: waits for the end of a close that is being decided. */
+    /** Marks a live object free; false if there is none. */
     boolean markSurely(long address) {
         return markAny(core.find(address), address);
     }
 
-    /** {@link #markSurely(long)} of a segment. */
     boolean markSurely(MemorySegment object) {
         if (object == null) {
             core.requireOpen();
@@ -51,13 +50,13 @@ final class FreeMarks {
         return mark(slab, object.address(), object) || isWholeObject(object) && markAny(slab, object.address());
     }
 
-    /** {@link #markSurely(MemorySegment)} after a look where the caller's last object was. */
+    /** Tries the slab of the caller's last object first. */
     boolean markSurely(ThreadCache cache, MemorySegment object) {
         return object != null && mark(cache.slabOf(object.address(), index), object.address(), object)
                 || markSurely(object);
     }
 
-    /** Whether it is a segment of a whole object, wherever that is. */
+    /** Whether this is a segment of a whole object, of any cache. */
     boolean isOneObject(MemorySegment object) {
         return object != null && isWholeObject(object);
     }
@@ -69,7 +68,9 @@ final class FreeMarks {
                 && object.scope().isAlive();
     }
 
-    /** Marks live objects free up to the first address that is not that of one; returns its place, or the count. */
+    /**
+     * Marks live objects free up to the first address that is not a live object; returns its position, or the count.
+     */
     int markSurely(ThreadCache cache, long[] addresses, int count) {
         int good = markFound(cache, addresses, 0, count);
         boolean known = false;
@@ -80,14 +81,14 @@ final class FreeMarks {
             known = true;
             return good;
         } finally {
-            // No stack was left for the wait for the end of a close.
+            // The stack overflowed, so the marks must be undone.
             if (!known) {
                 unmark(addresses, good);
             }
         }
     }
 
-    /** A look-up may fail only because a close is being decided. */
+    /** Marks as far as the index finds slabs. It may stop early only because a close is pending. */
     private int markFound(ThreadCache cache, long[] addresses, int from, int count) {
         int i = from;
         while (i < count) {
@@ -96,13 +97,13 @@ final class FreeMarks {
             if (end == i) {
                 break;
             }
-            // After a run of one the next object will not be a neighbour either.
+            // After a run of one, the next object is no neighbour either.
             i = end > i + 1 ? end : index.markFree(addresses, end, count);
         }
         return i;
     }
 
-    /** Marks objects free up to the first segment that is not that of a live one; returns its place, or the count. */
+    /** Marks objects free up to the first segment that is not a live object; returns its position, or the count. */
     int markSurely(ThreadCache cache, MemorySegment[] objects, int offset, int count, long[] addresses) {
         int good = markHandles(cache, objects, offset, 0, count, addresses);
         boolean known = false;
@@ -118,14 +119,14 @@ final class FreeMarks {
             known = true;
             return good;
         } finally {
-            // As above.
+            // The stack overflowed, so the marks must be undone.
             if (!known) {
                 unmark(addresses, good);
             }
         }
     }
 
-    /** Marks live objects free up to the first segment that needs a closer look; returns its place, or the end. */
+    /** Marks live objects free up to the first segment that needs a closer look; returns its position, or the end. */
     private int markHandles(
             ThreadCache cache, MemorySegment[] objects, int offset, int from, int end, long[] addresses) {
         int i = from;
@@ -141,14 +142,14 @@ final class FreeMarks {
         return i;
     }
 
-    /** Undoes that objects were marked free. */
+    /** Marks objects live again. */
     void unmark(long[] addresses, int count) {
         for (int i = 0; core.isChecked() && i < count; i++) {
             unmark(addresses[i]);
         }
     }
 
-    /** Undoes that an object was marked free; nothing is left to undo if the cache was closed by force meanwhile. */
+    /** Marks an object live again; does nothing if a forced close has removed its slab. */
     void unmark(long address) {
         Slab slab = index.findHidden(address);
         if (slab != null) {

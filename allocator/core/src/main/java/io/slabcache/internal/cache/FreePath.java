@@ -6,9 +6,9 @@ import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The way of a free, the mirror of {@link AllocationPath}, once it is known that it is not that of the spare object: a look
- * for the slab of the object, by which it is checked and marked free, and a push; else the slow way through depot and slabs.
- * What is not a live object goes to the {@link SlowPath}.
+ * A free by a known thread, the mirror of {@link AllocationPath}, after its caller has excluded the spare object. In
+ * order: the look-up of the object's slab; its check and mark; a push to the loaded magazine, or the slow path through
+ * depot and slabs. An address that is not a live object goes to the {@link SlowPath}.
  */
 public final class FreePath {
     private final SlabIndex index;
@@ -47,7 +47,7 @@ public final class FreePath {
         if (object == null) {
             slow.free(cache, null);
         } else if (cache.trusted) {
-            // A segment is worth a spare object though nothing is checked: its handle need not be looked up.
+            // A spare object pays even in an unchecked cache: it saves the look-up of a segment.
             keepOrPush(cache, object.address());
         } else {
             freeChecked(cache, object);
@@ -63,7 +63,7 @@ public final class FreePath {
         }
     }
 
-    /** Takes an object that the caller marked free. */
+    /** Takes an object that the caller has marked free. */
     public void giveBack(ThreadCache cache, long address) {
         if (checked) {
             keepOrPush(cache, address);

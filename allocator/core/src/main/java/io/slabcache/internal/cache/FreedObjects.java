@@ -2,7 +2,7 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.internal.magazine.ThreadCache;
 
-/** Puts freed objects, which are marked free, where the next allocation finds them: the last step of each free. */
+/** The last step of each free: puts objects that are marked free where the next allocation finds them. */
 final class FreedObjects {
     private final CacheCore core;
 
@@ -22,11 +22,10 @@ final class FreedObjects {
         }
         core.requireOpen();
         core.magazines.free(cache, address);
-        // Not the cache that was given: a thread's first free has registered one.
+        // Looked up again, because a thread's first free has registered a cache.
         core.current().learn(address, core.index);
     }
 
-    /** {@link #push} of many. */
     void pushAll(ThreadCache cache, long[] addresses, int count) {
         int pushed = 0;
         try {
@@ -39,7 +38,7 @@ final class FreedObjects {
                 }
             }
         } finally {
-            // No stack was left: what is marked free already must not be lost.
+            // The stack overflowed: objects that are marked free must not be lost.
             while (pushed < count) {
                 core.supply.free(addresses[pushed++]);
             }

@@ -6,13 +6,13 @@ import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The guarded objects of a cache: a few, in a slab of their own, with wide redzones, poison and tracks. They are a small
- * debugged cache beside the other one, with the same name and the same reports.
+ * The guarded objects of a cache: a few, in a slab of their own, with wide redzones, poison and tracks. They form a
+ * small debugged cache beside the main one, with the same name and the same reports.
  *
- * <p>The fast paths do not know of them. An allocation that takes the slow path gets one now and then; its free finds no
- * slab at the address, takes the slow path because of that, and is sent here. They are used again in the order in which
- * they were freed, as late as possible, so that writes after free are found. At the bound of the cache they are handed
- * out like any other, so that as many objects can be live as without them.
+ * <p>The fast paths do not know guarded objects. Now and then an allocation on the slow path gets one. Its free finds
+ * no slab at the address, so it takes the slow path too, which asks here. Guarded objects are reused in the order of
+ * their frees, as late as possible, so that writes after free are found. At the bound of the cache they are handed out
+ * like any other, so they do not lower the number of live objects.
  */
 final class Guard {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
@@ -23,17 +23,20 @@ final class Guard {
     private final Misuse misuse;
     private final SamplingRate rate;
 
-    /** Whether their slab could not be made. Not tried again: a source without memory may take long to say so. */
+    /**
+     * Whether the guarded slab could not be made. Never tried again, because a source without memory may take long to
+     * fail.
+     */
     private volatile boolean isGivenUp;
 
     /**
      * Guards some objects.
      *
-     * @param core of the cache
+     * @param core of the main cache
      * @param guarded the layers of the guarded objects
-     * @param path by which these are allocated and freed
-     * @param misuse of these
-     * @param rate in which allocations one is given out
+     * @param path that allocates and frees guarded objects
+     * @param misuse of guarded objects
+     * @param rate of allocations that get a guarded object
      */
     Guard(CacheCore core, CacheCore guarded, DebuggedPath path, Misuse misuse, SamplingRate rate) {
         this.core = core;
@@ -48,14 +51,14 @@ final class Guard {
         return misuse;
     }
 
-    /** A guarded object for a caller of the slow path, or 0, as in most cases. */
+    /** Returns a guarded object for a caller of the slow path or, in most cases, 0. */
     long sample(ThreadCache cache) {
         return rate.hits(passed(cache)) ? allocate() : 0;
     }
 
     /**
-     * Allocations of the calling thread since it was asked last, with this one. None while it has objects: allocations
-     * for which a thread has made provision take no lock.
+     * Returns the calling thread's allocations since its last question, this one included. 0 while the thread has
+     * cached objects: a prefill promises allocations without a lock.
      */
     private static long passed(ThreadCache cache) {
         if (!cache.hasOwner()) {
@@ -69,14 +72,14 @@ final class Guard {
         return passed;
     }
 
-    /** A guarded object, or 0 if all are live or their slab cannot be made, which is no reason for anything to fail. */
+    /** Allocates a guarded object; returns 0, and never fails, if all are live or their slab cannot be made. */
     long allocate() {
         if (isGivenUp || core.isConstructing()) {
             return 0;
         }
         long address = tryToAllocate();
         if (address != 0) {
-            // A close that has not counted this object has closed the cache by now; one that has gives up.
+            // A close that missed this object in its count has closed the cache by now; one that counted it is refused.
             core.requireOpen();
         }
         return address;
@@ -88,7 +91,7 @@ final class Guard {
         } catch (CorruptedObjectException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
-            // This slab is closed after the others.
+            // The guarded slab is closed after the others.
             core.requireOpen();
             if (guarded.supply.counts().slabs() > 0) {
                 // The heap is full for the moment.
@@ -97,18 +100,18 @@ final class Guard {
             isGivenUp = true;
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    core + " cannot make the slab of its guarded objects, and goes on without them",
+                    core + " cannot make the slab of its guarded objects, and continues without them",
                     e);
             return 0;
         }
     }
 
-    /** Whether an address lies among the guarded objects. */
+    /** Whether an address lies among the guarded objects; may be false only because of a close. */
     boolean covers(long address) {
         return guarded.slabOf(address) != null;
     }
 
-    /** {@link #covers}, and sure if it is false: not because of a close. */
+    /** Like {@link #covers}, but never false because of a close. */
     boolean surelyCovers(long address) {
         if (covers(address)) {
             return true;
@@ -117,7 +120,7 @@ final class Guard {
         return false;
     }
 
-    /** Takes a guarded object back, or reports why not; false if it is surely none. */
+    /** Frees a guarded object or reports why not; false if it certainly is not one. */
     boolean free(long address) {
         if (!surelyCovers(address)) {
             return false;
@@ -134,12 +137,12 @@ final class Guard {
         return true;
     }
 
-    /** Of a heap segment, what is called an address is an offset. */
+    /** For a heap segment the result is an offset, not an address. */
     static long address(MemorySegment object) {
         return object == null || !object.isNative() ? 0 : object.address();
     }
 
-    /** Undoes the allocation of a guarded object that its caller has not seen; false if it is none. */
+    /** Undoes an allocation that the caller has not seen; false if the object is not guarded. */
     boolean undo(long address) {
         if (!covers(address)) {
             return false;
@@ -148,7 +151,9 @@ final class Guard {
         return true;
     }
 
-    /** Frees guarded objects, all or none; what else is part of the call is done between that and the reports. */
+    /**
+     * Frees guarded objects, all or none. Runs {@code rest}, the rest of the call, after that and before the reports.
+     */
     int free(long[] addresses, int count, Runnable rest) {
         return path.free(addresses, count, rest);
     }
@@ -165,7 +170,7 @@ final class Guard {
         return path.maxObjects();
     }
 
-    /** Gives their slab back, if none is live. */
+    /** Returns the guarded slab to the source if none of its objects is live. */
     long shrink() {
         guarded.requireOpen();
         guarded.magazines.reclaim();

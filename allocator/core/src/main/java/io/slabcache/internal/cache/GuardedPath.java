@@ -4,7 +4,7 @@ import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** The slow path of a cache of which some objects are guarded: it asks the {@link Guard} and the {@link OrdinaryPath}. */
+/** The slow path of a cache with guarded objects: it asks the {@link Guard} and the {@link OrdinaryPath}. */
 final class GuardedPath implements SlowPath {
     private final CacheCore core;
     private final OrdinaryPath ordinary;
@@ -29,7 +29,7 @@ final class GuardedPath implements SlowPath {
             address = ordinary.tryAllocate(cache);
         }
         if (address == 0) {
-            // Guarded objects are all that is left at the bound, if anything is.
+            // At the bound only guarded objects may be left.
             address = guard.allocate();
         }
         if (address == 0) {

@@ -4,11 +4,12 @@ import io.slabcache.GenerationHandles;
 import io.slabcache.internal.slab.Slab;
 
 /**
- * How a handle of {@link GenerationHandles} carries an object's address and generation in one {@code long}. An address has
- * 48 bits, as on x86-64 and AArch64; the lowest three are zero and make room for more of the generation.
+ * The layout of a handle of {@link GenerationHandles}: an object's address and generation in one {@code long}. An
+ * address has 48 bits, as on x86-64 and AArch64. Its lowest three are zero and make room for three more bits of
+ * generation.
  */
 public final class HandleFormat {
-    /** What the addresses of objects have to be multiples of. */
+    /** The least alignment of the objects, in bytes. */
     public static final long ALIGNMENT = 8;
 
     private static final int ALIGNMENT_BITS = Long.numberOfTrailingZeros(ALIGNMENT);
@@ -29,7 +30,7 @@ public final class HandleFormat {
         return (int) (handle >>> PLACE_BITS);
     }
 
-    /** Whether no bit of an address gets lost. */
+    /** Whether an address loses no bit in a handle. */
     public static boolean fits(long address) {
         return address(handle(address, 0)) == address;
     }

@@ -7,7 +7,7 @@ import io.slabcache.diagnostics.StaleHandleException;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.StackReserve;
 
-/** Says what is wrong with a handle of {@link GenerationHandles} that was refused. */
+/** Explains why a handle of {@link GenerationHandles} was refused. */
 public final class HandleMisuse {
     private final CacheCore core;
     private final Misuse misuse;
@@ -17,7 +17,6 @@ public final class HandleMisuse {
         this.misuse = misuse;
     }
 
-    /** Reports the free of a handle. */
     public void reportFree(long handle) {
         StackReserve.claimForFirstUse();
         long address = HandleFormat.address(handle);
@@ -29,15 +28,14 @@ public final class HandleMisuse {
                         : new InvalidFreeException(what.kind(), name(handle) + ": " + what.getMessage()));
     }
 
-    /** The exception for a look-up, which no policy can turn into a warning: there is nothing to return. */
+    /** The exception for a look-up. No policy can turn it into a warning, because there is nothing to return. */
     public IllegalArgumentException ofLookup(long handle) {
         StackReserve.claimForFirstUse();
         long address = HandleFormat.address(handle);
         Slab slab = core.supply.find(address);
         if (slab == null || !slab.startsAt(address)) {
-            return new IllegalArgumentException(
-                    name(handle) + " is none of " + core
-                            + "; expected what allocate() of its generations() returned, is it of another cache, or an address?");
+            return new IllegalArgumentException(name(handle) + " is not a handle of " + core
+                    + "; expected a result of generations().allocate(), is it of another cache, or an address?");
         }
         return new StaleHandleException(
                 "look-up of " + stale(handle), HandleFormat.generation(handle), slab.generation(address));

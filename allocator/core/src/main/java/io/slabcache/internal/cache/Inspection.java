@@ -24,27 +24,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts together what the layers count, and walks them for a validation. Writes nothing. */
+/** Combines the counts of the layers, and walks them for a validation. Changes nothing. */
 public final class Inspection {
     private static final DebugCounts NO_COUNTS = new DebugCounts(0, 0, 0, 0);
 
-    /** The Java heap of a cache without slabs and threads, with 4-byte references: about eighty objects. Measured. */
+    /**
+     * The Java heap of a cache without slabs and threads, in bytes, with 4-byte references: about eighty objects.
+     * Measured.
+     */
     private static final long CACHE_BYTES = 3_300;
 
-    /** Live objects of which a refused close names the addresses. */
+    /** The number of live objects that a refused close lists. */
     private static final int MOST_SAMPLES = 8;
 
-    /** Counts in vain, among threads that move objects all the time, before the last one is taken as it is. */
+    /** Attempts at a consistent count before the last one is used as it is. */
     private static final int STEADY_ATTEMPTS = 16;
 
     private final CacheCore core;
     private final Reports reports;
     private final Leaks leaks;
 
-    /** Of a debugged cache. */
+    /** Empty unless the cache is debugged. */
     private final Optional<DebugLayer> debug;
 
-    /** Of the guarded objects, if there are any. */
+    /** Empty unless the cache has guarded objects. */
     private final Optional<Inspection> guarded;
 
     Inspection(CacheCore core, Reports reports, Leaks leaks, Optional<DebugLayer> debug, Optional<Inspection> guarded) {
@@ -70,7 +73,7 @@ public final class Inspection {
             heapBytes += CACHE_BYTES + other.core.magazines.counts().heapBytes();
         }
         long inMagazines = magazines.cachedByThreads() + magazines.cachedInDepot();
-        // A thread that was inside when the cache was closed may have left a size behind.
+        // A thread that was inside during the close may have left a magazine size behind.
         long cached = core.supply.isClosed() ? 0 : inMagazines + debug.quarantined();
         long live = Math.max(0, slabs.totalObjects() - slabs.freeObjects() - cached);
         long frees = magazines.frees() + slabs.singleFrees() + debug.frees();
@@ -107,7 +110,7 @@ public final class Inspection {
         return debug.map(DebugLayer::counts).orElse(NO_COUNTS);
     }
 
-    /** The bound on all objects, guarded or not. */
+    /** The bound on all objects, guarded and ordinary. */
     private long maxObjects() {
         long bound = core.supply.geometry().maxObjects();
         return bound == Long.MAX_VALUE || guarded.isEmpty()
@@ -116,8 +119,8 @@ public final class Inspection {
     }
 
     /**
-     * Whether objects are live, asked while no call can begin to allocate. Counts again as long as objects are still being
-     * moved: one that moves from where it was counted to where it is counted next hides one that is live.
+     * Returns whether objects are live, while no call can begin to allocate. Counts again until no object moves during
+     * the count: an object that moves to a place that is counted later would be counted twice and hide a live one.
      */
     boolean isAnyLive() {
         while (true) {
@@ -130,7 +133,7 @@ public final class Inspection {
         }
     }
 
-    /** Statistics between whose figures no object moved, if that is to be had while other threads go on. */
+    /** Statistics without moves of objects during the count, if other threads allow that. */
     SlabCacheStats steadyStats() {
         SlabCacheStats stats;
         Moves before;
@@ -149,10 +152,10 @@ public final class Inspection {
                 magazines.depotGets(), magazines.depotPuts(), slabs.refills(), slabs.flushes(), slabs.freeObjects());
     }
 
-    /** What changes when objects move between threads, depot and slabs. */
+    /** Counts that change when objects move between threads, depot and slabs. */
     private record Moves(long gets, long puts, long refills, long flushes, long free) {}
 
-    /** {@return what does not fit together, in the cache and among its guarded objects} */
+    /** {@return the inconsistencies in the cache and among its guarded objects} */
     public CacheValidation validate() {
         StackReserve.claimForFirstUse();
         CacheValidation own = debug.isPresent() ? surveyed(debug.get()) : counted();
@@ -182,7 +185,7 @@ public final class Inspection {
         return new CacheValidation(survey.live(), survey.quarantined(), census.free(), List.copyOf(findings));
     }
 
-    /** The exception for a close that is refused; it may find that no object is live any more. */
+    /** The exception for a refused close; its count may be 0 if the last object was freed meanwhile. */
     LiveObjectsException liveObjects() {
         StackReserve.claimForFirstUse();
         if (debug.isPresent()) {
@@ -214,7 +217,7 @@ public final class Inspection {
                 .orElse(List.of());
     }
 
-    /** Those come first of which it is known where they were allocated. */
+    /** Samples, first those whose allocation is known. */
     private List<Sample> samples(Census census) {
         Map<Long, Sample> samples = new LinkedHashMap<>();
         guarded.ifPresent(other -> other.liveSamples().forEach(sample -> samples.put(sample.address(), sample)));
@@ -225,7 +228,10 @@ public final class Inspection {
         return samples.values().stream().limit(MOST_SAMPLES).toList();
     }
 
-    /** {@return where the objects of a tracked cache were allocated or freed, or those live ones that are watched} */
+    /**
+     * {@return where the objects of a tracked cache were allocated or freed, or else where watched live objects were
+     * allocated}
+     */
     public List<ObjectTrace> traces(boolean live) {
         StackReserve.claimForFirstUse();
         return debug.isEmpty() && live ? leaks.traces() : tracked(live);

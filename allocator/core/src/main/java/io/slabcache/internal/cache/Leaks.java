@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Watches some of the segments that the slow path gives out, and reports those that were dropped while their object was
- * live. Everything happens on slow paths: a leak drains magazines, so whoever leaks comes by sooner or later.
+ * Watches some segments that the slow path hands out, and reports those that became unreachable while their object was
+ * live. All work happens on slow paths: a leak drains the magazines, so the leaking thread reaches them sooner or
+ * later.
  */
 final class Leaks {
     private final CacheCore core;
@@ -29,35 +30,32 @@ final class Leaks {
         this.search = search;
     }
 
-    /** Watches as a plan says. */
     static Leaks watching(CacheCore core, Reports reports, LeakPlan plan, LeakWatches.Liveness liveness) {
         LeakWatches watches = new LeakWatches(liveness, plan.grace(), System::nanoTime);
         return new Leaks(core, reports, Optional.of(new Search(plan, watches)));
     }
 
-    /** Watches nothing. */
     static Leaks unwatched(CacheCore core, Reports reports) {
         return new Leaks(core, reports, Optional.empty());
     }
 
-    /** What to watch, what is watched, how many leaks were found, and the stacks that were reported. */
+    /** What to watch, what is watched, the number of leaks, and the stacks already reported. */
     private record Search(LeakPlan plan, LeakWatches watches, LongAdder count, Set<List<StackTraceElement>> sites) {
         Search(LeakPlan plan, LeakWatches watches) {
             this(plan, watches, new LongAdder(), ConcurrentHashMap.newKeySet());
         }
     }
 
-    /** Whether anything is watched. */
     boolean isWatching() {
         return search.isPresent();
     }
 
-    /** A segment of its own for an object that is being handed out, if this one is to be watched; else null. */
+    /** Decides whether to watch an object that is being handed out; returns a segment of its own for it, or null. */
     MemorySegment watch(long address) {
         return search.isPresent() && search.get().plan().rate().hits(1) ? watched(search.get(), address) : null;
     }
 
-    /** The same for objects that are handed out together; one visit of the slow path, unless all are watched. */
+    /** Decides for a bulk call, which counts as one visit of the slow path unless every object is watched. */
     void watchSome(MemorySegment[] objects, int offset, int count) {
         if (search.isEmpty()) {
             return;
@@ -72,20 +70,20 @@ final class Leaks {
         }
     }
 
-    /** Null for what is in no slab of its own: a guarded object. */
+    /** Null for a guarded object, which is in none of this cache's slabs. */
     private MemorySegment watched(Search search, long address) {
         Slab slab = core.slabOf(address);
         return slab == null ? null : search.watches().watch(slab, address);
     }
 
-    /** An object is about to be handed out again. */
+    /** Ends the watch of an object that is about to be handed out again. */
     void forget(long address) {
         if (search.isPresent()) {
             search.get().watches().forget(address);
         }
     }
 
-    /** Reports what has leaked. To be called with no lock held, because the user's listener is told. */
+    /** Reports leaks. Called with no lock held, because it calls the user's listener. */
     void report() {
         if (search.isPresent() && !core.isConstructing()) {
             reportLeaked(search.get());
@@ -124,17 +122,15 @@ final class Leaks {
                 text.toString());
     }
 
-    /** How many leaks were found. */
     long count() {
         return search.map(each -> each.count().sum()).orElse(0L);
     }
 
-    /** Some of the live objects, with their allocations. */
+    /** Samples of live objects, with their allocations. */
     List<Sample> live() {
         return search.map(each -> each.watches().live()).orElse(List.of());
     }
 
-    /** Where they were allocated. */
     List<ObjectTrace> traces() {
         return search.map(each -> each.watches().traces(core.objectSize())).orElse(List.of());
     }

@@ -11,7 +11,7 @@ import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** Says what is wrong with a refused free, and has it reported. */
+/** Explains why a free was refused, and has it reported. */
 public final class Misuse {
     private final CacheCore core;
     private final Reports reports;
@@ -33,13 +33,13 @@ public final class Misuse {
         report(object == null ? 0 : object.address(), diagnose(object));
     }
 
-    /** An entry of a bulk free is bad, and nothing of it was freed. */
+    /** Reports the bad entry of a bulk free that freed nothing. */
     void reportEntry(int entry, long address) {
         StackReserve.claimForFirstUse();
         report(address, ofEntry(entry, diagnose(address)));
     }
 
-    /** {@link #reportEntry(int, long)} for a segment, or {@code null}. */
+    /** Reports the bad segment, or {@code null}, of a bulk free that freed nothing. */
     void reportEntry(int entry, MemorySegment object) {
         StackReserve.claimForFirstUse();
         report(object == null ? 0 : object.address(), ofEntry(entry, diagnose(object)));
@@ -47,7 +47,7 @@ public final class Misuse {
 
     private static InvalidFreeException ofEntry(int entry, InvalidFreeException what) {
         return new InvalidFreeException(
-                what.kind(), "entry " + entry + " of a bulk free, of which nothing was freed: " + what.getMessage());
+                what.kind(), "entry " + entry + " of a bulk free that freed nothing: " + what.getMessage());
     }
 
     void report(long address, InvalidFreeException refused) {
@@ -109,9 +109,9 @@ public final class Misuse {
         if (!object.scope().isAlive()) {
             return refused(
                     Kind.FOREIGN,
-                    given + " whose memory was given back before; " + core
-                            + " may have other objects there now, is this the segment of a closed lease, or one kept since"
-                            + " before a shrink?");
+                    given + " whose memory was returned; " + core
+                            + " may have other objects there now, is this the segment of a closed lease, or one kept"
+                            + " since before a shrink?");
         }
         return diagnose(address);
     }
@@ -143,7 +143,7 @@ public final class Misuse {
         if (slab.isLeased(address)) {
             return refused(
                     Kind.DOUBLE_FREE,
-                    given + ", an object of " + core + " that its lease will free; expected a call of close() on that");
+                    given + ", an object of " + core + " that its lease will free; expected close() on the lease");
         }
         return refused(
                 Kind.DOUBLE_FREE,

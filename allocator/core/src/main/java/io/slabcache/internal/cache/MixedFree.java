@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
-/** One bulk free of objects of which some are guarded, all or none: so seldom that each is looked at by itself. */
+/** One bulk free with guarded objects among the others, all or none. So rare that it handles each object singly. */
 final class MixedFree {
     private final ThreadCache cache;
     private final Guard guard;
@@ -15,7 +15,7 @@ final class MixedFree {
     private final FreedObjects freed;
     private final Misuse misuse;
 
-    /** Which entries are guarded. Asked once, for a shrink may take the place of an object that is free already. */
+    /** Which entries are guarded. Asked once, because a shrink may remove an object that is free already. */
     private final BitSet guards = new BitSet();
 
     private long[] ordinary;
@@ -23,7 +23,7 @@ final class MixedFree {
     private long[] guarded;
     private int guardeds;
 
-    /** Where in the call each of the guarded ones was. */
+    /** The position in the call of each guarded entry. */
     private int[] entries;
 
     private boolean isFreed;
@@ -65,8 +65,8 @@ final class MixedFree {
     }
 
     /**
-     * Claims entry by entry: an ordinary object is not live any more then, the guarded ones are freed together, and the
-     * ordinary ones with them. Returns the first bad entry or -1.
+     * Claims entry by entry, which marks ordinary objects free. The guarded ones are then freed together; if that
+     * succeeds, the ordinary ones are pushed. Returns the first bad entry or -1.
      */
     private int tryToFree(long[] addresses, IntPredicate claim) {
         ordinary = new long[addresses.length];

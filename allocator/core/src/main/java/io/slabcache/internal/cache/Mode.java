@@ -1,13 +1,15 @@
 package io.slabcache.internal.cache;
 
-/** How much a cache knows of its objects. Chosen once, when the cache is built. */
+/** How much a cache knows about its objects. Fixed when the cache is built. */
 public enum Mode {
-    /** Objects have no live bytes that are kept: the callers are trusted. */
+    /** Callers are trusted: live bytes are not kept. */
     UNCHECKED,
 
-    /** Each object's live byte tells whether it is handed out. */
+    /** Each object's live byte tells whether the object is live. */
     CHECKED,
 
-    /** The debug layer has an account of each object. The magazines have no places, so that every call goes through it. */
+    /**
+     * The debug layer accounts for each object. The magazines have capacity zero, so every call reaches that layer.
+     */
     DEBUGGED
 }

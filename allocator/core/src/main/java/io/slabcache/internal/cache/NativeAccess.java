@@ -3,10 +3,10 @@ package io.slabcache.internal.cache;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The one restricted method that leases need, and whether this library may call it. */
+/** The one restricted method that leases need, and the permission to call it. */
 @SuppressWarnings("restricted") // asked for before the first call
 public final class NativeAccess {
-    /** How the JVM said no, or null; asked once, and a constant for the compiler then. */
+    /** The JVM's refusal, or null. Asked once; then a constant for the compiler. */
     private static final IllegalCallerException REFUSAL = ask();
 
     private NativeAccess() {}
@@ -20,14 +20,14 @@ public final class NativeAccess {
         }
     }
 
-    /** Called before anything is done that would have to be undone. */
+    /** Throws if the JVM denies access. Called before any step that would have to be undone. */
     public static void require() {
         if (REFUSAL != null) {
             throw refused();
         }
     }
 
-    /** A segment of some bytes at an address that ends with an arena. */
+    /** Makes a segment at an address; the arena's end ends it. */
     public static MemorySegment view(long address, long bytes, Arena arena) {
         return MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
     }

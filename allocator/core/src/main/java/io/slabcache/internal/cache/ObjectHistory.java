@@ -4,7 +4,7 @@ import io.slabcache.diagnostics.ObjectTrack;
 import io.slabcache.internal.slab.Slab;
 import java.util.Optional;
 
-/** Which thread had an object last, as far as that is known. */
+/** The last owners of an object, as far as they are known. */
 interface ObjectHistory {
     /** Knows nothing. */
     ObjectHistory UNKNOWN = new ObjectHistory() {
@@ -30,6 +30,6 @@ interface ObjectHistory {
     /** The last free of an object. */
     Optional<ObjectTrack> freed(Slab slab, int index);
 
-    /** Both in words, for the end of a message; empty if nothing is known. */
+    /** Both as text for the end of a message; empty if nothing is known. */
     String text(Slab slab, int index);
 }

@@ -4,7 +4,7 @@ import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 
-/** The slow path of a cache whose objects all have live bytes, or whose callers are trusted: through depot and slabs. */
+/** The slow path of a checked or unchecked cache without guarded objects: through depot and slabs. */
 final class OrdinaryPath implements SlowPath {
     private final CacheCore core;
     private final FreeMarks marks;
@@ -27,21 +27,21 @@ final class OrdinaryPath implements SlowPath {
         return address;
     }
 
-    /** {@link #allocate}, but a failure is not counted. */
+    /** Like {@link #allocate}, but does not count a failure. */
     long tryAllocate(ThreadCache cache) {
         boolean wasExhausted = cache.isExhausted();
         while (true) {
             core.requireOpen();
             long address = core.magazines.allocate(cache);
             if (address == 0) {
-                // Closed meanwhile looks like exhausted.
+                // A closed cache looks exhausted.
                 core.requireOpen();
                 return 0;
             }
             Slab slab = core.slabOf(address);
             if (slab != null) {
                 core.handOut(slab, address);
-                // Not the cache that was given: a thread's first allocation has registered one.
+                // Looked up again, because a thread's first allocation has registered a cache.
                 ThreadCache own = core.current();
                 own.learn(slab, address);
                 if (wasExhausted) {
@@ -49,7 +49,7 @@ final class OrdinaryPath implements SlowPath {
                 }
                 return address;
             }
-            // Closed meanwhile, or a close is being decided: the next turn finds out.
+            // Closed, or a close is pending: the next iteration finds out.
             undo(address);
         }
     }
@@ -71,9 +71,9 @@ final class OrdinaryPath implements SlowPath {
         }
     }
 
-    /** Frees a live object, also one that was handed out under a generation; false if there is none. */
+    /** Frees a live object, with or without a generation; false if there is none. */
     boolean tryFree(ThreadCache cache, long address) {
-        // The look-up may have failed only because of a close that was then refused.
+        // The fast path's look-up may have failed only because of a close that was then refused.
         boolean isFreed = marks.markSurely(address);
         if (isFreed) {
             freed.push(cache, address);
@@ -88,7 +88,6 @@ final class OrdinaryPath implements SlowPath {
         }
     }
 
-    /** {@link #tryFree(ThreadCache, long)} of a segment. */
     boolean tryFree(ThreadCache cache, MemorySegment object) {
         boolean isFreed = marks.markSurely(object);
         if (isFreed) {

@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * What happens to a report: it is counted and shown to the listener, and then its exception is thrown or logged, as the
- * cache's policy wants. Called with no lock held and the cache in order, for listener and logger are other people's code.
+ * Handles a report: counts it, shows it to the listener, then throws or logs its exception, as the cache's policy says.
+ * Called with no lock held and the cache consistent, because listener and logger are foreign code.
  */
 final class Reports {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
 
-    private static final String LOST = "an object of a debugged cache was overwritten, and the heap has no room to say"
-            + " more: the object was repaired and put aside, and the call has done its work";
+    private static final String LOST = "an object of a debugged cache was overwritten, and the heap has no room for"
+            + " details: the object was repaired and set aside, and the call has done its work";
 
     private final MisusePolicy policy;
     private final Consumer<MisuseReport> listener;
     private final LongAdder count = new LongAdder();
 
-    /** Kinds that were logged. Guarded by itself. */
+    /** Kinds that were logged already. Guarded by its own monitor. */
     private final Set<MisuseReport.Kind> warned = EnumSet.noneOf(MisuseReport.Kind.class);
 
     Reports(MisusePolicy policy, Consumer<MisuseReport> listener) {
@@ -43,7 +43,7 @@ final class Reports {
         if (policy == MisusePolicy.THROW) {
             throw exception;
         }
-        warn(report, exception, "ignored, and further ones of this kind will be ignored without a word: ");
+        warn(report, exception, "ignored; further ones of this kind will be ignored silently: ");
     }
 
     /** Not thrown: the caller that detects a leak did not cause it. Counted separately from misuses. */
@@ -52,7 +52,7 @@ final class Reports {
         LOGGER.log(System.Logger.Level.WARNING, report.text());
     }
 
-    /** Reports what one call found; it throws the first, with the others suppressed. */
+    /** Reports everything that one call found. Throws the first exception, with the others suppressed. */
     void found(List<MisuseReport> reports) {
         CorruptedObjectException first = null;
         for (MisuseReport report : reports) {
@@ -60,7 +60,7 @@ final class Reports {
             show(report);
             CorruptedObjectException exception = corrupted(report);
             if (policy == MisusePolicy.WARN_ONCE) {
-                warn(report, exception, "repaired, and further ones of this kind will be repaired without a word: ");
+                warn(report, exception, "repaired; further ones of this kind will be repaired silently: ");
             } else if (first == null) {
                 first = exception;
             } else {
@@ -72,12 +72,12 @@ final class Reports {
         }
     }
 
-    /** Says that the heap had no room for reports of a step that is done, if it has room for that. */
+    /** Logs that the heap had no room for the reports of a finished call, if it has room for the log. */
     void lost() {
         try {
             LOGGER.log(System.Logger.Level.WARNING, LOST);
         } catch (OutOfMemoryError | RuntimeException e) {
-            // Nothing is left to say it with.
+            // The heap has no room for the log either.
         }
     }
 

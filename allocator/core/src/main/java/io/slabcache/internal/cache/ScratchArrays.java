@@ -5,16 +5,16 @@ import io.slabcache.internal.slab.SlabSupply;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The arrays in which bulk calls work: each thread has one in its cache. The array is gone from there until it is given
- * back, so that a bulk call from within, by a constructor, gets another. A closed cache keeps none.
+ * The arrays of bulk calls. Each thread keeps one in its cache, and a bulk call takes it out until it returns. So a
+ * nested bulk call, by a constructor, gets another one. A closed cache keeps none.
  */
 final class ScratchArrays {
     private static final int SMALLEST = 64;
 
-    /** Larger arrays are not kept: 512 KiB per thread. */
+    /** Length of the largest array that is kept: 512 KiB per thread. */
     private static final int LARGEST = 1 << 16;
 
-    /** That of all threads that have no cache of their own. */
+    /** The array of all threads that have no cache of their own. */
     private final AtomicReference<long[]> shared = new AtomicReference<>();
 
     private final SlabSupply supply;
@@ -40,7 +40,7 @@ final class ScratchArrays {
         }
         if (cache.hasOwner()) {
             cache.scratch = lent;
-            // Behind the store: a close that has just wiped the cache is seen. No fence for what costs memory only.
+            // After the store, to see a close that has wiped the cache. No fence: a missed close costs only memory.
             if (supply.isClosed()) {
                 cache.scratch = null;
             }
@@ -52,12 +52,12 @@ final class ScratchArrays {
         }
     }
 
-    /** Forgets the shared array, once the cache is closed. */
+    /** Drops the shared array, once the cache is closed. */
     void drop() {
         shared.set(null);
     }
 
-    /** The Java heap of the shared array. */
+    /** The Java heap of the shared array, in bytes. */
     long heapBytes() {
         long[] array = shared.get();
         return array == null ? 0 : (long) array.length * Long.BYTES;

@@ -4,12 +4,12 @@ import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What the fast paths leave to the slow one. It has three forms, of which a cache has one: {@link OrdinaryPath}, {@link
- * GuardedPath} where some objects are guarded, {@link DebuggedPath} where all are looked at.
+ * Everything that the fast paths do not handle. A cache has one of three forms: {@link OrdinaryPath}, {@link
+ * GuardedPath} if some objects are guarded, {@link DebuggedPath} if the cache is debugged.
  */
 public interface SlowPath {
     /**
-     * An object for a caller whose magazines are empty.
+     * Allocates an object for a caller with empty magazines.
      *
      * @param cache of the caller
      * @return an address, live; 0 at the bound
@@ -17,11 +17,11 @@ public interface SlowPath {
     long allocate(ThreadCache cache);
 
     /**
-     * Another object in the place of a guarded one, for leases and generations, whose marks guarded objects do not have.
+     * Replaces a guarded object, for leases and generations: guarded objects have no marks for these.
      *
      * @param cache of the caller
      * @param given an address that was just allocated, or 0
-     * @return the address that was given if it is not guarded; 0 at the bound
+     * @return the given address if it is not guarded; 0 at the bound
      */
     long exchangeGuarded(ThreadCache cache, long given);
 
@@ -37,10 +37,10 @@ public interface SlowPath {
     void free(ThreadCache cache, long address);
 
     /**
-     * {@link #free(ThreadCache, long)} of a segment.
+     * Frees an object by its segment, as {@link #free(ThreadCache, long)} does.
      *
      * @param cache of the caller
-     * @param object anything, also {@code null}
+     * @param object anything, including {@code null}
      */
     void free(ThreadCache cache, MemorySegment object);
 
@@ -48,22 +48,22 @@ public interface SlowPath {
      * Frees all objects of a bulk call or none, or reports what is wrong with one of them.
      *
      * @param cache of the caller
-     * @param addresses of the call, not changed by any other thread
-     * @param bad place of the first one that the fast path did not find live
+     * @param addresses of the call; no other thread changes them
+     * @param bad position of the first one that the fast path did not find live
      */
     void freeBulk(ThreadCache cache, long[] addresses, int bad);
 
     /**
-     * {@link #freeBulk(ThreadCache, long[], int)} of segments.
+     * Frees the objects of segments, as {@link #freeBulk(ThreadCache, long[], int)} does.
      *
      * @param cache of the caller
-     * @param objects of the call, not changed by any other thread
-     * @param bad place of the first one that the fast path did not find live
+     * @param objects of the call; no other thread changes them
+     * @param bad position of the first one that the fast path did not find live
      */
     void freeBulk(ThreadCache cache, MemorySegment[] objects, int bad);
 
     /**
-     * Undoes that an object was handed out to a caller that never saw it: neither an allocation nor a free. Allocates nothing,
+     * Undoes an allocation that its caller never saw; counts as neither an allocation nor a free. Allocates no heap,
      * because the heap may be full.
      *
      * @param address of the object
@@ -82,6 +82,6 @@ public interface SlowPath {
     /** {@return the bound on live objects} */
     long maxObjects();
 
-    /** {@return the bytes given back of what this path keeps apart} */
+    /** {@return the bytes of this path's own slabs that were returned} */
     long shrink();
 }

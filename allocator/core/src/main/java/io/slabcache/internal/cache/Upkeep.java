@@ -2,7 +2,7 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.internal.magazine.ThreadCache;
 
-/** What a cache does with its stock on request: fill a thread's magazines, empty them, give memory back. */
+/** The user's requests about cached objects: fill a thread's magazines, empty them, return memory. */
 public final class Upkeep {
     private final CacheCore core;
     private final SlowPath slow;
@@ -20,7 +20,7 @@ public final class Upkeep {
         core.magazines.flush(own);
     }
 
-    /** Fills the magazines of the calling thread; returns for how many of the objects. */
+    /** Fills the magazines of the calling thread; returns the number of objects guaranteed. */
     public int prefill(ThreadCache own, int objects) {
         if (objects < 0) {
             throw new IllegalArgumentException("objects is " + objects + "; expected 0 or more");
@@ -29,7 +29,7 @@ public final class Upkeep {
         return core.magazines.prefill(own, objects);
     }
 
-    /** Gives empty slabs back; returns their bytes. */
+    /** Returns empty slabs to the source; the result is their size in bytes. */
     public long shrink() {
         core.requireOpen();
         leaks.report();

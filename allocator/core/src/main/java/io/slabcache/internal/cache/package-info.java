@@ -1,5 +1,5 @@
 /**
- * The two paths of one cache, and what stands beside them: bulk calls, closing, inspection, misuse. Read {@code
+ * The paths of one cache, and the rest of its calls: bulk calls, closing, inspection, misuse. Read {@code
  * CacheAssembler} first, then {@code AllocationPath}. Uses all other internal packages; only the root package uses it.
  */
 package io.slabcache.internal.cache;

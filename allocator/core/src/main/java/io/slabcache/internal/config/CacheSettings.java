@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What the user has said about one cache, checked and complete. Nothing in it changes.
+ * The user's settings for one cache: checked, complete, immutable.
  *
  * @param name for statistics and messages
  * @param objectSize bytes of each object
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * @param constructor run once per object
  * @param debug ways to debug that the builder asks for; properties may add some
  * @param faults allocations that fail on purpose
- * @param guarding in which allocations an object is guarded
+ * @param guarding rate of allocations that get a guarded object
  * @param memory where the memory of slabs comes from
  */
 public record CacheSettings(

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 final class DebugLetters {
     private DebugLetters() {}
 
-    /** The letters of all ways. */
     static String all() {
         return of(EnumSet.allOf(Debug.class));
     }
@@ -18,7 +17,7 @@ final class DebugLetters {
         return ways.stream().sorted().map(way -> String.valueOf(way.letter())).collect(Collectors.joining());
     }
 
-    /** The ways that some letters stand for. */
+    /** The ways for some letters. */
     static Set<Debug> ways(String letters) {
         Set<Debug> ways = EnumSet.allOf(Debug.class);
         ways.removeIf(way -> letters.indexOf(way.letter()) < 0);

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How one cache is debugged: what its builder asks for and what the system properties and an {@link Audit} add.
+ * How one cache is debugged: the builder's choice, with additions by system properties and by an {@link Audit}.
  *
  * @param chosen ways to debug
- * @param origins who has chosen what, in words; not an audit, whose author knows
+ * @param origins the sources of the choice, in words; without an audit, whose author knows
  * @param faults which allocations fail
- * @param hasConstructor whether objects keep contents that poison would destroy
+ * @param hasConstructor whether poison would destroy a constructor's work
  */
 public record DebugPlan(
         Set<Debug> chosen, List<String> origins, Optional<AllocationFaults> faults, boolean hasConstructor) {
-    /** The plan of guarded objects, which have all that is looked at by their options. */
+    /** The plan of guarded objects; their options are fixed elsewhere. */
     public static DebugPlan ofGuarded(boolean hasConstructor) {
         return new DebugPlan(Set.of(), List.of(), Optional.empty(), hasConstructor);
     }
@@ -62,7 +62,7 @@ public record DebugPlan(
         }
     }
 
-    /** Says of a cache that was built how it is debugged. */
+    /** Logs how a new cache is debugged. */
     public void announce(String cache) {
         if (!origins.isEmpty()) {
             Log.say(
@@ -80,7 +80,7 @@ public record DebugPlan(
         return chosen.contains(Debug.TRACE);
     }
 
-    /** The layer's part of the plan, for objects of one size. */
+    /** The debug layer's options, for objects of one size. */
     public DebugOptions options(CacheSettings settings) {
         boolean isPoisoned = chosen.contains(Debug.POISON);
         boolean isRedzoned = chosen.contains(Debug.REDZONES);

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a value of {@link Property#DEBUG} asks for, in the kernel's form: blocks separated by {@code ;}, each of letters and
- * then, after commas, the names of caches. A block without names is for all caches that no other block names; of several
- * blocks that name a cache the first counts. No letters at all stand for {@value #USUAL}, {@code -} for none. Letters may be
- * small.
+ * A value of {@link Property#DEBUG}, in the kernel's syntax: blocks separated by {@code ;}. A block has letters and
+ * then, after commas, names of caches. If several blocks name a cache, the first one counts; a block without names is
+ * for all caches that no other block names. No letters stand for {@value #USUAL}, {@code -} for none. Letters may be
+ * lower case.
  *
- * <p>Never throws: what it does not understand it leaves out, and lists as a mistake.
+ * <p>Never throws: parts that it does not understand are skipped and listed as mistakes.
  */
 public final class DebugProperty {
-    /** What the kernel switches on when it is not told what. */
+    /** The ways that the kernel uses by default. */
     public static final String USUAL = "FZPU";
 
     private static final String NOTHING = "-";
@@ -33,7 +33,7 @@ public final class DebugProperty {
      * Reads a value of the property.
      *
      * @param text the value
-     * @param known the letters that there are
+     * @param known all valid letters
      */
     public DebugProperty(String text, String known) {
         this.known = known;
@@ -60,8 +60,8 @@ public final class DebugProperty {
                 globs.add(new Glob(parts[i].strip()));
             }
         }
-        // Better no cache than all of them, where names were meant but none is left, or a name may be where letters
-        // belong.
+        // Selects no cache rather than all caches if names were meant but none is left, or if the letters may be a
+        // name.
         boolean isForAll = parts.length == 1 && unknown.isEmpty();
         if (isForAll || !globs.isEmpty()) {
             blocks.add(new Block(meant(given), globs));
@@ -87,7 +87,7 @@ public final class DebugProperty {
     }
 
     /**
-     * What the property asks for a cache.
+     * Returns the letters for a cache.
      *
      * @param cache its name
      * @return letters, perhaps none
@@ -110,7 +110,7 @@ public final class DebugProperty {
         return blocks.stream().flatMap(block -> block.globs.stream()).toList();
     }
 
-    /** {@return what was not understood, in words} */
+    /** {@return the mistakes in the value, in words} */
     public List<String> mistakes() {
         return List.copyOf(mistakes);
     }

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the values of {@link Property#DEBUG} have asked for so far, and what of the properties no cache has used: patterns
- * that matched none, most often misspelt names, and {@link Property#FAULTS} where no cache has injected failures. This is
- * told when the JVM exits: on the error output, because loggers may have been shut down by then.
+ * The values of {@link Property#DEBUG} so far, and the parts of the properties that no cache has used: patterns without
+ * a match, most often misspelt names, and {@link Property#FAULTS} without a cache that injects failures. Reported when
+ * the JVM exits, on the error output, because loggers may have been shut down by then.
  */
 public final class DebugRequests {
-    /** A program may set the property anew for each cache: later values count, but are not remembered. */
+    /** A program may set a new value for each cache. Values beyond this number work, but are not remembered. */
     private static final int MOST_VALUES = 100;
 
-    /** Names for the line at exit. */
+    /** Most names in the line at exit. */
     private static final int MOST_NAMES = 20;
 
     private record Request(DebugProperty property, Set<Glob> unmatched) {
@@ -38,10 +38,10 @@ public final class DebugRequests {
     private DebugRequests() {}
 
     /**
-     * The letters for a cache that is being built.
+     * Returns the letters for a cache that is being built.
      *
      * @param cache its name
-     * @param known the letters that there are
+     * @param known all valid letters
      * @return letters, perhaps none
      */
     public static String letters(String cache, String known) {
@@ -78,16 +78,16 @@ public final class DebugRequests {
     }
 
     /**
-     * Which allocations fail of a cache that is debugged with {@code A} and whose builder does not say.
+     * Returns the faults of a cache that is debugged with {@code A} and whose builder sets none.
      *
-     * @return the plan, or {@code null} if the property is not understood
+     * @return the faults, or {@code null} if the property is not understood
      */
     public static synchronized AllocationFaults faults() {
         areFaultsRead = true;
         return Property.FAULTS.read(FaultText::parse, FaultText.DEFAULT, null, "no allocation fails");
     }
 
-    /** The thread is the JVM's until the end, and so must not hold on to anything of the thread that builds a cache. */
+    /** The thread lives until the JVM exits, so it must not refer to anything of the thread that builds a cache. */
     private static synchronized void hook() {
         if (isHooked) {
             return;
@@ -105,7 +105,7 @@ public final class DebugRequests {
         }
     }
 
-    /** A line for each pattern that has matched no cache so far, and one for faults that no cache has. */
+    /** One line for each pattern without a match, and one for unused faults. */
     static synchronized List<String> unused() {
         List<String> lines = new ArrayList<>();
         String faults = Property.FAULTS.value();

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Reads the text form of {@link AllocationFaults}, as a system property has it. */
+/** Parses the text form of {@link AllocationFaults}, for a system property. */
 final class FaultText {
-    /** For a cache that is to have faults where nothing more is said. */
+    /** The faults of a cache that asks for faults and gives no details. */
     static final AllocationFaults DEFAULT = new AllocationFaults(0.01, 0, 0, Long.MAX_VALUE, 1);
 
     private FaultText() {}
 
     /**
-     * Reads faults such as {@code rate=0.01,seed=42}. Where neither rate nor interval is given, every allocation fails
-     * that is not spared.
+     * Parses faults such as {@code rate=0.01,seed=42}. Without rate and interval, every allocation fails that is not
+     * spared.
      *
      * @param text names and values
      * @return the faults

@@ -7,8 +7,9 @@ package io.slabcache.internal.config;
  */
 record Glob(String pattern) {
     /**
-     * Whether it matches all of a name. Only the last {@code *} is ever tried again with more characters: what an earlier
-     * one could take, the later one can take as well. So the time is at most the product of the two lengths.
+     * Returns whether the pattern matches a whole name. Only the last {@code *} is retried with more characters:
+     * whatever an earlier one could match, the later one can match too. So the time is at most the product of the two
+     * lengths.
      */
     boolean matches(String name) {
         int at = 0;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How objects of one cache are guarded.
  *
- * @param rate which allocations get a guarded object
+ * @param rate of allocations that get a guarded object
  * @param geometry of the one slab of guarded objects
  */
 public record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
@@ -17,13 +17,13 @@ public record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
     private static final int MOST_OBJECTS = 64;
     private static final long MOST_BYTES = 1 << 20;
 
-    /** One in so many objects of a bounded cache. */
+    /** A bounded cache guards at most one object in this many. */
     private static final int SHARE = 8;
 
     private static final long SMALLEST_GAP = 64;
     private static final long LARGEST_GAP = 4096;
 
-    /** For one cache; empty if none of its objects is guarded. */
+    /** The plan of one cache; empty if none of its objects is guarded. */
     public static Optional<GuardPlan> of(CacheSettings settings) {
         boolean isChecked = settings.checks() == Checks.STANDARD;
         if (!isChecked && settings.guarding().isPresent()) {
@@ -64,7 +64,7 @@ public record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
                 rate, new SlabGeometry(objectSize, settings.alignment(), objects * stride, objects, gap)));
     }
 
-    /** The bound of the objects that are not guarded. */
+    /** The bound for the objects that are not guarded. */
     public long rest(long bound) {
         return bound == Long.MAX_VALUE ? bound : bound - geometry.maxObjects();
     }

@@ -3,19 +3,19 @@ package io.slabcache.internal.config;
 import java.time.Duration;
 
 /**
- * How leaks are looked for, as the system property says: in which of the allocations that take the slow path, or, if it
- * is paranoid, in all allocations of a debugged cache.
+ * How leaks are looked for, as the system property says: in a sample of the allocations that take the slow path or, if
+ * paranoid, in all allocations of debugged caches.
  *
- * @param isParanoid whether each cache is debugged, so that every allocation takes the slow path
- * @param rate in which of these
- * @param grace for how long a segment has to be unreachable before its object has leaked
+ * @param isParanoid whether every cache is debugged, so that every allocation takes the slow path
+ * @param rate of these allocations that are watched
+ * @param grace how long a segment has to be unreachable before its object counts as leaked
  */
 public record LeakPlan(boolean isParanoid, SamplingRate rate, Duration grace) {
     private static final String PARANOID = "paranoid";
     private static final SamplingRate USUAL = new SamplingRate(64);
     private static final long USUAL_SECONDS = 5;
 
-    /** A year: in nanoseconds it is far from the end of a long. */
+    /** A year, which in nanoseconds is far from overflowing a long. */
     private static final long MOST_SECONDS = 365 * 24 * 60 * 60;
 
     /** Null if leaks are not looked for. */

@@ -2,26 +2,26 @@ package io.slabcache.internal.config;
 
 import io.slabcache.internal.util.Log;
 
-/** Reads numbers in properties. */
+/** Parses numbers in properties. */
 public final class Numbers {
     private Numbers() {}
 
     /**
-     * A whole number.
+     * Parses a whole number.
      *
-     * @param text digits, and blanks around them
+     * @param text digits, with blanks around them allowed
      * @param what the number is, for the message
-     * @param least that is allowed
-     * @param most that is allowed
+     * @param least smallest valid number
+     * @param most largest valid number
      * @return the number
-     * @throws IllegalArgumentException if it is none, or outside that range
+     * @throws IllegalArgumentException if the text is not a number in that range
      */
     public static long parse(String text, String what, long least, long most) {
         long number;
         try {
             number = Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(what + " is " + Log.quote(text) + ", which is no number of 64 bits", e);
+            throw new IllegalArgumentException(what + " is " + Log.quote(text) + ", which is not a 64-bit number", e);
         }
         if (number < least || number > most) {
             throw new IllegalArgumentException(what + " is " + number + ", not in " + least + " to " + most);

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Each system property that this library reads. All reads go through here, so that a value or a name that is not understood
- * is complained about once, and never keeps a cache from being built.
+ * The system properties of this library. All reads go through here, so that an invalid value or name is reported once
+ * and never keeps a cache from being built.
  */
 public enum Property {
-    /** Which caches are debugged, and in which ways. */
+    /** Which caches are debugged, and how. */
     DEBUG(
             "slabcache.debug",
             "letters out of FZPUTA, or -, and perhaps names with * and ?, such as FZPU,packets*;-,events"),
 
-    /** Which allocations of a cache with injected failures fail. */
+    /** Which allocations fail, in a cache that injects failures. */
     FAULTS("slabcache.debug.faults", "names and values such as rate=0.01,seed=42"),
 
     /** How many objects are guarded. */
@@ -36,7 +36,7 @@ public enum Property {
         this.form = form;
     }
 
-    /** {@return what stands between -D and the equals sign} */
+    /** {@return the name of the property, as on the command line after -D} */
     public String key() {
         return key;
     }
@@ -47,14 +47,14 @@ public enum Property {
     }
 
     /**
-     * Reads the value.
+     * Reads and parses the value.
      *
-     * @param <T> what the value means
-     * @param parser gets the value without the blanks around it, and refuses it by an {@link IllegalArgumentException}
+     * @param <T> the type of the result
+     * @param parser gets the trimmed value; throws {@link IllegalArgumentException} to refuse it
      * @param missing the result if there is no value
      * @param refused the result if the parser refuses the value
-     * @param consequence what happens then, for the complaint
-     * @return the meaning
+     * @param consequence of a refusal, for the message
+     * @return the parsed value, or {@code missing} or {@code refused}
      */
     public <T> T read(Function<String, T> parser, T missing, T refused, String consequence) {
         String value = value();
@@ -70,7 +70,7 @@ public enum Property {
     }
 
     /**
-     * Says that a value, or a part of it, is ignored.
+     * Logs that a value, or a part of it, is ignored.
      *
      * @param value as it was given
      * @param mistake what is wrong with it
@@ -81,21 +81,20 @@ public enum Property {
     }
 
     /**
-     * Whether a value switches the feature off.
+     * Returns whether a value switches the feature off.
      *
-     * @param value without blanks around it
-     * @return whether it is the word for that, in capitals or not
+     * @param value trimmed
+     * @return true for {@code off}, in any case of letters
      */
     public static boolean isOff(String value) {
         return value.equalsIgnoreCase(OFF);
     }
 
-    /** {@return all names} */
     static List<String> keys() {
         return Arrays.stream(values()).map(Property::key).toList();
     }
 
-    /** Complains about each property of this library's name space that it does not know. */
+    /** Logs each unknown property that has this library's prefix. */
     public static void complainAboutUnknown() {
         List<String> known = keys();
         for (String name : System.getProperties().stringPropertyNames()) {

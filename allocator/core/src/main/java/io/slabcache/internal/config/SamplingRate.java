@@ -3,8 +3,8 @@ package io.slabcache.internal.config;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How often something is done that is too expensive to be done always: at random, so that no rhythm of a program can
- * hide from it.
+ * How often to do something that is too expensive to do always. Random, so that no periodic pattern of a program
+ * escapes it.
  *
  * @param oneIn the mean distance, 1 for always
  */
@@ -12,12 +12,12 @@ public record SamplingRate(long oneIn) {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     /**
-     * Of a SplitMix64. Not a ThreadLocalRandom: the first use of that in a thread, or in the JVM, may come at the end of the
-     * stack and would leave it broken.
+     * The state of a SplitMix64. ThreadLocalRandom would not do: if its first use in a thread or in the JVM overflows
+     * the stack, it stays broken.
      */
     private static final AtomicLong SEED = new AtomicLong(System.nanoTime());
 
-    /** Refuses what is no rate. */
+    /** Refuses rates below 1. */
     public SamplingRate {
         if (oneIn < 1) {
             throw new IllegalArgumentException("sampling rate is one in " + oneIn + "; expected one in 1 or more");
@@ -25,9 +25,9 @@ public record SamplingRate(long oneIn) {
     }
 
     /**
-     * Reads the value of a property.
+     * Parses the value of a property.
      *
-     * @param text a number, alone or as the denominator of a fraction of one
+     * @param text a number, or a fraction of one with that denominator
      * @return the rate
      * @throws IllegalArgumentException if it is anything else
      */
@@ -38,9 +38,9 @@ public record SamplingRate(long oneIn) {
     }
 
     /**
-     * Whether to do it now.
+     * Decides whether to do it now.
      *
-     * @param events that have passed since the question was asked last
+     * @param events that have passed since the last question
      * @return true once in {@code oneIn} events on average, if the question is asked often enough
      */
     public boolean hits(long events) {

@@ -3,21 +3,21 @@ package io.slabcache.internal.config;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds what a misspelt word was meant to be. */
+/** Suggests the word that a misspelt word was meant to be. */
 final class Spelling {
-    /** Longer words are cut, for the time taken is the product of two lengths. */
+    /** Longer words are cut, because the time grows with the product of the two lengths. */
     private static final int LONGEST = 100;
 
     private Spelling() {}
 
-    /** The word that is changed into the given one by the fewest insertions, deletions and replacements of characters. */
+    /** The word that needs the fewest insertions, deletions and replacements of characters to become the given one. */
     static String nearest(String given, List<String> words) {
         return words.stream()
                 .min(Comparator.comparingInt(word -> distance(given, word)))
                 .orElseThrow();
     }
 
-    /** Levenshtein's distance, row by row. */
+    /** The Levenshtein distance, row by row. */
     static int distance(String given, String word) {
         String from = given.substring(0, Math.min(given.length(), LONGEST));
         int[] above = new int[word.length() + 1];

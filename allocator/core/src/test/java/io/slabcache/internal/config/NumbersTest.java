@@ -19,9 +19,9 @@ class NumbersTest {
             1                    | it is 1, not in 2 to 5
             6                    | it is 6, not in 2 to 5
             -3                   | it is -3, not in 2 to 5
-            18446744073709551615 | it is '18446744073709551615', which is no number of 64 bits
-            3.5                  | it is '3.5', which is no number of 64 bits
-            ''                   | it is '', which is no number of 64 bits
+            18446744073709551615 | it is '18446744073709551615', which is not a 64-bit number
+            3.5                  | it is '3.5', which is not a 64-bit number
+            ''                   | it is '', which is not a 64-bit number
             """)
     void theRestIsRefusedWithWhatWasGiven(String text, String message) {
         IllegalArgumentException refused =
