@@ -115,8 +115,10 @@ class SlabFreeMapTest {
                 long[] taken = new long[wanted];
                 int got = slab.take(taken, 0, wanted);
                 assertEquals(Math.min(wanted, free.size()), got);
+                // A few come from a word of their own, if there is one.
+                boolean areFew = got > 1 && got < Long.SIZE;
                 for (int i = got - 1; i >= 0; i--) {
-                    assertEquals(free.pollFirst(), taken[i]);
+                    assertTrue(areFew ? free.remove(taken[i]) : free.pollFirst() == taken[i]);
                     out.add(taken[i]);
                 }
             } else {
