@@ -160,7 +160,7 @@ class GuardedObjectTest extends GuardContract {
         }
         assertEquals(3, reports.size());
         assertEquals(1, log.records().size());
-        assertSays(log.records().getFirst().getMessage(), "repaired, and further ones", "before the start");
+        assertSays(log.records().getFirst().getMessage(), "repaired; further ones", "before the start");
     }
 
     @Test
