@@ -106,8 +106,10 @@ final class IdleCaches {
             revocation.send(cache);
             return true;
         }
-        // Only after enough idle looks.
-        return idleLooks > 0 && isWaiting(owner);
+        // It gave no room. Idle owners are found by later looks, which come less often as long as none helps: a thread
+        // that
+        // waits for a lock of this cache looks idle, too.
+        return false;
     }
 
     /** Tested before the look at the stack, which would have to wait for a runnable thread. */
