@@ -9,6 +9,7 @@ import io.slabcache.internal.config.Property;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.DebugOptions;
 import io.slabcache.internal.debug.FaultInjector;
+import io.slabcache.internal.leaks.LeakWatches;
 import io.slabcache.internal.leaks.LiveByte;
 import io.slabcache.internal.magazine.MagazineLayer;
 import io.slabcache.internal.registry.Abandonment;
@@ -86,15 +87,11 @@ public final class CacheAssembler {
     private Guarded guarded(CacheCore of, GuardPlan plan) {
         DebugPlan debugging = DebugPlan.ofGuarded(construction.isPresent());
         DebugOptions options = new DebugOptions(false, true, construction.isEmpty(), true, true);
-        DebugLayer layer = new DebugLayer(plan.geometry(), options, InstantSource.system());
-        SlabSupply supply = new SlabSupply(plan.geometry(), settings.memory(), layer::prepare, construction);
-        CacheCore core = core(Mode.DEBUGGED, supply, 0);
-        Leaks leaks = Leaks.unwatched(core, reports);
-        Misuse misuse = new Misuse(core, reports, new DebugHistory(layer));
-        DebuggedPath path = debuggedPath(core, layer, debugging, misuse, leaks);
-        Inspection inspection = new Inspection(core, reports, leaks, Optional.of(layer), Optional.empty());
-        Closing closing = new Closing(core, inspection, leaks, List.of(layer::close));
-        return new Guarded(core, new Guard(of, core, path, misuse, plan.rate()), inspection, closing);
+        Debugged debugged = debugged(plan.geometry(), options, debugging, Optional.empty());
+        Closing closing =
+                new Closing(debugged.core, debugged.inspection, debugged.leaks, List.of(debugged.layer::close));
+        Guard guard = new Guard(of, debugged.core, debugged.path, debugged.misuse, plan.rate());
+        return new Guarded(debugged.core, guard, debugged.inspection, closing);
     }
 
     private record Guarded(CacheCore core, Guard guard, Inspection inspection, Closing closing) {}
@@ -109,27 +106,40 @@ public final class CacheAssembler {
                         settings.maxObjects(),
                         options.gap())
                 .handles(settings.keepsHandles());
+        Debugged debugged = debugged(geometry, options, plan, leakSearch());
+        plan.announce(debugged.core.toString());
+        return parts(
+                debugged.core,
+                debugged.path,
+                debugged.leaks,
+                debugged.misuse,
+                debugged.inspection,
+                List.of(debugged.layer::close),
+                debugged.core.supply.reservedBytes());
+    }
+
+    /** The parts that have to do with the debug layer. */
+    private Debugged debugged(SlabGeometry geometry, DebugOptions options, DebugPlan plan, Optional<LeakPlan> search) {
         DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
         SlabSupply supply = new SlabSupply(geometry, settings.memory(), layer::prepare, construction);
         CacheCore core = core(Mode.DEBUGGED, supply, 0);
-        LeakPlan search = LeakPlan.byProperty();
-        Leaks leaks = search == null
-                ? Leaks.unwatched(core, reports)
-                : Leaks.watching(core, reports, search, new DebugLiveness(layer));
+        Leaks leaks = leaks(core, search, new DebugLiveness(layer));
         Misuse misuse = new Misuse(core, reports, new DebugHistory(layer));
-        DebuggedPath slow = debuggedPath(core, layer, plan, misuse, leaks);
+        DebuggedPath path = new DebuggedPath(
+                core,
+                layer,
+                new DebugLog(core, plan.isTraced()),
+                plan.faults().map(FaultInjector::new),
+                new DamageReports(core, reports),
+                misuse,
+                leaks);
+        supply.departures().watch(path::lastLook);
         Inspection inspection = new Inspection(core, reports, leaks, Optional.of(layer), Optional.empty());
-        plan.announce(core.toString());
-        return parts(core, slow, leaks, misuse, inspection, List.of(layer::close), supply.reservedBytes());
+        return new Debugged(core, layer, path, leaks, misuse, inspection);
     }
 
-    private DebuggedPath debuggedPath(CacheCore core, DebugLayer layer, DebugPlan plan, Misuse misuse, Leaks leaks) {
-        DebugLog log = new DebugLog(core, plan.isTraced());
-        Optional<FaultInjector> faults = plan.faults().map(FaultInjector::new);
-        DebuggedPath path = new DebuggedPath(core, layer, log, faults, new DamageReports(core, reports), misuse, leaks);
-        core.supply.departures().watch(path::lastLook);
-        return path;
-    }
+    private record Debugged(
+            CacheCore core, DebugLayer layer, DebuggedPath path, Leaks leaks, Misuse misuse, Inspection inspection) {}
 
     private CacheCore core(Mode mode, SlabSupply supply, int magazineCapacity) {
         MagazineLayer magazines = new MagazineLayer(supply, magazineCapacity, mode == Mode.UNCHECKED);
@@ -137,13 +147,22 @@ public final class CacheAssembler {
     }
 
     private Leaks leaks(CacheCore core) {
-        LeakPlan plan = LeakPlan.byProperty();
-        if (plan != null && !core.isChecked()) {
+        Optional<LeakPlan> search = leakSearch();
+        if (search.isPresent() && !core.isChecked()) {
             Log.once(Property.LEAKS.key() + ": nothing looks for leaks in cache '" + identity.name()
                     + "', which has Checks.NONE and so does not know which objects were freed");
-            plan = null;
+            search = Optional.empty();
         }
-        return plan == null ? Leaks.unwatched(core, reports) : Leaks.watching(core, reports, plan, new LiveByte());
+        return leaks(core, search, new LiveByte());
+    }
+
+    private Leaks leaks(CacheCore core, Optional<LeakPlan> search, LeakWatches.Liveness liveness) {
+        return search.map(plan -> Leaks.watching(core, reports, plan, liveness))
+                .orElseGet(() -> Leaks.unwatched(core, reports));
+    }
+
+    private static Optional<LeakPlan> leakSearch() {
+        return Optional.ofNullable(LeakPlan.byProperty());
     }
 
     private CacheParts parts(

@@ -88,7 +88,7 @@ public final class CacheCore {
     }
 
     /** {@link #find}, but null once the cache is closed. */
-    Slab findUnlessClosed(long address) {
+    private Slab findUnlessClosed(long address) {
         Slab slab;
         long seals;
         do {
@@ -96,6 +96,22 @@ public final class CacheCore {
             slab = supply.isOpen() ? slabOf(address) : null;
         } while (slab == null && seals != supply.seals());
         return slab;
+    }
+
+    /** Whether an object starts at an address. */
+    boolean owns(long address) {
+        Slab slab = findUnlessClosed(address);
+        return slab != null && slab.startsAt(address);
+    }
+
+    /** Whether memory of the cache lies at an address. */
+    boolean covers(long address) {
+        return index.find(address) != null;
+    }
+
+    /** The bound on live objects. */
+    long maxObjects() {
+        return supply.geometry().maxObjects();
     }
 
     /** The slab of an object that the caller owns. Waits for a pending close. */

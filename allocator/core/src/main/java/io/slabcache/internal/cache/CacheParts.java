@@ -90,7 +90,7 @@ public final class CacheParts implements OpenCache {
 
     @Override
     public List<ObjectTrace> allocations() {
-        return inspection.trackedAllocations();
+        return inspection.tracked(true);
     }
 
     @Override

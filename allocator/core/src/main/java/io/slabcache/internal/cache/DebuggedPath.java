@@ -146,14 +146,7 @@ final class DebuggedPath implements SlowPath {
     /** The slab in which an object starts, or null. */
     private Slab find(long address) {
         claimStack();
-        long seals;
-        Slab slab;
-        do {
-            // The look-up may fail only because of a pending close, and is then repeated.
-            seals = core.supply.seals();
-            core.requireOpen();
-            slab = core.slabOf(address);
-        } while (slab == null && seals != core.supply.seals());
+        Slab slab = core.find(address);
         return slab != null && slab.startsAt(address) ? slab : null;
     }
 
@@ -268,11 +261,6 @@ final class DebuggedPath implements SlowPath {
     }
 
     @Override
-    public long exchangeGuarded(ThreadCache cache, long given) {
-        return given;
-    }
-
-    @Override
     public boolean wasInjected() {
         return faults.isPresent() && faults.get().wasInjected();
     }
@@ -284,17 +272,16 @@ final class DebuggedPath implements SlowPath {
 
     @Override
     public boolean owns(long address) {
-        Slab slab = core.findUnlessClosed(address);
-        return slab != null && slab.startsAt(address);
+        return core.owns(address);
     }
 
     @Override
     public boolean covers(long address) {
-        return core.index.find(address) != null;
+        return core.covers(address);
     }
 
     @Override
     public long maxObjects() {
-        return core.supply.geometry().maxObjects();
+        return core.maxObjects();
     }
 }

@@ -44,11 +44,6 @@ final class GuardedPath implements SlowPath {
     }
 
     @Override
-    public boolean wasInjected() {
-        return false;
-    }
-
-    @Override
     public void free(ThreadCache cache, long address) {
         if (!ordinary.tryFree(cache, address) && !guard.free(address)) {
             misuse.report(address);

@@ -112,7 +112,7 @@ public final class Inspection {
 
     /** The bound on all objects, guarded and ordinary. */
     private long maxObjects() {
-        long bound = core.supply.geometry().maxObjects();
+        long bound = core.maxObjects();
         return bound == Long.MAX_VALUE || guarded.isEmpty()
                 ? bound
                 : bound + guarded.get().maxObjects();
@@ -123,26 +123,23 @@ public final class Inspection {
      * the count: an object that moves to a place that is counted later would be counted twice and hide a live one.
      */
     boolean isAnyLive() {
-        while (true) {
-            Moves before = moves();
-            boolean isAnyLive = stats().liveObjects() > 0;
-            if (before.equals(moves())) {
-                return isAnyLive;
-            }
-            Thread.onSpinWait();
-        }
+        return steadyStats(Long.MAX_VALUE).liveObjects() > 0;
     }
 
     /** Statistics without moves of objects during the count, if other threads allow that. */
     SlabCacheStats steadyStats() {
-        SlabCacheStats stats;
-        Moves before;
-        int attempts = 0;
-        do {
-            before = moves();
-            stats = stats();
-        } while (!before.equals(moves()) && ++attempts < STEADY_ATTEMPTS);
-        return stats;
+        return steadyStats(STEADY_ATTEMPTS);
+    }
+
+    private SlabCacheStats steadyStats(long attempts) {
+        for (long attempt = 1; ; attempt++) {
+            Moves before = moves();
+            SlabCacheStats stats = stats();
+            if (attempt == attempts || before.equals(moves())) {
+                return stats;
+            }
+            Thread.onSpinWait();
+        }
     }
 
     private Moves moves() {
@@ -237,12 +234,8 @@ public final class Inspection {
         return debug.isEmpty() && live ? leaks.traces() : tracked(live);
     }
 
-    /** {@return where the live objects of a tracked cache were allocated} */
-    List<ObjectTrace> trackedAllocations() {
-        return tracked(true);
-    }
-
-    private List<ObjectTrace> tracked(boolean live) {
+    /** {@return where the objects of a tracked cache were allocated or freed} */
+    List<ObjectTrace> tracked(boolean live) {
         return debug.map(layer -> Traces.of(
                         layer.samples(core.supply.slabs(), live, Long.MAX_VALUE), layer.now(), core.objectSize()))
                 .orElse(List.of());

@@ -55,16 +55,6 @@ final class OrdinaryPath implements SlowPath {
     }
 
     @Override
-    public long exchangeGuarded(ThreadCache cache, long given) {
-        return given;
-    }
-
-    @Override
-    public boolean wasInjected() {
-        return false;
-    }
-
-    @Override
     public void free(ThreadCache cache, long address) {
         if (!tryFree(cache, address)) {
             misuse.report(address);
@@ -121,18 +111,17 @@ final class OrdinaryPath implements SlowPath {
 
     @Override
     public boolean owns(long address) {
-        Slab slab = core.findUnlessClosed(address);
-        return slab != null && slab.startsAt(address);
+        return core.owns(address);
     }
 
     @Override
     public boolean covers(long address) {
-        return core.index.find(address) != null;
+        return core.covers(address);
     }
 
     @Override
     public long maxObjects() {
-        return core.supply.geometry().maxObjects();
+        return core.maxObjects();
     }
 
     @Override

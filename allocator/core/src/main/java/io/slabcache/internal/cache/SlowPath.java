@@ -23,10 +23,14 @@ public interface SlowPath {
      * @param given an address that was just allocated, or 0
      * @return the given address if it is not guarded; 0 at the bound
      */
-    long exchangeGuarded(ThreadCache cache, long given);
+    default long exchangeGuarded(ThreadCache cache, long given) {
+        return given;
+    }
 
     /** {@return whether the last allocation of the calling thread failed on purpose} */
-    boolean wasInjected();
+    default boolean wasInjected() {
+        return false;
+    }
 
     /**
      * Frees an object that the fast path did not find live, or reports what is wrong with it.

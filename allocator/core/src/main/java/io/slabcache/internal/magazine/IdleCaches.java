@@ -106,9 +106,9 @@ final class IdleCaches {
             revocation.send(cache);
             return true;
         }
-        // It gave no room. Idle owners are found by later looks, which come less often as long as none helps: a thread
-        // that
-        // waits for a lock of this cache looks idle, too.
+        // No help, even if it looks idle: a thread that waits for a lock of this cache does, too. The less looks help,
+        // the
+        // less often they are made.
         return false;
     }
 

@@ -157,8 +157,9 @@ abstract class MagazinePair extends SpareObject {
 
     /** Swaps if only the previous magazine has objects; returns whether the loaded one has objects now. */
     final boolean swapToPop() {
-        if (size == 0 && previous.size > 0) {
-            swap(0);
+        Magazine next = previous;
+        if (size == 0 && next.size > 0) {
+            swap(loaded, next, 0, 0);
             poppedLast = true;
         }
         return size > 0;
@@ -166,13 +167,15 @@ abstract class MagazinePair extends SpareObject {
 
     /**
      * Swaps if only the previous magazine has room; returns whether the loaded one has room now. After a swap for a
-     * pop, the hotter half moves along, so that bursts slightly above one magazine do not swap twice.
+     * pop, hot objects move along: bursts above one magazine swap once. Reads each field once, because of a wipe.
      */
     final boolean swapToPush() {
         Magazine next = previous;
+        Magazine old = loaded;
+        int held = size;
         int room = next.queue.length - next.size;
-        if (size == capacity() && room > 0) {
-            swap(poppedLast ? Math.min(room / 2, size) : 0);
+        if (held == old.queue.length && room > 0) {
+            swap(old, next, held, poppedLast ? Math.min(room / 2, held) : 0);
             poppedLast = false;
         }
         return size < capacity();
@@ -187,10 +190,8 @@ abstract class MagazinePair extends SpareObject {
      * Swaps the magazines and moves some of the hottest objects along. {@link #inMagazines} counts no object twice
      * meanwhile. No call follows the copy, so no stack overflow can separate its steps.
      */
-    private void swap(int takenAlong) {
-        Magazine next = previous;
-        Magazine old = loaded;
-        int kept = size - takenAlong;
+    private void swap(Magazine old, Magazine next, int held, int takenAlong) {
+        int kept = held - takenAlong;
         System.arraycopy(old.queue, kept, next.queue, next.size, takenAlong);
         swaps++;
         old.size = kept;

@@ -28,10 +28,7 @@ final class FreeMap {
         while (words[firstWord] == 0) {
             firstWord++;
         }
-        long bits = words[firstWord];
-        words[firstWord] = bits & (bits - 1);
-        free--;
-        return (firstWord << 6) + Long.numberOfTrailingZeros(bits);
+        return takeFrom(firstWord);
     }
 
     /**

@@ -85,6 +85,18 @@ class WipeRaceTest {
     }
 
     @Test
+    void ofASwapThatTakesObjectsAlong() throws Exception {
+        check(
+                cache -> {
+                    cache.size = 0;
+                    if (cache.swapToPop()) {
+                        cache.swapToPush();
+                    }
+                },
+                ROUNDS);
+    }
+
+    @Test
     void ofAnExchange() throws Exception {
         check(
                 cache -> {
