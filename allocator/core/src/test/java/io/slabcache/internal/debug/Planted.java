@@ -1,5 +1,7 @@
 package io.slabcache.internal.debug;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabGeometry;
@@ -15,6 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A debug layer over real slabs, for tests that corrupt memory. */
 public final class Planted {
+    static final DebugOptions SANITY = new DebugOptions(true, false, false, false, false);
+    static final DebugOptions REDZONES = new DebugOptions(false, true, false, false, false);
+    static final DebugOptions POISON = new DebugOptions(false, false, true, true, false);
     static final DebugOptions ALL = new DebugOptions(true, true, true, true, true);
     public static final DebugOptions NONE = new DebugOptions(false, false, false, false, false);
     static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
@@ -62,6 +67,15 @@ public final class Planted {
 
     Survey survey() {
         return layer.survey(supply.slabs());
+    }
+
+    /** Checks the numbers of objects, and that nothing is damaged. */
+    void assertClean(long live, long quarantined) {
+        Survey survey = survey();
+        assertEquals(List.of(), survey.damages());
+        assertEquals(live, survey.live());
+        assertEquals(quarantined, survey.quarantined());
+        supply.validate();
     }
 
     List<ObjectTrace> traces(boolean live) {

@@ -11,16 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * A write to any byte of the two redzones of an object is found, by a write to every offset. The test must catch a
+ * check that starts at the aligned size, and one of a single side.
+ */
 class RedzonesTest {
-    private static final DebugOptions REDZONES = new DebugOptions(false, true, false, false, false);
-
     /** Checks both redzones of an object; returns the address of the first bad byte, or 0. */
     private interface Check {
         long firstBad(Slab slab, int index);
     }
 
     private static Planted planted(long size, long alignment) {
-        Planted planted = new Planted(REDZONES, size, alignment, 3);
+        Planted planted = new Planted(Planted.REDZONES, size, alignment, 3);
         planted.take();
         return planted;
     }
@@ -82,7 +84,7 @@ class RedzonesTest {
     }
 
     @Test
-    void aRepairedZoneIsFineAgain() {
+    void aRepairedZonePassesTheCheck() {
         Planted planted = planted(18, 8);
         Redzones redzones = new Redzones(new Zones(planted.geometry));
         long past = planted.slab().address(0) + 18;
@@ -93,7 +95,7 @@ class RedzonesTest {
     }
 
     @Test
-    void aCheckFromTheAlignedSizeOnIsCaught() {
+    void aCheckThatStartsAtTheAlignedSizeIsCaught() {
         Planted planted = planted(18, 8);
         Redzones redzones = new Redzones(new Zones(planted.geometry));
         List<Long> missed = missed(planted, 1, (slab, index) -> {

@@ -7,7 +7,7 @@ import io.slabcache.internal.debug.Planted;
 import io.slabcache.internal.debug.Sample;
 import io.slabcache.internal.debug.SlabObject;
 import io.slabcache.internal.slab.Slab;
-import io.slabcache.internal.util.Collections;
+import io.slabcache.internal.util.Collector;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
+/**
+ * A watch finds each object whose segment became unreachable without a free, and no other object. The test must catch a
+ * test of liveness that ignores which owner a watch belongs to.
+ */
 class LeakWatchesTest {
     private static final long SIZE = 24;
 
@@ -45,13 +49,13 @@ class LeakWatchesTest {
 
     private void look(LeakWatches watches) {
         for (int i = 0; i < 3; i++) {
-            Collections.awaitOne();
+            Collector.collect();
             found.addAll(watches.takeLeaked());
         }
     }
 
     @Test
-    void aSegmentIsThatOfTheObject() {
+    void theWatchedSegmentCoversTheObject() {
         MemorySegment segment = allocate(watches());
         assertEquals(planted.slab().address(0), segment.address());
         assertEquals(SIZE, segment.byteSize());
@@ -59,7 +63,7 @@ class LeakWatchesTest {
     }
 
     @Test
-    void aDroppedSegmentIsFoundOnce() {
+    void anUnreachableSegmentIsReportedOnce() {
         LeakWatches watches = watches();
         long address = allocate(watches).address();
         assertEquals(
@@ -70,7 +74,7 @@ class LeakWatchesTest {
     }
 
     @Test
-    void aSegmentThatIsKeptIsNot() {
+    void aReachableSegmentIsNotReported() {
         LeakWatches watches = watches();
         MemorySegment segment = allocate(watches);
         look(watches);
@@ -79,7 +83,7 @@ class LeakWatchesTest {
     }
 
     @Test
-    void noneIsFoundBeforeTheTimeOfGraceIsOver() {
+    void noLeakIsReportedBeforeTheGracePeriodEnds() {
         LeakWatches watches = watches(new LiveByte(), 10);
         allocate(watches);
         look(watches);
@@ -92,7 +96,7 @@ class LeakWatchesTest {
     }
 
     @Test
-    void anObjectThatWasFreedIsNot() {
+    void aFreedObjectIsNotReported() {
         LeakWatches watches = watches();
         free(allocate(watches).address());
         look(watches);
@@ -120,13 +124,13 @@ class LeakWatchesTest {
     }
 
     @Test
-    void anObjectThatIsUsedAgainUnwatchedIsNot() {
+    void anObjectThatIsReusedUnwatchedIsNotReported() {
         freeAndAllocateUnwatched(watches());
         assertEquals(List.of(), found);
     }
 
     @Test
-    void knownBadWhereLivenessForgetsWhoseItIs() {
+    void aLivenessTestThatIgnoresTheOwnerIsCaught() {
         LeakWatches.Liveness bad = new LeakWatches.Liveness() {
             @Override
             public void begin(Slab slab, long address) {
@@ -143,7 +147,7 @@ class LeakWatchesTest {
     }
 
     @Test
-    void whatIsForgottenIsNot() {
+    void aForgottenWatchIsNotReported() {
         LeakWatches watches = watches();
         watches.forget(allocate(watches).address());
         allocate(watches);

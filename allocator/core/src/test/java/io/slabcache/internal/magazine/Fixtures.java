@@ -4,11 +4,12 @@ import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.FakeSource;
+import io.slabcache.internal.util.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Magazines, and supplies for tests of the layers above them. */
+/** Makes magazines, thread caches and supplies for the tests of this package. */
 final class Fixtures {
     private Fixtures() {}
 
@@ -62,6 +63,25 @@ final class Fixtures {
         cache.previous = new Magazine(capacity);
         cache.load(new Magazine(capacity));
         return cache;
+    }
+
+    /** Returns a thread that counts as dead, because it is never started. */
+    static Thread deadThread() {
+        return Thread.ofPlatform().unstarted(() -> {});
+    }
+
+    /** Removes the dead threads and returns their caches. */
+    static List<ThreadCache> retireDead(ThreadCaches caches) {
+        List<ThreadCache> retired = new ArrayList<>();
+        for (ThreadCache dead = caches.retireDead(); dead != null; dead = dead.nextDead) {
+            retired.add(dead);
+        }
+        return retired;
+    }
+
+    /** Returns the number of slots in the table of all threads. */
+    static int tableLength(ThreadCaches caches) throws ReflectiveOperationException {
+        return ((ThreadCache[]) Fields.get(Fields.get(caches, "table"), "places")).length;
     }
 
     /** 64-byte objects in slabs of 100. */

@@ -1,29 +1,26 @@
 package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.internal.util.Addresses;
 import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Fields;
-import io.slabcache.internal.util.HeapUse;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * Each thread registers once and then finds its own cache, also if the identifiers of threads collide or many threads
+ * register together. {@link ThreadRetirementTest} covers dead threads.
+ */
 @Timeout(30)
 class ThreadCachesTest {
     private static final int NEAR_PLACES = 1 << 10;
@@ -33,30 +30,18 @@ class ThreadCachesTest {
     private final ThreadCaches caches = new ThreadCaches(budget, false);
     private final Thread self = Thread.currentThread();
 
-    private static Thread unstarted() {
-        return Thread.ofPlatform().unstarted(() -> {});
-    }
-
     /** Returns a thread whose number differs from that of another by a multiple of the distance. It never runs. */
     private static Thread colliding(Thread with, int distance) {
         while (true) {
-            Thread thread = unstarted();
+            Thread thread = Fixtures.deadThread();
             if ((thread.threadId() - with.threadId()) % distance == 0) {
                 return thread;
             }
         }
     }
 
-    private int tableLength() throws ReflectiveOperationException {
-        return ((ThreadCache[]) Fields.get(Fields.get(caches, "table"), "places")).length;
-    }
-
-    private static List<ThreadCache> retireDead(ThreadCaches caches) {
-        List<ThreadCache> retired = new ArrayList<>();
-        for (ThreadCache dead = caches.retireDead(); dead != null; dead = dead.nextDead) {
-            retired.add(dead);
-        }
-        return retired;
+    private ThreadCache near() throws ReflectiveOperationException {
+        return ((ThreadCache[]) Fields.get(caches, "near"))[(int) self.threadId() & (NEAR_PLACES - 1)];
     }
 
     @Test
@@ -79,7 +64,7 @@ class ThreadCachesTest {
     }
 
     @Test
-    void threadsWhoseNumbersMeetAreFoundByASearch() throws Exception {
+    void threadsWithCollidingIdentifiersAreFound() throws Exception {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             threads.add(colliding(self, NEAR_PLACES));
@@ -99,13 +84,9 @@ class ThreadCachesTest {
         caches.register(colliding(self, NEAR_PLACES));
         ThreadCache own = caches.register(self);
         assertNotSame(own, near());
-        assertEquals(1, retireDead(caches).size());
+        assertEquals(1, Fixtures.retireDead(caches).size());
         assertSame(own, near());
         assertSame(own, caches.current());
-    }
-
-    private ThreadCache near() throws ReflectiveOperationException {
-        return ((ThreadCache[]) Fields.get(caches, "near"))[(int) self.threadId() & (NEAR_PLACES - 1)];
     }
 
     @Test
@@ -113,84 +94,17 @@ class ThreadCachesTest {
         List<Thread> threads = new ArrayList<>();
         List<ThreadCache> made = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            threads.add(unstarted());
+            threads.add(Fixtures.deadThread());
             made.add(caches.register(threads.get(i)));
         }
         for (int i = 0; i < 1000; i++) {
             assertSame(made.get(i), caches.register(threads.get(i)));
         }
-        assertTrue(tableLength() >= 2000);
+        assertTrue(Fixtures.tableLength(caches) >= 2000);
     }
 
     @Test
-    void theTableShrinksWhenThreadsAreGone() throws Exception {
-        for (int i = 0; i < 1000; i++) {
-            caches.register(unstarted());
-        }
-        ThreadCache own = caches.register(self);
-        assertEquals(1000, retireDead(caches).size());
-        assertEquals(16, tableLength());
-        assertSame(own, caches.current());
-    }
-
-    @Test
-    void theThreadThatCameLastIsForgottenWhenItIsDead() throws Exception {
-        ThreadCache own = caches.register(self);
-        caches.register(unstarted());
-        retireDead(caches);
-        assertSame(own, caches.current());
-        Threads.onAnother(() -> {
-            assertSame(ThreadCaches.none(false), caches.current());
-            ThreadCache cache = caches.register(Thread.currentThread());
-            assertSame(cache, caches.current());
-            return null;
-        });
-        assertSame(own, caches.current());
-    }
-
-    @Test
-    void itIsCrowdedByTwiceAsManyThreadsAsWereAlive() throws Exception {
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        List<Running<Object>> alive = new ArrayList<>();
-        for (int expected : new int[] {32, 64, 128}) {
-            while (!caches.isCrowded()) {
-                CountDownLatch registered = new CountDownLatch(1);
-                alive.add(Threads.start(() -> {
-                    caches.register(Thread.currentThread());
-                    registered.countDown();
-                    Threads.await(mayEnd);
-                    return null;
-                }));
-                Threads.await(registered);
-            }
-            assertEquals(expected, alive.size());
-            assertEquals(List.of(), retireDead(caches));
-            assertFalse(caches.isCrowded());
-        }
-        mayEnd.countDown();
-        for (Running<Object> thread : alive) {
-            thread.result();
-        }
-    }
-
-    @Test
-    void theCacheOfADeadThreadIsRetiredOnce() throws Exception {
-        ThreadCache own = caches.register(self);
-        ThreadCache dead = Threads.onAnother(() -> {
-            ThreadCache cache = Fixtures.withMagazines(caches.register(Thread.currentThread()), CAPACITY);
-            Fixtures.withMagazines(cache, CAPACITY);
-            assertTrue(cache.push(10) && cache.push(20));
-            return cache;
-        });
-        assertEquals(List.of(dead), retireDead(caches));
-        assertEquals(List.of(), retireDead(caches));
-        assertEquals(2, caches.retiredFrees());
-        assertEquals(2, dead.cached());
-        assertEquals(List.of(own), caches.all());
-    }
-
-    @Test
-    void whoMayNotWaitGetsNoCacheWhileTheTableIsLocked() throws Exception {
+    void tryRegisterReturnsNoneWhileTheTableIsLocked() throws Exception {
         ThreadCache own = caches.register(self);
         CountedLock lock = (CountedLock) Fields.get(caches, "lock");
         lock.lock();
@@ -205,7 +119,7 @@ class ThreadCachesTest {
     void theCachesAreAnIndependentCopy() {
         caches.register(self);
         List<ThreadCache> copy = caches.all();
-        caches.register(unstarted());
+        caches.register(Fixtures.deadThread());
         assertEquals(1, copy.size());
         assertThrows(UnsupportedOperationException.class, copy::clear);
     }
@@ -225,7 +139,7 @@ class ThreadCachesTest {
 
     /** Both calls look for the thread without the lock before one of them registers it. */
     @Test
-    void aThreadThatWasRegisteredMeanwhileIsNotRegisteredTwice() throws Exception {
+    void twoConcurrentRegistrationsOfOneThreadMakeOneCache() throws Exception {
         CountedLock lock = (CountedLock) Fields.get(caches, "lock");
         Running<ThreadCache> one;
         Running<ThreadCache> other;
@@ -243,39 +157,7 @@ class ThreadCachesTest {
     }
 
     @Test
-    void deadThreadsAreRetiredWithoutAnyHeap() throws Exception {
-        for (int round = 0; round < 3; round++) {
-            caches.register(self);
-            for (int i = 0; i < 10; i++) {
-                caches.register(unstarted());
-            }
-            long bytes = HeapUse.of(caches::retireDead) - HeapUse.of(() -> {});
-            // The first round loads classes.
-            assertTrue(round == 0 || bytes == 0, bytes + " bytes");
-            assertEquals(1, caches.all().size());
-        }
-    }
-
-    @Test
-    void aDeadThreadIsNotKept() throws Exception {
-        WeakReference<Thread> dead = new WeakReference<>(Threads.onAnother(() -> {
-            ThreadCache cache = Fixtures.withMagazines(caches.register(Thread.currentThread()), CAPACITY);
-            assertTrue(cache.push(10));
-            return Thread.currentThread();
-        }));
-        for (int i = 0; i < 100 && dead.get() != null; i++) {
-            System.gc();
-            Thread.sleep(10);
-        }
-        assertNull(dead.get());
-        List<ThreadCache> retired = retireDead(caches);
-        assertEquals(1, retired.size());
-        assertNull(retired.getFirst().owner());
-        assertEquals(10, retired.getFirst().pop());
-    }
-
-    @Test
-    void whatIsClosedKeepsNothingAndTakesNothingIn() throws Exception {
+    void aClosedTableKeepsNoThreadAndRegistersNone() throws Exception {
         ThreadCache own = caches.register(self);
         ThreadCache[] kept = caches.near();
         assertEquals(List.of(own), caches.close());
@@ -286,78 +168,5 @@ class ThreadCachesTest {
         assertSame(ThreadCaches.none(false), caches.register(self));
         assertSame(ThreadCaches.none(false), caches.tryRegister(self));
         assertEquals(List.of(), caches.close());
-    }
-
-    /** The calls of thread caches that the check of retiring needs. */
-    private interface Registry {
-        ThreadCache register(Thread thread);
-
-        List<ThreadCache> retireDead();
-    }
-
-    /** Threads leave objects behind and end. Two other threads, at the same time, find each object exactly once. */
-    private static void check(Registry registry, int rounds) throws Exception {
-        Addresses found = new Addresses();
-        for (int round = 0; round < rounds; round++) {
-            long base = round * 100L;
-            Threads.together(4, number -> {
-                ThreadCache cache = Fixtures.withMagazines(registry.register(Thread.currentThread()), CAPACITY);
-                for (int i = 1; i <= CAPACITY; i++) {
-                    assertTrue(cache.push(base + number * 10 + i));
-                }
-            });
-            Threads.together(2, number -> registry.retireDead().forEach(cache -> cache.forEach(found::add)));
-        }
-        found.assertHoldsEachOnce(LongStream.range(0, rounds)
-                .flatMap(round -> LongStream.range(0, 4)
-                        .flatMap(number ->
-                                LongStream.rangeClosed(1, CAPACITY).map(i -> round * 100 + number * 10 + i))));
-    }
-
-    @Test
-    void threadsThatRetireTogetherFindEachObjectOnce() throws Exception {
-        check(
-                new Registry() {
-                    @Override
-                    public ThreadCache register(Thread thread) {
-                        return caches.register(thread);
-                    }
-
-                    @Override
-                    public List<ThreadCache> retireDead() {
-                        return ThreadCachesTest.retireDead(caches);
-                    }
-                },
-                50);
-        assertEquals(50 * 4 * CAPACITY, caches.retiredFrees());
-        assertEquals(List.of(), caches.all());
-    }
-
-    @Test
-    void theCheckFindsARegistryWithoutALock() {
-        assertThrows(AssertionError.class, () -> check(new UnlockedRegistry(), 1));
-    }
-
-    /** Retires without a lock: both threads look for dead threads before either removes them. */
-    private static final class UnlockedRegistry implements Registry {
-        private final List<ThreadCache> registered = new ArrayList<>();
-        private final CyclicBarrier bothHaveLooked = new CyclicBarrier(2);
-
-        @Override
-        public synchronized ThreadCache register(Thread thread) {
-            registered.add(new ThreadCache(thread, CAPACITY));
-            return registered.get(registered.size() - 1);
-        }
-
-        @Override
-        public List<ThreadCache> retireDead() {
-            List<ThreadCache> dead =
-                    registered.stream().filter(ThreadCache::isOwnerDead).toList();
-            Threads.meet(bothHaveLooked);
-            synchronized (this) {
-                registered.removeAll(dead);
-            }
-            return dead;
-        }
     }
 }

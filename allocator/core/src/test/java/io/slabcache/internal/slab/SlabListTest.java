@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.internal.util.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,11 +12,14 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/**
+ * A list serves objects from the fullest slabs first and takes them back, in bulk or one by one, compared with a set
+ * for random calls. It is validated after each test.
+ */
 class SlabListTest {
     private static final SlabGeometry GEOMETRY = Slabs.geometry(64);
     private final SlabIndex index = new SlabIndex(GEOMETRY.granuleShift());
     private final SlabList list = new SlabList(index);
-    private boolean corrupted;
 
     private Slab add(long address, int objects) {
         Slab slab = Slabs.at(address, GEOMETRY, objects);
@@ -33,14 +35,7 @@ class SlabListTest {
 
     @AfterEach
     void theListIsValid() {
-        if (!corrupted) {
-            list.validate();
-        }
-    }
-
-    private void assertFindsCorruption() {
-        corrupted = true;
-        assertThrows(AssertionError.class, list::validate);
+        list.validate();
     }
 
     @Test
@@ -230,7 +225,7 @@ class SlabListTest {
     }
 
     @Test
-    void anyOrderOfMovesAgreesWithASet() {
+    void randomMovesAgreeWithASet() {
         TreeSet<Long> free = new TreeSet<>();
         for (int i = 1; i <= 20; i++) {
             Slabs.addresses(add(i * 0x10000L, i * 10)).forEach(free::add);
@@ -261,50 +256,5 @@ class SlabListTest {
             assertEquals(total, list.counts().totalObjects());
             list.validate();
         }
-    }
-
-    @Test
-    void validateFindsAnObjectTakenBehindItsBack() {
-        add(0x10000, 10).take(new long[1], 0, 1);
-        assertFindsCorruption();
-    }
-
-    @Test
-    void validateFindsAnObjectPutBackBehindItsBack() {
-        Slab slab = add(0x10000, 10);
-        slab.put(take(5)[0]);
-        assertFindsCorruption();
-    }
-
-    @Test
-    void validateFindsASlabOnAWrongChain() {
-        new SlabChain<Slab>().accept(add(0x10000, 10).link);
-        assertFindsCorruption();
-    }
-
-    @Test
-    void validateFindsASlabThatTheIndexForgot() {
-        Slab slab = add(0x10000, 10);
-        add(0x20000, 10);
-        index.remove(slab);
-        assertFindsCorruption();
-    }
-
-    @Test
-    void validateFindsASlabThatTheListDoesNotKnow() {
-        add(0x10000, 10);
-        index.add(Slabs.at(0x20000, GEOMETRY, 10));
-        assertFindsCorruption();
-    }
-
-    @Test
-    void validateFindsAWrongSum() throws Exception {
-        add(0x10000, 10);
-        Fields.set(list, "freeObjects", 9L);
-        assertFindsCorruption();
-        Fields.set(list, "freeObjects", 10L);
-        list.validate();
-        Fields.set(list, "totalObjects", 11L);
-        assertFindsCorruption();
     }
 }
