@@ -1,8 +1,8 @@
 package io.slabcache.tests.jcstress;
 
 /**
- * The actions of two threads on one pool at the same time. jcstress looks for actors and arbiter in the test class
- * itself, so each test has its own; they call the scenario, which has the only implementation.
+ * The actions of two threads on one pool at the same time. Each test has its own actors and arbiter, because jcstress
+ * ignores inherited ones; they call the scenario, which has the only implementation.
  */
 abstract class Scenario {
     final Pool pool;
