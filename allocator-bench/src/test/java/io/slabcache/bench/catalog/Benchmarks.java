@@ -3,7 +3,7 @@ package io.slabcache.bench.catalog;
 import io.slabcache.bench.workload.Subject.Group;
 import io.slabcache.bench.workload.Workload;
 
-/** Benchmarks for tests that run none. */
+/** Makes descriptions of benchmarks, for tests that do not run them. */
 public final class Benchmarks {
 
     private Benchmarks() {}

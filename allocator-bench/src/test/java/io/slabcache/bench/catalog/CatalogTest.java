@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * The catalog finds all subjects and workloads. Each subject has the workloads that it supports, and is compared with
+ * the right limit and plain form.
+ */
 class CatalogTest {
 
     private final Catalog catalog = Catalog.load();
@@ -30,14 +34,14 @@ class CatalogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit", "slabcache-address", "slabcache-address-unchecked", "malloc"})
-    void theseDoEverything(String subject) {
+    void theseSubjectsSupportEveryWorkload(String subject) {
         assertEquals(allBut(), workloadsOf(subject));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"slabcache-unbounded", "slabcache-bound-1024", "slabcache-bound-4096", "slabcache-bound-16384"})
-    void boundsAreComparedWhereThatIsAskedFor(String subject) {
+    void boundedCachesRunOnlyTheirOwnWorkloads(String subject) {
         assertEquals(
                 List.of(Workload.BOUNDED_1, Workload.BOUNDED_2, Workload.BOUNDED_4, Workload.BOUNDED_8),
                 workloadsOf(subject));
@@ -45,13 +49,13 @@ class CatalogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"slabcache-segment", "slabcache-locked", "netty-adaptive", "netty-pooled"})
-    void ofTheseTenMillionObjectsWouldFillTheHeap(String subject) {
+    void theseSubjectsDoNotScatterBecauseTenMillionObjectsWouldFillTheHeap(String subject) {
         assertEquals(allBut(Workload.SCATTERED), workloadsOf(subject));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"agrona-queue", "jctools-queue"})
-    void theseAreForThreadsThatAreKnownBefore(String subject) {
+    void queuesDoNotServeRequestsOfNewThreads(String subject) {
         assertEquals(allBut(Workload.SCATTERED, Workload.PLATFORM, Workload.VIRTUAL), workloadsOf(subject));
     }
 
@@ -63,7 +67,7 @@ class CatalogTest {
     }
 
     @Test
-    void whatHandsOutObjectsIsComparedWithTheLimitForThem() {
+    void eachSubjectIsComparedWithTheLimitOfItsKind() {
         assertEquals("limit", subject("slabcache-address").limit());
         assertEquals("limit", subject("malloc").limit());
         assertEquals("limit-segment", subject("slabcache-segment").limit());
@@ -80,7 +84,7 @@ class CatalogTest {
                 "slabcache-local-address",
                 "slabcache-local-address-unchecked"
             })
-    void theseLeaveManyThreadsToOthers(String subject) {
+    void theseSubjectsAreNotMeasuredWithManyThreads(String subject) {
         assertEquals(
                 List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.SCATTERED, Workload.HAND_OVER),
                 workloadsOf(subject));
@@ -99,7 +103,7 @@ class CatalogTest {
     }
 
     @Test
-    void theCostOfSafetyIsThatOfThePairAndTheHandOver() {
+    void safetySubjectsRunThePairAndTheHandOver() {
         assertEquals(Workload.OF_SAFETY, workloadsOf("netty-leaks-simple"));
         assertEquals(Workload.OF_SAFETY, workloadsOf("slabcache-segment-unchecked"));
         assertEquals(List.of(Workload.PAIR), workloadsOf("slabcache-debug-sanity"));
@@ -114,7 +118,7 @@ class CatalogTest {
     }
 
     @Test
-    void nothingIsMeasuredForTheCostOfSafetyWithoutBeingInItsTable() {
+    void everySafetySubjectIsInTheSafetyTable() {
         for (SubjectInfo subject : catalog.subjects()) {
             assertTrue(
                     !subject.onlyOfSafety()

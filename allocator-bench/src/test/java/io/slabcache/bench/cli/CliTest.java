@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The command line explains wrong arguments in two lines, and prints its help and its list. No benchmark is run. */
 class CliTest {
 
     private final StringWriter out = new StringWriter();

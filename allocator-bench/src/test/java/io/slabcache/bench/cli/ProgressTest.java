@@ -15,6 +15,9 @@ import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The progress names the running step and estimates the time left, on a terminal and in a log. The clock is the test's.
+ */
 class ProgressTest {
 
     private final Plan plan = Plan.of(
@@ -24,7 +27,7 @@ class ProgressTest {
     private long millis;
 
     @Test
-    void foretellsFromWhatTheForksTookSoFar() {
+    void estimatesTheTimeLeftFromTheForksSoFar() {
         Progress progress = progress(true);
         run(progress, plan.steps().get(0), 40_000);
         progress.starting(plan.steps().get(1));

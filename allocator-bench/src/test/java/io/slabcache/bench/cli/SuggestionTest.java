@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** A misspelled name leads to the right suggestion, and a name that resembles none leads to no suggestion. */
 class SuggestionTest {
 
     private static final List<String> NAMES =
@@ -24,18 +25,18 @@ class SuggestionTest {
         "LIMIT,limit",
         "slabcache-adress,slabcache-address",
     })
-    void guessesWhatWasMeant(String given, String meant) {
+    void suggestsTheNearestName(String given, String meant) {
         assertEquals(Optional.of(meant), Suggestion.nearest(given, NAMES));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tcache", "hoard"})
-    void saysNothingRatherThanSomethingFarOff(String given) {
+    void suggestsNothingForADistantName(String given) {
         assertEquals(Optional.empty(), Suggestion.nearest(given, NAMES));
     }
 
     @Test
-    void knowsNothingWithoutNames() {
+    void suggestsNothingWithoutNames() {
         assertEquals(Optional.empty(), Suggestion.nearest("x", List.of()));
     }
 }

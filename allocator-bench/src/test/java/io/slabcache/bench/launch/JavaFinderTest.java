@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The launcher finds the newest suitable JDK in a planted tree of folders, and prefers {@code JAVA_HOME}. */
 class JavaFinderTest {
 
     @TempDir
@@ -33,7 +34,7 @@ class JavaFinderTest {
     }
 
     @Test
-    void findsNothingWhereAllIsTooOld() throws IOException {
+    void findsNothingIfEveryJavaIsTooOld() throws IOException {
         install(root.resolve("usr/lib/jvm/java-17"), "17.0.15", "java");
         install(home.resolve(".jdks/corretto-21"), "21.0.5", "java");
         assertEquals(
@@ -50,7 +51,7 @@ class JavaFinderTest {
     }
 
     @Test
-    void takesJavaHomeBeforeANewerOne() throws IOException {
+    void prefersJavaHomeToANewerJava() throws IOException {
         Path chosen = install(temp.resolve("anywhere"), "22.0.2", "java");
         install(root.resolve("usr/lib/jvm/a"), "25", "java");
         assertEquals(Optional.of(chosen), find(Map.of("JAVA_HOME", chosen.toString())));
@@ -58,7 +59,7 @@ class JavaFinderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/nowhere", "\0"})
-    void ignoresAJavaHomeThatIsNone(String javaHome) throws IOException {
+    void ignoresAnInvalidJavaHome(String javaHome) throws IOException {
         Path only = install(root.resolve("usr/lib/jvm/a"), "25", "java");
         assertEquals(Optional.of(only), find(Map.of("JAVA_HOME", javaHome)));
     }
@@ -85,7 +86,7 @@ class JavaFinderTest {
     }
 
     @Test
-    void passesOverAFolderWithoutAProgram() throws IOException {
+    void skipsAFolderWithoutAProgram() throws IOException {
         Path folder = Files.createDirectories(root.resolve("usr/lib/jvm/broken"));
         Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"25\"\n");
         assertEquals(Optional.empty(), find(Map.of()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Versions of Java, old and new ways of writing, are compared by their feature number. */
 class JavaVersionTest {
 
     @ParameterizedTest

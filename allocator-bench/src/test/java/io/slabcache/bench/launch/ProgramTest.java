@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The command of the second JVM has the options that its version understands, and the user's arguments at the end. */
 class ProgramTest {
 
     private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";

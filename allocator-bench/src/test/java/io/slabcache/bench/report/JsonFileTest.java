@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The file of raw results has every score, failure and setting, and the circumstances of the run. */
 class JsonFileTest {
 
     @TempDir

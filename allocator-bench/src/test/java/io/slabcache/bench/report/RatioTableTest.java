@@ -8,6 +8,7 @@ import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The table of ratios shows a verdict for the forms of Slabcache, and plain numbers for the other subjects. */
 class RatioTableTest {
 
     private static final List<SubjectInfo> SUBJECTS = List.of(

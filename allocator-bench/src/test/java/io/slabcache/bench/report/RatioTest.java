@@ -6,10 +6,11 @@ import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** A ratio is taken within a round and is the median of the rounds, so a slow round does not change it. */
 class RatioTest {
 
     @Test
-    void isTheMedianOfTheRoundsAndTakenWithinEach() {
+    void isTheMedianOfTheRatiosWithinEachRound() {
         List<Ratio> ratios = Ratio.of(List.of(
                 Measurements.of(Workload.PAIR, "slabcache-address", 1, 0, 4.0),
                 Measurements.of(Workload.BATCH_64, "slabcache-address", 1, 0, 4.0),

@@ -9,6 +9,7 @@ import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The table of the cost of safety lists the safer forms below their plain form, with the ratio of their times. */
 class SafetyTableTest {
 
     private static final List<SubjectInfo> SUBJECTS = List.of(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The median and the quartiles of a list of numbers; one outlier does not move them. */
 class SpreadTest {
 
     @Test

@@ -10,6 +10,10 @@ import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/**
+ * A row compares a subject with the limit, with Slabcache and with its plain form, within each round of the same
+ * workload.
+ */
 class SummaryTest {
 
     @Test

@@ -8,6 +8,7 @@ import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The main table has one row for each subject under each workload, also if nothing was measured. */
 class TableTest {
 
     private static final Spread SPREAD = new Spread(1.2, 1.256, 120.4);

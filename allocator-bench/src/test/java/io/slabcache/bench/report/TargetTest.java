@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
+/** The formula of each target, with made-up times, and the bound that it must meet. */
 class TargetTest {
 
     private static final String SUBJECT = "slabcache-address";

@@ -13,6 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.RunnerException;
 
+/**
+ * A run continues after a fork that fails, and measures nanoseconds per operation over all threads. {@link
+ * FailingBenchmark} fails on purpose; {@link ProbeBenchmark} takes a known time.
+ */
 class ExecutionTest {
 
     @Test

@@ -9,6 +9,7 @@ import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Every round visits all benchmarks, and the duration of a fork depends on its kind. */
 class PlanTest {
 
     @Test
@@ -31,7 +32,7 @@ class PlanTest {
     }
 
     @Test
-    void crowdsAreWarmedUpLonger() {
+    void requestsAreWarmedUpLonger() {
         Benchmark virtual = Benchmarks.of(Workload.VIRTUAL, "limit");
         Plan plan = Plan.of(new Settings(1, 320, 5, 40, 256), List.of(virtual));
         assertEquals(

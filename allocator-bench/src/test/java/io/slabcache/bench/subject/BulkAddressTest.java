@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BulkAddressTest {
 
     @Test
-    void aBatchIsAsManyObjectsAndAllComeBack() {
+    void everyObjectOfABatchIsFreed() {
         isAWholeBatch(new SlabcacheLocalAddress());
         isAWholeBatch(new SlabcacheBulkAddress());
         isAWholeBatch(new SlabcacheBulkAddressUnchecked());
@@ -21,7 +21,7 @@ class BulkAddressTest {
 
     /** Known bad: would seem fast. */
     @Test
-    void aBatchThatDoesNotComeBackIsNoticed() {
+    void aBatchThatIsNotFreedIsDetected() {
         SlabcacheBulkAddress subject = new SlabcacheBulkAddress() {
             @Override
             protected void giveMany(long[] addresses, int count) {
@@ -36,7 +36,7 @@ class BulkAddressTest {
     }
 
     @Test
-    void whatIsHandedOverComesBackToTheLast() {
+    void everyObjectHandedOverIsFreed() {
         SlabcacheBulkAddress subject = new SlabcacheBulkAddress();
         setUp(subject);
         subject.handover();

@@ -15,7 +15,7 @@ class ScatteredTest {
     private static final int BURSTS = 1_000;
 
     @Test
-    void whatIsTakenAgainIsWhatWasGivenBack() {
+    void asManyObjectsAreAllocatedAsWereFreed() {
         isSameWork(new SlabcacheLocalAddress());
         isSameWork(new SlabcacheBulkAddress());
         isSameWork(new Limit());
@@ -31,7 +31,7 @@ class ScatteredTest {
 
     /** Known bad: would seem fast. */
     @Test
-    void whatIsNotGivenBackIsNoticed() {
+    void anObjectThatIsNotFreedIsDetected() {
         SlabcacheBulkAddress subject = new SlabcacheBulkAddress() {
             @Override
             protected void giveScattered(long[] addresses, int count) {
@@ -45,7 +45,7 @@ class ScatteredTest {
     }
 
     @Test
-    void theLimitNoticesWhatIsGivenBackTwice() {
+    void theLimitDetectsADoubleFree() {
         Limit limit = new Limit();
         setUp(limit);
         long[] addresses = limit.scattered().clone();

@@ -27,7 +27,7 @@ class SharingTest {
 
     /** Known bad: each thread would measure a cache of its own. */
     @Test
-    void aCacheForEachIsNoticed() {
+    void twoCachesInPlaceOfOneAreDetected() {
         try (SlabCache first = SlabCache.builder("first", 256).build();
                 SlabCache second = SlabCache.builder("second", 256).build()) {
             assertThrows(

@@ -15,6 +15,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * State of a fork is opened by the first thread and closed by the last. The test of waiting must catch a second thread
+ * that opens too.
+ */
 @Timeout(30)
 class SharedTest {
 
@@ -32,7 +36,7 @@ class SharedTest {
     }
 
     @Test
-    void isOpenedAnewAfterItWasClosed() {
+    void isOpenedAgainAfterAClose() {
         Shared<Object> shared = new Shared<>(closed::add);
         Object first = shared.open(Object::new);
         shared.close();
@@ -40,7 +44,7 @@ class SharedTest {
     }
 
     @Test
-    void anOpenerThatFailsIsNoUser() {
+    void anOpenerThatFailsDoesNotCount() {
         Shared<Object> shared = new Shared<>(closed::add);
         assertThrows(
                 IllegalStateException.class,
@@ -60,7 +64,7 @@ class SharedTest {
 
     /** Known bad: the second thread does not wait, and opens too. */
     @Test
-    void aSecondThatDoesNotWaitIsNoticed() throws InterruptedException {
+    void aSecondThreadThatDoesNotWaitIsDetected() throws InterruptedException {
         assertFalse(secondWaits(Supplier::get));
     }
 

@@ -8,18 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The number of threads, the object size and the names of the workloads. */
 class WorkloadTest {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     @Test
-    void someMeasureInManyThreads() {
+    void contendedWorkloadsUseManyThreads() {
         assertEquals(PROCESSORS, Workload.CONTENDED.threads());
         assertEquals(4 * PROCESSORS, Workload.OVERSUBSCRIBED.threads());
     }
 
     @Test
-    void thoseForBoundsAreOnDemandAndHaveOneName() {
+    void boundedWorkloadsAreOnDemandAndShareAName() {
         List<Workload> bounded =
                 Arrays.stream(Workload.values()).filter(Workload::isOnDemand).toList();
         assertEquals(
@@ -31,14 +32,14 @@ class WorkloadTest {
     }
 
     @Test
-    void tenMillionObjectsAreSmallOnes() {
+    void scatteredObjectsAreSmall() {
         assertEquals(64, Workload.SCATTERED.objectSize(256));
         assertEquals(32, Workload.SCATTERED.objectSize(32));
         assertEquals(256, Workload.PAIR.objectSize(256));
     }
 
     @Test
-    void theOthersMeasureInOne() {
+    void allOtherWorkloadsUseOneThread() {
         assertEquals(
                 Workload.values().length - 2 - 3,
                 Arrays.stream(Workload.values())

@@ -48,7 +48,7 @@ class HouseTest {
     }
 
     @Test
-    void anImportByWhatUsesNoOtherPackageIsFound() {
+    void anImportByAnIndependentPackageIsFound() {
         assertFound(plantedRules.layers(), "planted.diagnostics.Curious");
     }
 
@@ -78,7 +78,7 @@ class HouseTest {
     }
 
     @Test
-    void aUseOfTheirsIsFound() {
+    void aUseOfInternalsOfTheJdkIsFound() {
         JavaClasses usingThem = new ClassFileImporter().importClasses(ConcurrentHashMap.class);
         assertTrue(rules.noInternalsOfTheJdk().evaluate(usingThem).hasViolation());
     }
@@ -95,7 +95,7 @@ class HouseTest {
     }
 
     @Test
-    void everyLayerIsThere() {
+    void everyLayerHasAPackage() {
         Set<String> packages =
                 LIBRARY.stream().map(type -> type.getPackageName()).collect(Collectors.toSet());
         for (String layer : HouseRules.LAYERS) {

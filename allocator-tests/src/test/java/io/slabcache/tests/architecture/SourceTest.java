@@ -27,7 +27,7 @@ class SourceTest {
     }
 
     @Test
-    void theLibraryKeepsToTheRules() throws IOException {
+    void theLibraryObeysTheRules() throws IOException {
         assertEquals(List.of(), SourceRules.violations(sources()));
     }
 
@@ -57,7 +57,7 @@ class SourceTest {
     }
 
     @Test
-    void whatComesBetweenALockAndItsReleaseIsFound() {
+    void aStatementBetweenLockAndTryIsFound() {
         for (String body : List.of(
                 "lock.lock(); int capacity = budget.take(); try { work(); } finally { lock.unlock(); }",
                 "lock.lock(); return workAndUnlock();",

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Allocation at the bound, and after an object is free again. */
+/**
+ * At the bound of a cache, the try forms return nothing and the other forms say why. After a free, an allocation
+ * succeeds again.
+ */
 @InBoundedConfigurations
 class BoundTest extends CacheContract {
     private List<MemorySegment> exhaust() {
@@ -112,7 +115,7 @@ class BoundTest extends CacheContract {
     }
 
     @Test
-    void whatEndedThreadsHadCachedIsThereForOthers() {
+    void objectsCachedByEndedThreadsAreAvailable() {
         OtherThread.run(() -> {
             cache.prefill(configuration.bound());
             cache.free(cache.allocate());

@@ -10,7 +10,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Objects that are used and freed as buffers. */
+/**
+ * An object can be used as a buffer and freed by that buffer, whatever its position and limit. A buffer of only a part
+ * is refused.
+ */
 @InAllConfigurations
 class BufferTest extends CacheContract {
     private ByteBuffer buffer() {

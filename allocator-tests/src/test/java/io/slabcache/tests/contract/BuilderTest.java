@@ -83,7 +83,7 @@ class BuilderTest {
     }
 
     @Test
-    void whatOnlyTogetherIsImpossibleIsRefusedAtTheEnd() {
+    void aContradictionBetweenSettingsIsRefusedByBuild() {
         assertRefused(() -> builder().slabBytes(100).build(), "slabBytes is 100", "at least 104");
         assertRefused(() -> builder().maxBytes(101).build(), "maxBytes is 101", "at least 104");
         assertRefused(

@@ -72,7 +72,7 @@ class BulkTest extends CacheContract {
     }
 
     @Test
-    void nothingIsAskedForAndNothingHappens() {
+    void anEmptyRangeDoesNothing() {
         assertTrue(allocator().allocateBulk(new long[0], 0, 0));
         assertTrue(allocator().allocateBulk(new MemorySegment[4], 4, 0));
         allocator().freeBulk(new long[4], 2, 0);

@@ -62,7 +62,7 @@ class CachingTest extends CacheContract {
     }
 
     @Test
-    void prefilledObjectsAreAllocatedWithoutAnyVisitElsewhere() {
+    void prefilledObjectsAreAllocatedFromTheThreadsOwnCache() {
         for (int wanted : new int[] {0, 1, configuration.many() / 2, configuration.many(), 1 << 20}) {
             int guaranteed = allocator().prefill(wanted);
             assertTrue(guaranteed >= 0 && guaranteed <= wanted, () -> wanted + " wanted, given " + guaranteed);

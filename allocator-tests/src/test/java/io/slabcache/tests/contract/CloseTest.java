@@ -122,7 +122,7 @@ class CloseTest extends CacheContract {
     }
 
     @Test
-    void nothingFreedAfterTheEndIsEverHandedOut() {
+    void anObjectFreedAfterTheCloseIsNeverHandedOut() {
         long address = allocator().allocateAddress();
         cache.closeNow();
         assertThrows(IllegalStateException.class, () -> allocator().freeAddress(address));
@@ -131,7 +131,7 @@ class CloseTest extends CacheContract {
     }
 
     @Test
-    void aClosedCacheStillAnswersWhatItWasAndOwnsNothing() {
+    void aClosedCacheStillKnowsItsSettingsAndOwnsNothing() {
         long address = allocator().allocateAddress();
         freeAll(allocateMany());
         allocator().freeAddress(address);

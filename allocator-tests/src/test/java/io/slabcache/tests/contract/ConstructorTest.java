@@ -185,7 +185,7 @@ class ConstructorTest {
     }
 
     @Test
-    void itMayFreeObjectsForGood() {
+    void itMayFreeObjectsWithoutAReplacement() {
         List<MemorySegment> doomed = new ArrayList<>();
         try (SlabCache cache = calling((self, object) -> {
             if (doomed.size() >= OBJECTS_PER_SLAB) {

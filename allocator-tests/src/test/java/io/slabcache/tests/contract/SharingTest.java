@@ -19,7 +19,7 @@ class SharingTest {
     private static final int BOUND = 400;
 
     @Test
-    void threeQuartersOfABoundedCacheAreThereHoweverManyThreadsCacheObjects() {
+    void threeQuartersOfABoundedCacheAreAvailableHoweverManyThreadsCacheObjects() {
         try (SlabCache cache = SlabCache.builder("shared", 64).maxObjects(BOUND).build()) {
             OtherThread.run(() -> nestWithCachedObjects(cache, 10));
             Healthy.checkNothingLive(cache);
@@ -50,7 +50,7 @@ class SharingTest {
     }
 
     @Test
-    void whatAThreadFlushedAnotherCanAllocateWithoutGrowth() {
+    void objectsThatOneThreadFlushedServeAnotherWithoutGrowth() {
         try (SlabCache cache = SlabCache.builder("shared", 64).build()) {
             long[] addresses = new long[256];
             assertTrue(cache.allocateBulk(addresses, 0, 256));

@@ -59,7 +59,7 @@ class StatsTableTest {
     }
 
     @Test
-    void noBoundIsAWord() {
+    void theTableHasAWordForNoBound() {
         try (SlabCache cache = SlabCache.builder("table", 24).build()) {
             assertEquals(Long.MAX_VALUE, cache.stats().maxObjects());
             assertEquals("unbounded", rows(cache.stats()).get("maxObjects"));

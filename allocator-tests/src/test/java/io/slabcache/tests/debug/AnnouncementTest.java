@@ -85,7 +85,7 @@ class AnnouncementTest {
     }
 
     @Test
-    void othersAreNot() {
+    void cachesThatAreNotDebuggedAreNotAnnounced() {
         System.setProperty(DEBUG, "U,others");
         builder().build().close();
         builder().guardedSampling(1).build().close();
@@ -95,7 +95,7 @@ class AnnouncementTest {
     /** The annotation is on the test itself, so its author knows. */
     @Test
     @NoLeaks
-    void norIsATestWithoutLeaks() {
+    void aTestWithNoLeaksIsNotAnnounced() {
         builder().build().close();
         assertEquals(List.of(), log.announcements());
     }

@@ -95,7 +95,7 @@ class GiveBackTest extends DebugContract {
     /** Control: without these checks, or without damage, nothing is reported. */
     @ParameterizedTest
     @MethodSource("waysAndPolicies")
-    void whoDoesNotLookFindsNothing(Way way, MisusePolicy policy) {
+    void withoutChecksNothingIsFound(Way way, MisusePolicy policy) {
         cache = builder(Debug.TRACKING, Debug.SANITY).onMisuse(policy).build();
         long object = cache.allocateAddress();
         cache.freeAddress(object);
@@ -109,7 +109,7 @@ class GiveBackTest extends DebugContract {
     }
 
     @Test
-    void aCloseByForceLooksAroundWhatIsLiveButNotIntoIt() {
+    void aForcedCloseChecksAroundLiveObjectsButNotTheirContents() {
         open(USUAL);
         long object = cache.allocateAddress();
         memory.spoil(object);
@@ -120,7 +120,7 @@ class GiveBackTest extends DebugContract {
     }
 
     @Test
-    void whatStaysIsNotLookedAtAndFoundLater() {
+    void memoryThatStaysIsCheckedLater() {
         cache = builder(USUAL).slabBytes(10 * 64).build();
         long live = cache.allocateAddress();
         long free = cache.allocateAddress();

@@ -16,7 +16,7 @@ class MalformedPropertyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DEBUG", "FAULTS", "GUARD", "LEAKS"})
-    void noValueDoesHarm(String subject) {
+    void noValuePreventsACacheFromWorking(String subject) {
         ChildJvm.Result result =
                 ChildJvm.run(folder, "-cp", ChildJvm.libraryAndTests(), MalformedProperties.class.getName(), subject);
         assertEquals(0, result.exitCode(), result.errors());

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A thread whose stack overflows in a call of the cache leaves no object in two places. */
+/**
+ * A thread whose stack overflows in a call of the cache leaves no object in two places. The check must catch a cache
+ * that does not withstand an overflow.
+ */
 class StackOverflowTest extends DebugContract {
     private static final int ROUNDS = 5;
     private static final int STACK_BYTES = 512 << 10;

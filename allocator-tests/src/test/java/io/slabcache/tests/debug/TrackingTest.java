@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which threads have objects, and which had them before. */
+/** A debugged cache names the threads that have its objects, and those that had them before. */
 class TrackingTest extends DebugContract {
     private long[] allocateMany(int count) {
         return IntStream.range(0, count).mapToLong(i -> cache.allocateAddress()).toArray();

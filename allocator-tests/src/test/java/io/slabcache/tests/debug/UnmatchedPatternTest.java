@@ -50,7 +50,7 @@ class UnmatchedPatternTest {
     }
 
     @Test
-    void itIsToldWithTheNamesThatThereWere() {
+    void anUnmatchedPatternIsLoggedWithTheNamesOfTheCaches() {
         assertEquals(
                 List.of("WARNING: slabcache.debug='U,packtes': no cache had a name like 'packtes';"
                         + " did you mean 'packets'? There were: 'packets', 'orders'"),
@@ -58,7 +58,7 @@ class UnmatchedPatternTest {
     }
 
     @Test
-    void eachHasALineAndThoseThatMatchedHaveNone() {
+    void eachUnmatchedPatternHasALineAndMatchedOnesHaveNone() {
         List<String> warnings = warnings("U,nosuch,pack*;Z,order?,nowhere*");
         assertEquals(2, warnings.size(), warnings::toString);
         assertTrue(warnings.get(0).contains("'nosuch'"), warnings::toString);
@@ -66,13 +66,13 @@ class UnmatchedPatternTest {
     }
 
     @Test
-    void nothingIsToldIfAllMatchedOrThereIsNone() {
+    void nothingIsLoggedIfEveryPatternMatched() {
         assertEquals(List.of(), warnings("U,packets,o*"));
         assertEquals(List.of(), warnings("-"));
     }
 
     @Test
-    void faultsThatNoCacheHasAreTold() {
+    void faultsOfNoCacheAreLogged() {
         String faults = "-Dslabcache.debug.faults=interval=1000";
         for (List<String> properties : List.of(List.of(faults), List.of(faults, "-Dslabcache.debug=U"))) {
             List<String> warnings = warnings(properties);
@@ -86,7 +86,7 @@ class UnmatchedPatternTest {
     }
 
     @Test
-    void anExitByTheProgramIsAnExit() {
+    void anUnmatchedPatternIsLoggedAtSystemExit() {
         assertEquals(1, warnings("U,nosuch", "3").size());
     }
 }

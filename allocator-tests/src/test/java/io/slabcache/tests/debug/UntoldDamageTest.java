@@ -55,7 +55,7 @@ class UntoldDamageTest {
 
     @SuppressWarnings("restricted")
     @Test
-    void theFreeHasHappened() {
+    void theFreeTakesEffectWithoutAnException() {
         try (SlabCache cache = SlabCache.builder("untold", 24)
                 .debug(Debug.REDZONES)
                 .onMisuse(MisusePolicy.WARN_ONCE)

@@ -72,7 +72,7 @@ class SnippetCompilerTest {
     }
 
     @Test
-    void whatDoesNotCompileIsReportedWithItsLine() {
+    void aSnippetThatDoesNotCompileIsReportedWithItsLine() {
         AssertionError found = assertThrows(AssertionError.class, () -> SnippetCompiler.run(blocks.get(1)));
         assertTrue(found.getMessage().contains("line 17: "), found.getMessage());
         assertTrue(found.getMessage().contains("cache"), found.getMessage());
@@ -80,7 +80,7 @@ class SnippetCompilerTest {
     }
 
     @Test
-    void whatThrowsIsReported() {
+    void aSnippetThatThrowsIsReported() {
         assertThrows(LiveObjectsException.class, () -> SnippetCompiler.run(blocks.get(2)));
     }
 }

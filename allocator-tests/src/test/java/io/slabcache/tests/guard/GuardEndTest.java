@@ -221,7 +221,7 @@ class GuardEndTest extends GuardContract {
     }
 
     @Test
-    void theGuardedOnesGoThoughSomethingElseIsInUse() {
+    void guardedMemoryIsGivenBackAlthoughAnotherRegionIsInUse() {
         boolean[] isInUse = {false};
         MemorySource source = (bytes, alignment) -> {
             MemoryRegion region = memory.allocate(bytes, alignment);
@@ -247,7 +247,7 @@ class GuardEndTest extends GuardContract {
         assertEquals(2, memory.regions());
         isInUse[0] = true;
         assertThrows(IllegalStateException.class, ending::close);
-        assertEquals(1, memory.regions(), "the guarded ones are gone");
+        assertEquals(1, memory.regions(), "the region of the guarded objects is closed");
         ending.close();
         assertEquals(0, memory.regions());
     }

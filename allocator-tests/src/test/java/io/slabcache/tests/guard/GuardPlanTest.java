@@ -34,14 +34,14 @@ class GuardPlanTest extends GuardContract {
     }
 
     @Test
-    void noneIsGuardedByDefault() {
+    void noObjectIsGuardedByDefault() {
         cache = builder().build();
         assertFalse(isNextGuarded());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1/1"})
-    void thePropertyAsksForThem(String value) {
+    void thePropertyTurnsGuardedObjectsOn(String value) {
         System.setProperty(PROPERTY, value);
         cache = builder().build();
         assertTrue(isNextGuarded());
@@ -49,7 +49,7 @@ class GuardPlanTest extends GuardContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "", "1/1000000000000"})
-    void thePropertyAsksForFewOrNone(String value) {
+    void offOrALowRateGuardsNoObject(String value) {
         System.setProperty(PROPERTY, value);
         cache = builder().slabBytes(1 << 20).build();
         assertFalse(isNextGuarded());
@@ -57,7 +57,7 @@ class GuardPlanTest extends GuardContract {
     }
 
     @Test
-    void theBuilderKnowsBetter() {
+    void theBuilderOverridesTheProperty() {
         System.setProperty(PROPERTY, "1/1000000000000");
         open();
         assertTrue(isNextGuarded());
@@ -65,7 +65,7 @@ class GuardPlanTest extends GuardContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"sometimes", "0", "1/9223372036854775808", "-1"})
-    void aBadPropertyIsSaidOnceAndNothingFails(String value) {
+    void aBadPropertyIsLoggedOnceAndIgnored(String value) {
         System.setProperty(PROPERTY, value);
         for (int i = 0; i < 2; i++) {
             builder().build().close();
@@ -84,7 +84,7 @@ class GuardPlanTest extends GuardContract {
     }
 
     @Test
-    void whoTrustsItsCallersHasNone() {
+    void anUncheckedCacheHasNoGuardedObjects() {
         SlabCacheBuilder builder = builder().checks(Checks.NONE).guardedSampling(1);
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, builder::build);
         assertEquals("checks is NONE; expected STANDARD, or no guarded sampling", refused.getMessage());
@@ -98,7 +98,7 @@ class GuardPlanTest extends GuardContract {
     }
 
     @Test
-    void aDebuggedCacheLooksAtAllOfThem() {
+    void aDebuggedCacheChecksEveryObjectAndGuardsNone() {
         cache = builder().debug(Debug.REDZONES).guardedSampling(1).build();
         for (int i = 0; i < 2 * SLOTS; i++) {
             assertTrue(isNextGuarded());
@@ -144,7 +144,7 @@ class GuardPlanTest extends GuardContract {
     }
 
     @Test
-    void objectsAsLargeAsCanBeHaveNone() {
+    void objectsOfTheLargestSizeAreNotGuarded() {
         cache = SlabCache.builder("largest", 1L << 30).guardedSampling(1).build();
         assertEquals(
                 "cache 'largest' has no guarded objects: with room around them its objects of 1073741824 bytes would be"
@@ -153,7 +153,7 @@ class GuardPlanTest extends GuardContract {
     }
 
     @Test
-    void withoutMemoryForThemTheCacheGoesOn() {
+    void withoutMemoryForGuardedObjectsTheCacheWorks() {
         MemorySource source = (bytes, alignment) -> {
             if (bytes < 64 << 10) {
                 throw new OutOfMemoryError("no small regions today");
@@ -174,7 +174,7 @@ class GuardPlanTest extends GuardContract {
     }
 
     @Test
-    void aThreadThatHasObjectsIsLeftAlone() {
+    void aThreadWithCachedObjectsIsNotSampled() {
         open();
         long first = cache.allocateAddress();
         assertEquals(10, cache.prefill(10));

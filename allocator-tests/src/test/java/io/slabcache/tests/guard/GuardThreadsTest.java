@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many threads allocate, hand over and free; nearly every guarded object is always in use. */
+/**
+ * No guarded object has two owners while many threads allocate, hand over and free, and nearly every guarded object is
+ * in use.
+ */
 class GuardThreadsTest extends GuardContract {
     private static final int THREADS = 4;
     private static final int ROUNDS = 20_000;

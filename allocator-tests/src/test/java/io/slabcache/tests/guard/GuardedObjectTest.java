@@ -82,7 +82,7 @@ class GuardedObjectTest extends GuardContract {
     }
 
     @Test
-    void anObjectThatIsNotGuardedHidesIt() {
+    void anObjectThatIsNotGuardedHidesTheWrite() {
         cache = builder().build();
         long object = cache.allocateAddress();
         memory.spoil(object + SIZE);
@@ -116,7 +116,7 @@ class GuardedObjectTest extends GuardContract {
 
     @ParameterizedTest
     @MethodSource("entries")
-    void aDoubleFreeIsFoundThoughTheLastSlotIsLongAgo(Entry entry) {
+    void aDoubleFreeIsFoundLongAfterTheFirstFree(Entry entry) {
         open();
         long object = entry.allocate(cache);
         entry.free(cache, object);
@@ -151,7 +151,7 @@ class GuardedObjectTest extends GuardContract {
     }
 
     @Test
-    void aCacheThatWarnsGoesOn() {
+    void aCacheThatOnlyWarnsContinues() {
         cache = builder().guardedSampling(1).onMisuse(MisusePolicy.WARN_ONCE).build();
         for (int i = 0; i < 3; i++) {
             long object = cache.allocateAddress();
@@ -164,7 +164,7 @@ class GuardedObjectTest extends GuardContract {
     }
 
     @Test
-    void itIsAnObjectLikeAnyOther() {
+    void aGuardedObjectBehavesLikeAnyOther() {
         open();
         MemorySegment object = cache.allocate();
         long address = object.address();
@@ -194,13 +194,15 @@ class GuardedObjectTest extends GuardContract {
     }
 
     @Test
-    void aCloseSaysWhereItIsFrom() {
+    void aCloseNamesThePlaceOfItsAllocation() {
         open();
         MemorySegment object = cache.allocate();
         LiveObjectsException refused = assertThrows(LiveObjectsException.class, cache::close);
         assertEquals(1, refused.liveObjects());
         assertEquals(object.address(), refused.sampleAddresses()[0]);
-        assertSays(refused.getMessage(), "\n    at " + GuardedObjectTest.class.getName() + ".aCloseSaysWhereItIsFrom(");
+        assertSays(
+                refused.getMessage(),
+                "\n    at " + GuardedObjectTest.class.getName() + ".aCloseNamesThePlaceOfItsAllocation(");
         cache.free(object);
         cache.close();
         assertFalse(object.scope().isAlive());
@@ -210,7 +212,7 @@ class GuardedObjectTest extends GuardContract {
     }
 
     @Test
-    void aCloseByForceTakesIt() {
+    void aForcedCloseGivesItsMemoryBack() {
         open();
         MemorySegment object = cache.allocate();
         cache.closeNow();
@@ -218,7 +220,7 @@ class GuardedObjectTest extends GuardContract {
     }
 
     @Test
-    void whenAllAreLiveTheOthersServe() {
+    void whenAllGuardedObjectsAreLiveOrdinaryOnesAreAllocated() {
         open();
         List<MemorySegment> objects = new ArrayList<>();
         for (int i = 0; i < 3 * SLOTS; i++) {
@@ -229,7 +231,7 @@ class GuardedObjectTest extends GuardContract {
     }
 
     @Test
-    void itsConstructorIsRunAndItsWorkKept() {
+    void theConstructorRunsAndItsContentsAreKept() {
         cache = builder()
                 .guardedSampling(1)
                 .constructor(object -> object.fill((byte) 9))
@@ -243,7 +245,7 @@ class GuardedObjectTest extends GuardContract {
     }
 
     @Test
-    void leasesAndGenerationsGetOthers() {
+    void leasesAndGenerationsGetOrdinaryObjects() {
         open();
         try (Lease lease = cache.allocateLeased()) {
             lease.segment().fill((byte) 1);

@@ -59,7 +59,7 @@ class MixedBulkTest extends GuardContract {
 
     @ParameterizedTest
     @EnumSource
-    void allAreFreed(Form form) {
+    void guardedAndOrdinaryObjectsAreFreedTogether(Form form) {
         form.free(cache, addresses);
         Healthy.checkNothingLive(cache);
         assertEquals(COUNT, cache.stats().frees());
@@ -67,7 +67,7 @@ class MixedBulkTest extends GuardContract {
 
     @ParameterizedTest
     @EnumSource
-    void oneThatOccursTwiceRefusesTheWholeCall(Form form) {
+    void anObjectThatOccursTwiceRefusesTheWholeCall(Form form) {
         for (int first : new int[] {0, 1, 2, 3, 4, 5}) {
             long[] twice = addresses.clone();
             twice[COUNT - 1] = twice[first];

@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many threads put handles into a table, take out those of other threads, and remember what they freed. */
+/**
+ * A handle has one owner, and is stale after its free. Many threads put handles into a table, take out those of other
+ * threads, and remember what they freed.
+ */
 class GenerationHandOverTest {
     private static final int PLACES = 256;
     private static final int THREADS = 4;

@@ -44,12 +44,12 @@ class LeaseLaunchTest {
     }
 
     @Test
-    void theFlagMakesItSilentOnTheClassPath() {
+    void withTheFlagOnTheClassPathThereIsNoWarning() {
         assertLeased(onTheClassPath("--enable-native-access=ALL-UNNAMED"));
     }
 
     @Test
-    void theFlagMakesItSilentForTheModule() {
+    void withTheFlagForTheModuleThereIsNoWarning() {
         assertLeased(asAModule("--enable-native-access=io.slabcache"));
     }
 
@@ -60,12 +60,12 @@ class LeaseLaunchTest {
     }
 
     @Test
-    void deniedOnTheClassPathItNamesTheFlag() {
+    void withoutAccessOnTheClassPathTheExceptionNamesTheFlag() {
         assertDenied("--enable-native-access=ALL-UNNAMED", onTheClassPath(DENIED));
     }
 
     @Test
-    void deniedToTheModuleItNamesTheFlag() {
+    void withoutAccessForTheModuleTheExceptionNamesTheFlag() {
         assertDenied("--enable-native-access=io.slabcache", asAModule(DENIED));
     }
 
@@ -77,7 +77,7 @@ class LeaseLaunchTest {
     }
 
     @Test
-    void withoutAnyFlagTheJdkWarnsAndItWorks() {
+    void withoutAnyFlagTheJdkWarnsAndLeasesWork() {
         ChildJvm.Result result = onTheClassPath("-Xint");
         assertEquals(LEASED + System.lineSeparator() + REST, result.output().strip());
         assertTrue(result.errors().contains("--enable-native-access=ALL-UNNAMED"), result.errors());

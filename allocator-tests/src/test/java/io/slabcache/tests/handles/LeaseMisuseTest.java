@@ -39,7 +39,7 @@ class LeaseMisuseTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.slabcache.tests.handles.Setting#checked")
-    void nothingElseFreesIt(Setting setting) throws Throwable {
+    void onlyTheLeaseFreesItsObject(Setting setting) throws Throwable {
         setting.run(() -> {
             try (SlabCache cache = setting.builder().build()) {
                 ObjectAllocator allocator = setting.allocator(cache);

@@ -10,7 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Threads that call a cache for the first time while the heap is full leave no lock held. */
+/**
+ * Threads that call a cache for the first time while the heap is full leave no lock held. The check must catch a lock
+ * that is lost.
+ */
 class FirstCallTest {
     @TempDir
     private Path folder;

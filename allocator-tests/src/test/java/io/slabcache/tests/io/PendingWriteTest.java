@@ -101,7 +101,7 @@ class PendingWriteTest {
     }
 
     @Test
-    void whatIsFreedWhenTheWriteIsOverArrivesAsItWas() throws Exception {
+    void anObjectFreedAfterTheWriteArrivesUnchanged() throws Exception {
         try (SlabCache cache = SlabCache.builder("frames", SIZE).build();
                 Connection connection = Connection.open()) {
             MemorySegment frame = cache.allocate().fill(FIRST);
@@ -121,7 +121,7 @@ class PendingWriteTest {
 
     /** Known bad: shows that the test above would fail if the write read its bytes at once. */
     @Test
-    void whatIsFreedDuringTheWriteIsSentWithTheBytesOfItsNextOwner() throws Exception {
+    void anObjectFreedDuringTheWriteIsSentWithTheBytesOfItsNextOwner() throws Exception {
         try (SlabCache cache = SlabCache.builder("frames", SIZE).build();
                 Connection connection = Connection.open()) {
             MemorySegment frame = cache.allocate().fill(FIRST);
@@ -138,7 +138,7 @@ class PendingWriteTest {
 
     /** Known bad: the same in a debugged cache. */
     @Test
-    void whatIsFreedDuringTheWriteIsSentAsPoisonByADebuggedCache() throws Exception {
+    void anObjectFreedDuringTheWriteIsSentAsPoisonByADebuggedCache() throws Exception {
         try (SlabCache cache =
                         SlabCache.builder("frames", SIZE).debug(Debug.POISON).build();
                 Connection connection = Connection.open()) {

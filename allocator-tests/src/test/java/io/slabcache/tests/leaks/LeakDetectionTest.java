@@ -148,7 +148,7 @@ class LeakDetectionTest extends LeakContract {
 
     @ParameterizedTest
     @ValueSource(strings = {PARANOID, EVERY_VISIT})
-    void aSegmentThatIsKeptIsNoLeak(String property) {
+    void aReachableSegmentIsNoLeak(String property) {
         open(property);
         MemorySegment[] kept = new MemorySegment[100];
         for (int i = 0; i < kept.length; i++) {
@@ -234,7 +234,7 @@ class LeakDetectionTest extends LeakContract {
     }
 
     @Test
-    void uncheckedCachesSayThatTheyCannotLook() {
+    void uncheckedCachesLogThatTheyCannotDetectLeaks() {
         cache = builder(EVERY_VISIT, "trusting").checks(Checks.NONE).build();
         assertEquals(
                 "slabcache.leaks: nothing looks for leaks in cache 'trusting', which has Checks.NONE and so does not"
@@ -245,7 +245,7 @@ class LeakDetectionTest extends LeakContract {
     }
 
     @Test
-    void unlessTheyAreDebugged() {
+    void uncheckedCachesThatAreDebuggedDetectLeaks() {
         cache = builder(PARANOID, "trusting").checks(Checks.NONE).build();
         leak();
         awaitLeaks(1);

@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs that free every object, in every way and on any thread, while the collector runs continuously. */
+/**
+ * No leak is reported if threads free every object, in every way and on any thread, while the collector runs
+ * continuously.
+ */
 class NoFalseLeakTest extends LeakContract {
     private static final int THREADS = 4;
     private static final int ROUNDS = 1_500;
@@ -30,7 +33,7 @@ class NoFalseLeakTest extends LeakContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"paranoid,0", "1/1,0", "1/3,0"})
-    void isReported(String property) throws InterruptedException {
+    void noLeakIsReported(String property) throws InterruptedException {
         open(property);
         CountDownLatch done = new CountDownLatch(THREADS);
         for (int i = 0; i < THREADS; i++) {

@@ -62,7 +62,7 @@ class NoLeaksTest {
     }
 
     @Test
-    void forgetfulTestsFailAndTheOthersDoNot() {
+    void testsThatLeakFailAndTheOthersPass() {
         assertEquals(5, run(Samples.Forgetful.class));
         Class<?> tests = Samples.Forgetful.class;
         String forget = at(Samples.class, "forget");
@@ -87,7 +87,7 @@ class NoLeaksTest {
     }
 
     @Test
-    void aMethodIsLookedAtAlone() {
+    void anAnnotatedMethodIsCheckedAlone() {
         assertEquals(2, run(Samples.OneOfTwo.class));
         assertEquals(
                 "'isLookedAt()' leaks:\ncache 'older' has 1 object more live than before\n  1 object allocated"
@@ -97,7 +97,7 @@ class NoLeaksTest {
     }
 
     @Test
-    void theClassAsAWholeIsBlamedForWhatNoTestHasDone() {
+    void aLeakOutsideOfTestsFailsTheClass() {
         assertEquals(2, run(Samples.ForgetfulAsAWhole.class));
         assertEquals(
                 "'forgetsToo()' leaks:\ncache 'whole' has 1 object more live than before\n  1 object allocated"
@@ -121,7 +121,7 @@ class NoLeaksTest {
     }
 
     @Test
-    void cachesAreTrackedOnlyMeanwhile() {
+    void cachesAreTrackedOnlyDuringTheTests() {
         run(Samples.Clean.class);
         try (SlabCache cache = SlabCache.builder("after", 24).build()) {
             long object = cache.allocateAddress();
@@ -131,7 +131,7 @@ class NoLeaksTest {
     }
 
     @Test
-    void noOtherTestRunsMeanwhile() {
+    void noOtherTestRunsAtTheSameTime() {
         ResourceLock lock = NoLeaks.class.getAnnotation(ResourceLock.class);
         assertEquals(Resources.GLOBAL, lock.value());
         assertFalse(lock.mode().name().equals("READ"));

@@ -88,7 +88,7 @@ class NoLeaksVerdictTest {
     }
 
     @Test
-    void whatOneTestMayLeaveOpenIsHeldAgainstNoOther() {
+    void aCacheThatOneTestMayLeaveOpenFailsNoOtherTest() {
         assertEquals(
                 Map.of(
                         "isTheFirst()", "passes",
@@ -168,7 +168,7 @@ class NoLeaksVerdictTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void onAMethodItIsForThatMethod(boolean inParallel) {
+    void onAMethodItChecksOnlyThatMethod(boolean inParallel) {
         assertEquals(
                 Map.of(
                         "isClean()", "passes",

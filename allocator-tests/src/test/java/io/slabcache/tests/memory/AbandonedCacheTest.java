@@ -83,7 +83,7 @@ class AbandonedCacheTest {
     }
 
     @Test
-    void aTrackedOneSaysWhereItWasBuilt() {
+    void theLineOfATrackedCacheNamesThePlaceOfItsBuild() {
         abandon(builder().debug(Debug.TRACKING));
         assertSays(awaitLine(), "\nbuilt\n    at " + AbandonedCacheTest.class.getName() + ".use(");
     }
@@ -119,7 +119,7 @@ class AbandonedCacheTest {
     }
 
     @Test
-    void aClosedOneHasNone() {
+    void aClosedCacheLeavesNoLine() {
         use(builder(), cache -> {
             cache.close();
             return null;
@@ -134,7 +134,7 @@ class AbandonedCacheTest {
     }
 
     @Test
-    void oneWithoutMemoryHasNone() {
+    void aCacheWithoutMemoryLeavesNoLine() {
         use(builder(), cache -> {
             cache.flush();
             cache.shrink();
@@ -166,7 +166,7 @@ class AbandonedCacheTest {
     }
 
     @Test
-    void whatLeadsIntoTheCacheKeepsIt() {
+    void referencesToItsPartsKeepTheCache() {
         assertKeeps(SlabCache::local);
         assertKeeps(SlabCache::generations);
         assertKeeps(SlabCache::allocateLeased);
@@ -191,7 +191,7 @@ class AbandonedCacheTest {
     }
 
     @Test
-    void norDoesItsConstructor() {
+    void aConstructorThatRefersToTheCacheDoesNotKeepIt() {
         constructed(new AtomicReference<>());
         awaitLine();
     }
@@ -201,7 +201,7 @@ class AbandonedCacheTest {
     }
 
     @Test
-    void norDoItsRegions() {
+    void regionsThatReferToTheCacheDoNotKeepIt() {
         sourced(new AtomicReference<>());
         awaitLine();
     }

@@ -54,7 +54,7 @@ class HeapBytesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"addresses", "segments"})
-    void ofManySmallSlabs(String kind, @TempDir Path folder) {
+    void theHeapBytesOfManySmallSlabsMatchTheMeasurement(String kind, @TempDir Path folder) {
         Line line = run(folder, kind, "" + SLABS).getFirst();
         assertEquals(SLABS, line.count());
         assertTrue(line.isTrue(), line::toString);
@@ -62,7 +62,7 @@ class HeapBytesTest {
     }
 
     @Test
-    void ofManyCachesAndThreads(@TempDir Path folder) {
+    void theHeapBytesOfManyCachesAndThreadsMatchTheMeasurement(@TempDir Path folder) {
         List<Line> lines = run(folder, "caches", "" + CACHES, "" + THREADS);
         Line open = lines.get(0);
         Line closed = lines.get(1);

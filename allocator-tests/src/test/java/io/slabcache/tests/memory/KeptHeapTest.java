@@ -19,7 +19,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Caches must not keep dead threads on the heap, nor the state of threads in a closed cache. */
+/**
+ * Caches must not keep dead threads on the heap, nor the state of threads in a closed cache. The measurement must find
+ * a thread that is kept on purpose.
+ */
 @Timeout(60)
 class KeptHeapTest {
     private static final int CACHES = 100;
@@ -134,7 +137,7 @@ class KeptHeapTest {
 
     /** Known bad: caches that were not closed. */
     @Test
-    void theMeasureFindsWhatThreadsHave() throws InterruptedException {
+    void theMeasureFindsTheStateOfThreads() throws InterruptedException {
         long kept = keptPerCache(false);
         assertTrue(kept > 20_000, () -> kept + " bytes");
     }

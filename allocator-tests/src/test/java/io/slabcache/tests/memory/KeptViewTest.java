@@ -17,7 +17,10 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Views of one thread must not keep the thread on the heap, nor its state in a closed cache. */
+/**
+ * Views of one thread must not keep the thread on the heap, nor its state in a closed cache. The measurement must find
+ * a view that keeps its owner.
+ */
 @Timeout(60)
 class KeptViewTest {
     /** The size of the largest array that a thread keeps for bulk calls: 512 KiB. */

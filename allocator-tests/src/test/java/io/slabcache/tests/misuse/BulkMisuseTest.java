@@ -58,7 +58,7 @@ class BulkMisuseTest {
     }
 
     @Test
-    void objectsOfManySlabsInAnyOrderAreRefusedWhereverTheBadOneIs() {
+    void aBulkOverManySlabsIsRefusedWhereverTheBadEntryIs() {
         try (SlabCache cache = SlabCache.builder("victim", 4096)
                 .slabBytes(64 << 10)
                 .lockless(lockless)

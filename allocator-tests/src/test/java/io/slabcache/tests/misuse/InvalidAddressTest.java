@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers that are no address: looked up, never dereferenced. */
+/** A free of a number that is no address is refused. The cache looks the number up and never dereferences it. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.misuse.MisuseContract$Setting#withAddresses")
 class InvalidAddressTest extends MisuseContract {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One bad free of each kind, in every form. */
+/** Each kind of invalid free is refused and reported, in every form of the call. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.misuse.MisuseContract$Setting#all")
 class InvalidFreeTest extends MisuseContract {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Faults that only a segment can have: size, kind, age. */
+/** A free is refused if the segment has the wrong size or kind, or if its memory was given back before. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.slabcache.tests.misuse.MisuseContract$Setting#withSegments")
 class InvalidSegmentTest extends MisuseContract {

@@ -61,7 +61,7 @@ class SameNameTest {
     }
 
     @Test
-    void aFreeToTheWrongOneNamesBoth() {
+    void aFreeToTheWrongCacheNamesBoth() {
         long object = first.allocateAddress();
         InvalidFreeException refused = assertThrows(InvalidFreeException.class, () -> second.freeAddress(object));
         assertEquals(InvalidFreeException.Kind.WRONG_CACHE, refused.kind());
@@ -71,7 +71,7 @@ class SameNameTest {
     }
 
     @Test
-    void soDoTheOtherRefusals() {
+    void otherRefusalsNameBothCaches() {
         long object = second.allocateAddress();
         assertSays(assertThrows(LiveObjectsException.class, second::close).getMessage(), title(second));
         second.freeAddress(object);
@@ -90,7 +90,7 @@ class SameNameTest {
     }
 
     @Test
-    void reportsOfDebuggedAndGuardedObjectsToo() {
+    void reportsOfDebuggedAndGuardedObjectsNameTheCache() {
         for (SlabCacheBuilder builder : List.of(twin().debug(Debug.REDZONES), twin().guardedSampling(1))) {
             try (SlabCache cache = builder.build()) {
                 long object = cache.allocateAddress();

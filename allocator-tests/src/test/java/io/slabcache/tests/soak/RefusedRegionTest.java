@@ -9,7 +9,7 @@ import io.slabcache.memory.MemorySource;
 import io.slabcache.tests.support.ScriptedSource;
 import org.junit.jupiter.api.Test;
 
-/** A region that refuses to close just after its constructor has failed. */
+/** A region that refuses to close just after its constructor has failed is given back later. */
 class RefusedRegionTest {
     private int refusals = 1;
 
@@ -24,7 +24,7 @@ class RefusedRegionTest {
     }
 
     @Test
-    void isGivenBackLater() {
+    void theRegionIsGivenBackLater() {
         ScriptedSource source = new ScriptedSource().next(this::refusing);
         SlabCache cache = SlabCache.builder("refused", 64)
                 .memory(source)

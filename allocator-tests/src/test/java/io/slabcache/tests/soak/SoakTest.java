@@ -37,7 +37,7 @@ class SoakTest {
     }
 
     @Test
-    void oneThreadDoesTheSameAgain() {
+    void theSameSeedRepeatsTheRunOfOneThread() {
         assertEquals(allocations(1), allocations(1));
         assertNotEquals(allocations(1), allocations(2));
     }

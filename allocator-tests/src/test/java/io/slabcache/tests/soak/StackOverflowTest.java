@@ -63,7 +63,7 @@ class StackOverflowTest {
 
     @ParameterizedTest
     @CsvSource({"lock, hangs at", "twice, handed out twice", "loses, lost", "keeps, out of reach"})
-    void whatDoesNotWithstandAnOverflowIsCaught(String door, String finding) {
+    void aCacheThatDoesNotWithstandAnOverflowIsCaught(String door, String finding) {
         // A variant that hangs uses up its time; the others need more of it on a busy machine.
         String patience = finding.startsWith("hangs") ? "PT5S" : PATIENCE;
         String found = run(BadOverflows.class, "ALLOCATE", "FAST", patience, door);

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A virtual thread that waits inside a cache releases its carrier. */
+/**
+ * A virtual thread that waits inside a cache releases its carrier. The check must catch a thread that keeps the only
+ * carrier.
+ */
 class CarrierTest {
     private static final int THREADS = 10_000;
 
@@ -37,7 +40,7 @@ class CarrierTest {
     }
 
     @Test
-    void whatKeepsTheOnlyCarrierIsCaught() {
+    void aThreadThatKeepsTheOnlyCarrierIsCaught() {
         assertPrints(
                 CarrierProgram.HANGS,
                 "-XX:ActiveProcessorCount=1",
@@ -69,7 +72,7 @@ class CarrierTest {
     }
 
     @Test
-    void aThreadThatIsPinnedInsideACacheIsSeen() throws Throwable {
+    void aThreadThatIsPinnedInsideACacheIsDetected() throws Throwable {
         List<RecordedEvent> seen = pinnedInACache(() -> {
             SlabCache cache =
                     SlabCache.builder("pinned", 64).memory(new Pinned()).build();

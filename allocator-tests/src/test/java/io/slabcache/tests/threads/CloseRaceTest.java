@@ -30,7 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A cache is closed while threads make all its calls, and others shrink it and read its statistics. */
+/**
+ * A cache is closed while threads make all its calls, and others shrink it and read its statistics. Each caller learns
+ * of the close, and the memory goes back once. The check must catch memory that outlives its cache, and a second
+ * successful close.
+ */
 @ParameterizedClass(name = "lockless {0}, checks {1}, {2}")
 @CsvSource({
     "true, STANDARD, PLAIN",
@@ -226,7 +230,7 @@ class CloseRaceTest {
     }
 
     @Test
-    void whatACustomerHeldIsDead() {
+    void segmentsHeldAcrossTheCloseAreDead() {
         closeUnderACustomer(new CountingSource(MemorySource.arena()));
     }
 

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Virtual threads are not refused far below the bound because of objects in transit between magazines. */
+/**
+ * Virtual threads that hold half of the bound are never refused, although some objects are in transit between
+ * magazines.
+ */
 class CrowdedBoundTest {
     @TempDir
     Path folder;

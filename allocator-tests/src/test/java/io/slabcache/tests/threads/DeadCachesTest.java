@@ -22,13 +22,13 @@ class DeadCachesTest {
     }
 
     @Test
-    void ofThreadsThatAskedForTheirOwnWayInOnly() {
+    void cachesOfThreadsThatOnlyAskedForALocalCacheAreRemoved() {
         SlabCache cache = SlabCache.builder("dead", 64).build();
         check(cache, THREADS, number -> cache.local());
     }
 
     @Test
-    void ofThreadsThatFlushedWhatTheyHad() {
+    void cachesOfThreadsThatFlushedAreRemoved() {
         SlabCache cache = SlabCache.builder("dead", 64).build();
         check(cache, THREADS, number -> {
             cache.free(cache.allocate());
@@ -38,7 +38,7 @@ class DeadCachesTest {
 
     /** Their live objects come back through the depot, so no refill is ever needed. */
     @Test
-    void ofThreadsThatAllocateWholeMagazinesForAnotherToFree() {
+    void cachesOfThreadsThatAllocateForOthersAreRemoved() {
         int magazine = 256;
         SlabCache cache =
                 SlabCache.builder("dead", 64).magazineCapacity(magazine).build();
@@ -55,7 +55,7 @@ class DeadCachesTest {
 
     /** Their caches have no magazines, so statistics do not show them; the heap does. */
     @Test
-    void ofThreadsThatCameTooLateForMagazines() {
+    void cachesOfThreadsWithoutMagazinesAreRemoved() {
         SlabCache cache = SlabCache.builder("dead", 64).maxObjects(1_000).build();
         // This thread lives on with the only magazines that the bound allows.
         cache.free(cache.allocate());

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Objects come back, and are counted once each, from any place in which a program may free them. */
+/**
+ * Objects come back, and are counted once each, from any place in which a program may free them. The check must catch a
+ * pool that loses objects.
+ */
 @ParameterizedClass(name = "lockless {0}, checks {1}")
 @CsvSource({"true, STANDARD", "true, NONE", "false, STANDARD"})
 @Timeout(60)
@@ -70,7 +73,7 @@ class FreeAnywhereTest {
 
     @ParameterizedTest(name = "{0} objects lost")
     @CsvSource({"0", "3"})
-    void shutdownHooksFreeAndNotWhatTheyForget(int forgotten, @TempDir Path folder) {
+    void shutdownHooksMayFreeTheirObjects(int forgotten, @TempDir Path folder) {
         ChildJvm.Result result = ChildJvm.run(
                 folder,
                 "-cp",

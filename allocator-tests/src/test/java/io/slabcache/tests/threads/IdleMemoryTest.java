@@ -68,7 +68,7 @@ class IdleMemoryTest {
     }
 
     @Test
-    void aThreadThatSpinsIsNotReachedAndSaidToBe() throws Exception {
+    void aSpinningThreadKeepsItsObjectsAndIsReported() throws Exception {
         try (SlabCache cache = SlabCache.builder("spinning", OBJECT).build()) {
             AtomicBoolean hasCached = new AtomicBoolean();
             AtomicBoolean isOver = new AtomicBoolean();

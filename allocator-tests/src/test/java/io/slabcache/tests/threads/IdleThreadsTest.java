@@ -13,7 +13,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cached objects do not starve a bounded cache: three quarters are available to any thread. */
+/**
+ * Cached objects do not starve a bounded cache: three quarters are available to any thread. The check must catch a pool
+ * that starves other threads.
+ */
 @ParameterizedClass(name = "bound {0}, magazines of {1}, checks {2}")
 @CsvSource({
     "1, 256, STANDARD",
@@ -53,7 +56,7 @@ class IdleThreadsTest {
     }
 
     @Test
-    void aPlatformThreadGetsAllThatIsNotPromised() throws Throwable {
+    void aPlatformThreadGetsEveryObjectNotPromisedToIdleThreads() throws Throwable {
         try (SlabCache cache = cache()) {
             IdleThreads idle = new IdleThreads(cache, Pool.of(cache));
             OtherThread.run(() -> idle.check(THREADS, idle::wantEverything));
@@ -63,7 +66,7 @@ class IdleThreadsTest {
     }
 
     @Test
-    void aVirtualThreadGetsAllThatIsNotPromised() throws Throwable {
+    void aVirtualThreadGetsEveryObjectNotPromisedToIdleThreads() throws Throwable {
         try (SlabCache cache = cache()) {
             IdleThreads idle = new IdleThreads(cache, Pool.of(cache));
             OtherThread.run(() -> idle.check(THREADS, () -> OtherThread.runVirtual(idle::wantEverything)));
@@ -72,7 +75,7 @@ class IdleThreadsTest {
     }
 
     @Test
-    void whatVirtualThreadsAndTheDeadCachedIsThereForAll() throws Throwable {
+    void objectsCachedByVirtualAndDeadThreadsAreAvailable() throws Throwable {
         try (SlabCache cache = cache()) {
             Pool pool = Pool.of(cache);
             IdleThreads dead = new IdleThreads(cache, pool);

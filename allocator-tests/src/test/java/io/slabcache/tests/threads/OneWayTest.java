@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where one thread allocates and others free, memory stays bounded forever. */
+/**
+ * Where one thread allocates and others free, memory stays bounded forever. The check must catch a pool that keeps
+ * freed objects with the thread that freed them, and one that loses objects.
+ */
 @ParameterizedClass(name = "lockless {0}")
 @ValueSource(booleans = {true, false})
 class OneWayTest {
@@ -46,7 +49,7 @@ class OneWayTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void aPoolThatKeepsWhatWasFreedWhereItWasFreedIsCaught(Freeing freeing) {
+    void aPoolThatKeepsFreedObjectsWithTheThreadIsCaught(Freeing freeing) {
         SlabCache cache = OneWay.cache(lockless);
         try (ExecutorService executor = freeing.executor.get()) {
             OneWay oneWay = new OneWay(cache, new HoardingPool(cache));

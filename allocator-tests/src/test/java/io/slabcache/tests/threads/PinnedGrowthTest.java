@@ -9,7 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pinned virtual threads can wait for growth, as unmounted ones can. */
+/**
+ * Pinned virtual threads can wait for growth, as unmounted ones can. The check must catch a lock that is handed over to
+ * a thread without a carrier.
+ */
 class PinnedGrowthTest {
     private static final List<String> ONE_CARRIER =
             List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
@@ -33,12 +36,12 @@ class PinnedGrowthTest {
     }
 
     @Test
-    void theyGoOnWithOneCarrier() {
+    void pinnedThreadsContinueWithOneCarrier() {
         assertPrints(PinnedGrowth.DONE, ONE_CARRIER, MILLIS);
     }
 
     @Test
-    void theyGoOnWithTheDefaultScheduler() {
+    void pinnedThreadsContinueWithTheDefaultScheduler() {
         assertPrints(PinnedGrowth.DONE, List.of(), MILLIS);
     }
 

@@ -10,7 +10,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
-/** A program may start and end threads forever: neither the heap nor the cache grows with the number of dead threads. */
+/**
+ * A program may start and end threads forever: neither the heap nor the cache grows with the number of dead threads.
+ * The check must catch a pool that keeps the objects of dead threads, and one that remembers the threads themselves.
+ */
 class ShortThreadsTest {
     /** With so many, a trace of 70 bytes per thread is found; with a million, one of 2 bytes. */
     private static final int THREADS = Integer.getInteger("slabcache-test.threads", 30_000);
@@ -43,7 +46,7 @@ class ShortThreadsTest {
     }
 
     @Test
-    void nothingGrows() {
+    void neitherTheHeapNorTheCacheGrows() {
         try (SlabCache cache = SlabCache.builder("short", 64).build()) {
             ShortThreads.check(cache, THREADS, new Society(Pool.of(cache)));
             Healthy.checkNothingLive(cache);

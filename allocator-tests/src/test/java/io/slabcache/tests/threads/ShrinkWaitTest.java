@@ -14,7 +14,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
-/** While one thread gives memory back, which takes long, another one allocates memory and reads statistics. */
+/**
+ * While one thread gives memory back, which takes long, another thread allocates memory and reads statistics without
+ * waiting for the whole shrink. The check must catch a lock that is held throughout.
+ */
 class ShrinkWaitTest {
     private static final int REGIONS = 60;
     private static final Duration CLOSE_OF_ONE = Duration.ofMillis(20);
@@ -101,7 +104,7 @@ class ShrinkWaitTest {
     }
 
     @Test
-    void aLockThatIsHeldForAllOfItIsCaught() throws InterruptedException {
+    void aLockThatIsHeldForTheWholeShrinkIsCaught() throws InterruptedException {
         Lock one = new ReentrantLock();
         Waits waits = measure(one, one);
         assertFalse(isShort(waits), waits::toString);

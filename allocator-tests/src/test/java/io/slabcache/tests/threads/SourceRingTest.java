@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory sources that shrink and flush each other's caches, in rings of two and three, do not block any thread. */
+/**
+ * Memory sources that shrink and flush each other's caches, in rings of two and three, do not block any thread. The
+ * check must catch a lock that is held while the source runs.
+ */
 class SourceRingTest {
     @TempDir
     Path folder;

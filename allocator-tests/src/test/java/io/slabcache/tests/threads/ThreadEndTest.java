@@ -19,7 +19,10 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Threads come and go; their cached objects come back, their live objects stay live. */
+/**
+ * Threads come and go; their cached objects come back, their live objects stay live. The check must catch a pool that
+ * keeps the objects of dead threads.
+ */
 class ThreadEndTest {
     @ParameterizedTest(name = "lockless {0}")
     @ValueSource(booleans = {true, false})
@@ -106,7 +109,7 @@ class ThreadEndTest {
     }
 
     @Test
-    void aPoolThatKeepsThemIsCaught() {
+    void aPoolThatKeepsObjectsOfDeadThreadsIsCaught() {
         SlabCache cache = SlabCache.builder("ends", 64).build();
         AssertionError caught = assertThrows(
                 AssertionError.class, () -> checkWhatTheDeadCachedIsThereAtOnce(cache, new HoardingPool(cache)));

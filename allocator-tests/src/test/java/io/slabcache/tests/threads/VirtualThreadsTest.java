@@ -12,14 +12,14 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ten thousand virtual threads that block while they hold objects. */
+/** No object is lost or has two owners when ten thousand virtual threads block while they hold objects. */
 class VirtualThreadsTest {
     private static final int THREADS = 10_000;
     private static final int ROUNDS = 5;
 
     @ParameterizedTest(name = "lockless {0}, at most {1} live")
     @CsvSource({"true, 10000", "true, 200", "false, 10000"})
-    void loseNothingAndShareNothing(boolean lockless, int live) {
+    void noObjectIsLostOrShared(boolean lockless, int live) {
         try (SlabCache cache =
                 SlabCache.builder("virtual", 32).lockless(lockless).build()) {
             Semaphore permits = new Semaphore(live);

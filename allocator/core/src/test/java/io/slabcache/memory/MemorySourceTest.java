@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The regions of the default source are aligned, zeroed and independent, and any thread may close them. */
 class MemorySourceTest {
     private final MemorySource source = MemorySource.arena();
 

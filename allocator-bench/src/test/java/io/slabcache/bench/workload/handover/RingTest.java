@@ -11,6 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * A ring passes each object once and in order, publishes in bursts, and tells the sender that the receiver has failed.
+ */
 @Timeout(30)
 class RingTest {
 

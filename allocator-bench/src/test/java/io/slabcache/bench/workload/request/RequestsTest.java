@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/**
+ * A crowd of requests is served completely, by a pool of platform threads or by one virtual thread each. A failure of
+ * one request fails the run.
+ */
 @Timeout(30)
 class RequestsTest {
 
@@ -34,7 +38,7 @@ class RequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void allAreServedWhenItReturns(Kind kind) throws Exception {
+    void everyRequestIsServedWhenRunReturns(Kind kind) throws Exception {
         try (Requests requests = kind.opener.apply(this::serve)) {
             requests.run();
             assertEquals(Requests.COUNT, served.get());
@@ -45,7 +49,7 @@ class RequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneFailureIsAFailureOfAll(Kind kind) {
+    void oneFailedRequestFailsTheRun(Kind kind) {
         try (Requests requests = kind.opener.apply(this::failOnce)) {
             ExecutionException failure = assertThrows(ExecutionException.class, requests::run);
             assertEquals("on purpose", failure.getCause().getMessage());

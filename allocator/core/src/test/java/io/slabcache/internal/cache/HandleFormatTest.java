@@ -10,10 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * A generation handle packs an address and a generation into one {@code long} and loses no bit of either. An address
+ * that the format cannot hold is detected.
+ */
 class HandleFormatTest {
     @ParameterizedTest
     @ValueSource(longs = {8, 0x7f00_1234_0040L, 0xffff_ffff_fff8L})
-    void addressAndGenerationComeOutAsTheyWentIn(long address) {
+    void addressAndGenerationAreRestored(long address) {
         for (int generation : new int[] {0, 1, 0x2aaaa, Slab.LAST_GENERATION}) {
             long handle = HandleFormat.handle(address, generation);
             assertNotEquals(0, handle);
@@ -35,7 +39,7 @@ class HandleFormatTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1L << 48, -8, 4, 0x7f00_1234_0041L})
-    void whatDoesNotFitIsNoticed(long address) {
+    void anAddressThatDoesNotFitIsDetected(long address) {
         assertFalse(HandleFormat.fits(address));
     }
 

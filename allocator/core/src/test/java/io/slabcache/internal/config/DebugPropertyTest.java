@@ -7,6 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * Tests which letters of {@code slabcache.debug} apply to a cache with a given name. Parts that are not understood are
+ * left out, and each is reported as a mistake.
+ */
 class DebugPropertyTest {
     private static final String KNOWN = "FZPUTA";
 
@@ -62,14 +66,14 @@ class DebugPropertyTest {
             "F,,packets"   | orders  | "" | a comma without the name of a cache
             "F,"           | packets | "" | a comma without the name of a cache
             """)
-    void whatIsNotUnderstoodIsLeftOut(String text, String cache, String letters, String mistake) {
+    void anInvalidPartIsIgnoredAndReported(String text, String cache, String letters, String mistake) {
         DebugProperty property = new DebugProperty(text, KNOWN);
         assertEquals(letters, property.letters(cache));
         assertEquals(List.of(mistake), property.mistakes());
     }
 
     @Test
-    void eachMistakeIsNamed() {
+    void eachMistakeIsReported() {
         assertEquals(3, new DebugProperty("FQ,;R", KNOWN).mistakes().size());
     }
 }

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * The text of {@code slabcache.debug.faults} is parsed into a plan, and the injector fails the allocations of that
+ * plan. The test of repeatability must catch an injector that ignores its seed.
+ */
 class FaultTextTest {
     private static final long EVER = Long.MAX_VALUE;
 
@@ -39,12 +43,12 @@ class FaultTextTest {
             "after=10,interval=2"      | 0    | 2 | 10 | 1
             "rate=0.5,after=10"        | 0.5  | 0 | 10 | 1
             """)
-    void aPlanIsReadFromText(String text, double rate, long interval, long after, long seed) {
+    void aPlanIsParsedFromText(String text, double rate, long interval, long after, long seed) {
         assertEquals(new AllocationFaults(rate, interval, after, EVER, seed), FaultText.parse(text));
     }
 
     @Test
-    void theNumberOfFailuresIsReadToo() {
+    void theNumberOfFailuresIsParsed() {
         assertEquals(new AllocationFaults(0, 1, 7, 2, 1), FaultText.parse("after=7,times=2"));
     }
 
@@ -73,18 +77,18 @@ class FaultTextTest {
     }
 
     @Test
-    void everyThirdFails() {
+    void everyThirdAllocationFails() {
         assertEquals(List.of(3, 6, 9), failing(10, new AllocationFaults(0, 3, 0, EVER, 1)));
     }
 
     @Test
-    void theFirstOnesAreSpared() {
+    void theFirstAllocationsDoNotFail() {
         assertEquals(List.of(6, 7, 8), failing(8, new AllocationFaults(0, 1, 5, EVER, 1)));
         assertEquals(List.of(7, 9), failing(10, new AllocationFaults(0, 2, 5, EVER, 1)));
     }
 
     @Test
-    void failuresEnd() {
+    void noMoreAllocationsFailThanConfigured() {
         assertEquals(List.of(6, 7), failing(20, new AllocationFaults(0, 1, 5, 2, 1)));
         assertEquals(3, failing(1000, new AllocationFaults(0.5, 0, 0, 3, 1)).size());
     }
@@ -106,12 +110,12 @@ class FaultTextTest {
     }
 
     @Test
-    void aRateOfOneFailsAll() {
+    void aRateOfOneFailsEveryAllocation() {
         assertEquals(100, failing(100, new AllocationFaults(1, 0, 0, EVER, 5)).size());
     }
 
     @Test
-    void aThreadKnowsWhetherItsLastAllocationFailedOnPurpose() throws Exception {
+    void aThreadKnowsWhetherItsLastFailureWasInjected() throws Exception {
         FaultInjector injector = new FaultInjector(new AllocationFaults(0, 2, 0, EVER, 1));
         injector.fails();
         assertEquals(false, injector.wasInjected());

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Numbers in properties are parsed and limited to a range. A refusal names what was given and what was expected. */
 class NumbersTest {
     @Test
     void theRangeIncludesItsEnds() {
@@ -23,7 +24,7 @@ class NumbersTest {
             3.5                  | it is '3.5', which is not a 64-bit number
             ''                   | it is '', which is not a 64-bit number
             """)
-    void theRestIsRefusedWithWhatWasGiven(String text, String message) {
+    void otherTextIsRefusedAndQuotedInTheMessage(String text, String message) {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> Numbers.parse(text, "it", 2, 5));
         assertEquals(message, refused.getMessage());

@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * A sampling rate is parsed from text. Its hits are proportional to the events that have passed, within a statistical
+ * bound.
+ */
 class SamplingRateTest {
     private static final int QUESTIONS = 100_000;
 
@@ -19,12 +23,12 @@ class SamplingRateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "2/64", "0", "1/-1", "often"})
-    void whatIsNoRateIsRefused(String text) {
+    void invalidTextIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> SamplingRate.parse(text));
     }
 
     @Test
-    void oneInOneIsAlways() {
+    void aRateOfOneInOneAlwaysHits() {
         for (int i = 0; i < QUESTIONS; i++) {
             assertTrue(new SamplingRate(1).hits(1));
         }
@@ -33,7 +37,7 @@ class SamplingRateTest {
     /** Ten standard deviations: a correct rate practically never fails this test by chance. */
     @ParameterizedTest
     @ValueSource(longs = {2, 10, 1000})
-    void hitsInProportionToWhatHasPassed(long oneIn) {
+    void hitsAreProportionalToTheNumberOfEvents(long oneIn) {
         for (long events = 1; events < oneIn; events *= 7) {
             double expected = (double) QUESTIONS * events / oneIn;
             assertEquals(expected, hits(new SamplingRate(oneIn), events), 10 * Math.sqrt(expected));

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests the edit distance of two words, and the suggestion for a misspelled property. */
 class SpellingTest {
     @ParameterizedTest
     @CsvSource({
@@ -22,14 +23,14 @@ class SpellingTest {
     }
 
     @Test
-    void theNearestIsMeant() {
+    void theNearestWordIsSuggested() {
         assertEquals("slabcache.leaks", Spelling.nearest("slabcache.leak", Property.keys()));
         assertEquals("slabcache.debug", Spelling.nearest("slabcache.debuf", Property.keys()));
         assertEquals("slabcache.debug.faults", Spelling.nearest("slabcache.faults", List.of("slabcache.debug.faults")));
     }
 
     @Test
-    void endlessWordsAreCut() {
+    void longWordsAreTruncated() {
         assertEquals(100, Spelling.distance("x".repeat(1_000_000), "short"));
     }
 }

@@ -8,7 +8,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** When two threads free one object at the same moment, exactly one of the frees succeeds. */
+/**
+ * When two threads free one object of a debugged cache at the same moment, exactly one free succeeds. The check must
+ * catch an account that is read first and written later.
+ */
 class ExactDoubleFreeTest {
     private static final int ROUNDS = 2_000;
 

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * A changed byte in a filled piece of memory is found wherever it is, by a test of every offset. The test must catch a
+ * check that forgets the last byte, and one that compares whole words only.
+ */
 class PatternTest {
     private final Pattern pattern = new Pattern((byte) 0x6b, (byte) 0xa5);
 
@@ -36,7 +40,7 @@ class PatternTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 4096, 4097, 10_000})
-    void whatWasFilledIsFine(int bytes) {
+    void anUnchangedPatternPassesTheCheck(int bytes) {
         MemorySegment piece = MemorySegment.ofArray(new byte[bytes]);
         pattern.fill(piece, piece.address(), piece.byteSize());
         assertEquals(-1, pattern.firstBad(piece));
@@ -44,7 +48,7 @@ class PatternTest {
     }
 
     @Test
-    void theFirstOfSeveralIsFound() {
+    void theFirstOfSeveralChangedBytesIsFound() {
         MemorySegment piece = MemorySegment.ofArray(new byte[9000]);
         pattern.fill(piece, piece.address(), piece.byteSize());
         piece.set(ValueLayout.JAVA_BYTE, 8999, (byte) 0);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** A quarantine is a queue of bounded size that delays the reuse of freed objects, oldest first. */
 class QuarantineTest {
     private static SlabObject object(int index) {
         return new SlabObject(Slab.NONE, index);
@@ -16,7 +17,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @CsvSource({"1,256", "64,256", "4096,256", "8192,128", "1048576,1", "1073741824,1"})
-    void itHoldsSomeObjectsWithinReason(long stride, int capacity) {
+    void itsCapacityDependsOnTheStride(long stride, int capacity) {
         Quarantine quarantine = new Quarantine(stride);
         for (int i = 0; i < capacity; i++) {
             assertNull(quarantine.put(object(i)));
@@ -40,7 +41,7 @@ class QuarantineTest {
     }
 
     @Test
-    void onceClosedItKeepsNothing() {
+    void aClosedQuarantineKeepsNoObject() {
         Quarantine quarantine = new Quarantine(64);
         quarantine.put(object(1));
         quarantine.close();

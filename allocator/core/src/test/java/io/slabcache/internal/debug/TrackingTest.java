@@ -17,6 +17,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+/**
+ * A debugged cache records thread, time and stack of the last allocation and the last free of each object, and shows
+ * them with damages and statistics. Equal stacks share memory, and their number is bounded.
+ */
 class TrackingTest {
     private final Planted planted = new Planted(Planted.ALL, 18, 8, 300);
 
@@ -57,7 +61,7 @@ class TrackingTest {
     }
 
     @Test
-    void withoutTrackingThereAreNone() {
+    void withoutTrackingThereIsNoTrack() {
         assertNull(new Planted(Planted.NONE, 18, 8, 300).layer.track());
     }
 
@@ -92,7 +96,7 @@ class TrackingTest {
     }
 
     @Test
-    void aTraceHasTheLeastTheMeanAndTheGreatestAge() {
+    void aTraceHasTheMinimumMeanAndMaximumAge() {
         List<StackTraceElement> often = List.of(new StackTraceElement("A", "a", "A.java", 1));
         List<StackTraceElement> once = List.of(new StackTraceElement("B", "b", "B.java", 2));
         List<Sample> samples = List.of(
@@ -110,7 +114,7 @@ class TrackingTest {
     }
 
     @Test
-    void damageTellsWhoHadTheObject() {
+    void damageNamesTheThreadsThatHadTheObject() {
         SlabObject object = planted.allocate();
         planted.free(object);
         Planted.write(object.slab(), object.address() + 1, 0);

@@ -54,7 +54,7 @@ class AllocationCountTest extends LayerUser {
     }
 
     @Test
-    void whatHappensWithinTheMagazinesIsCountedToo() {
+    void callsWithinTheMagazinesAreCounted() {
         Random random = new Random(SEED);
         for (int i = 0; i < 10_000; i++) {
             int room =
@@ -69,7 +69,7 @@ class AllocationCountTest extends LayerUser {
     }
 
     @Test
-    void ofWhoHasNoMagazinesNothingIsKept() {
+    void aThreadWithoutMagazinesKeepsNoCount() {
         ThreadCaches.none(false).beginCount();
         assertEquals(0, ThreadCaches.none(false).counted());
         assertTrue(ThreadCaches.none(false).isExhausted());

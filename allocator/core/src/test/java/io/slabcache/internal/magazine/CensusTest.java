@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
+/**
+ * A census counts every object once as live, cached or free. It finds each contradiction that a test plants between
+ * magazines, slabs and marks.
+ */
 class CensusTest {
     private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
     private final MagazineLayer layer = new MagazineLayer(supply, Magazine.START, false);
@@ -40,7 +44,7 @@ class CensusTest {
     }
 
     @Test
-    void anEmptyCacheHasNothing() {
+    void anEmptyCacheHasNoObjects() {
         Census census = census();
         assertEquals(0, census.live() + census.cached() + census.free());
         assertEquals(List.of(), census.findings());

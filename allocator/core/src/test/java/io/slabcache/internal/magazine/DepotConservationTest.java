@@ -15,7 +15,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Threads that exchange magazines concurrently neither lose nor duplicate one. */
+/**
+ * Threads that exchange magazines at random neither lose nor duplicate one. The check must catch a depot without a
+ * lock, and one that drops the magazines it receives.
+ */
 @Timeout(30)
 class DepotConservationTest {
     private static final int CAPACITY = 4;

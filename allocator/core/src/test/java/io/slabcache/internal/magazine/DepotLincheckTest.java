@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A depot is a bounded stack of full magazines, for any number of threads. */
+/**
+ * A depot behaves as a bounded stack of full magazines when several threads use it: Lincheck compares it with a stack.
+ * It must catch a depot that exchanges without its lock.
+ */
 @Tag("lincheck")
 class DepotLincheckTest {
     @ParameterizedTest

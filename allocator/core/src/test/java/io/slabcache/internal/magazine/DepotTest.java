@@ -19,6 +19,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * A depot is a bounded stack of full magazines and a supply of empty ones. Exchanges keep every object, count
+ * contention, and let magazines and the bound adapt to the load.
+ */
 @Timeout(30)
 class DepotTest {
     private static final int CAPACITY = 4;
@@ -41,7 +45,7 @@ class DepotTest {
     }
 
     @Test
-    void anEmptyDepotHasNoFullMagazineAndKeepsNothing() {
+    void anEmptyDepotHasNoFullMagazineAndDoesNotTakeTheEmptyOne() {
         assertNull(depot.takeFull());
         assertNull(depot.exchangeForFull(empty));
         assertNull(depot.tryExchangeForFull(empty));
@@ -73,7 +77,7 @@ class DepotTest {
     }
 
     @Test
-    void theAttemptsDoTheSameWhenTheLockIsFree() {
+    void theTryFormsExchangeWhenTheLockIsFree() {
         Magazine made = depot.tryExchangeForEmpty(full.get(0));
         assertEquals(0, made.size);
         assertSame(full.get(0), depot.tryExchangeForFull(empty));
@@ -93,7 +97,7 @@ class DepotTest {
     }
 
     @Test
-    void oneFullMagazineTooManyIsRefused() {
+    void aFullMagazineBeyondTheLimitIsRefused() {
         fill();
         Magazine extra = full.get(MAX_FULL);
         assertFalse(depot.giveFull(extra));
@@ -135,14 +139,14 @@ class DepotTest {
     }
 
     @Test
-    void aMagazineThatIsNotFullIsNoFullOne() {
+    void aPartlyFilledMagazineIsRefusedAsAFullOne() {
         assertFalse(depot.giveFull(Fixtures.magazine(CAPACITY, 1)));
         assertNull(depot.exchangeForEmpty(empty));
         assertCounts(0, 0, 0, 0);
     }
 
     @Test
-    void aMagazineWithObjectsIsNoEmptyOne() {
+    void aMagazineWithObjectsIsRefusedAsAnEmptyOne() {
         assertThrows(AssertionError.class, () -> depot.giveEmpty(Fixtures.magazine(CAPACITY, 1)));
         assertCounts(0, 0, 0, 0);
     }
@@ -156,7 +160,7 @@ class DepotTest {
     }
 
     @Test
-    void theAttemptsGiveNothingWhileAnotherThreadHoldsTheLock() throws Exception {
+    void theTryFormsReturnNullWhileAnotherThreadHoldsTheLock() throws Exception {
         depot.giveFull(full.get(0));
         HeldDepot holder = new HeldDepot(depot);
         assertNull(depot.tryExchangeForFull(empty));
@@ -177,7 +181,7 @@ class DepotTest {
     }
 
     @Test
-    void aFullMagazineThatIsTooSmallByNowIsPouredIntoTheEmptyOne() {
+    void aFullMagazineOfASmallerSizeIsPouredIntoTheEmptyOne() {
         depot.giveFull(full.get(0));
         Magazine larger = new Magazine(2 * CAPACITY);
         assertSame(larger, depot.exchangeForFull(larger));
@@ -194,7 +198,7 @@ class DepotTest {
         depot.giveFull(full.get(0));
         Magazine smaller = new Magazine(CAPACITY - 1);
         assertSame(smaller, depot.exchangeForFull(smaller));
-        assertArrayEquals(new long[] {2, 3, 4}, smaller.queue, "the uppermost");
+        assertArrayEquals(new long[] {2, 3, 4}, smaller.queue, "the objects at its top");
         assertEquals(1, depot.counts().objects());
         assertEquals(1, depot.counts().full());
         Magazine rest = depot.exchangeForFull(empty);
@@ -206,7 +210,7 @@ class DepotTest {
     @Test
     void emptyMagazinesOfTheOwnersSizeAreKeptAndOutgrownOnesDropped() {
         depot.giveEmpty(empty);
-        assertEquals(CAPACITY - 1, depot.takeEmpty(CAPACITY - 1).queue.length, "a new one");
+        assertEquals(CAPACITY - 1, depot.takeEmpty(CAPACITY - 1).queue.length, "a new magazine");
         assertSame(empty, depot.takeEmpty(CAPACITY));
     }
 
@@ -236,7 +240,7 @@ class DepotTest {
     }
 
     @Test
-    void itKeepsMoreOnceSomeWereRefusedAndOthersMissedAndLessOnceTheyLieUntouched() {
+    void theLimitGrowsAfterRefusalsAndMissesAndShrinksWhenMagazinesLieUntouched() {
         Depot adapting = new Depot(new WorkingSet(2, 4), Fixtures.size(CAPACITY, CAPACITY), Magazine::new);
         for (int round = 0; round < 64; round++) {
             full.forEach(adapting::giveFull);
@@ -247,7 +251,7 @@ class DepotTest {
             Magazine taken = adapting.takeFull();
             adapting.giveFull(taken);
         }
-        assertEquals(2, adapting.counts().full(), "the others were refused when they came back");
+        assertEquals(2, adapting.counts().full(), "the other magazines were refused");
     }
 
     @Test

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads that exchange magazines lose no object, and no object has two owners. */
+/**
+ * Threads that exchange magazines lose no object, and no object has two owners: Lincheck compares them with {@link
+ * AmpleObjects}. It must catch two threads that share their magazines.
+ */
 @Tag("lincheck")
 class ExchangeLincheckTest {
     @ParameterizedTest

@@ -9,7 +9,7 @@ import io.slabcache.internal.util.Threads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A magazine cannot be allocated because the heap is full. */
+/** When the heap has no room for a new magazine, allocations and frees go to the slab list and succeed. */
 @Timeout(30)
 class FullHeapTest {
     private static final int OBJECTS = 20;

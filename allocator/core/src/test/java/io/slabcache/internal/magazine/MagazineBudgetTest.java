@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * The magazines of all owners together hold at most a quarter of a bounded cache, shared fairly. The budget stays exact
+ * when threads change their shares concurrently.
+ */
 class MagazineBudgetTest {
     @Test
     void anUnboundedCacheHasMagazinesForEveryOwner() {
@@ -65,7 +69,7 @@ class MagazineBudgetTest {
     }
 
     @Test
-    void theFairSharesOfAllTogetherAreLeftOrHeld() {
+    void everyOwnerCanGetItsFairShare() {
         for (int owners = 1; owners <= 9; owners++) {
             MagazineBudget budget = new MagazineBudget(256, 1024, 256);
             for (int i = 0; i < owners; i++) {
@@ -80,7 +84,7 @@ class MagazineBudgetTest {
     }
 
     @Test
-    void anOwnerThatComesTooLateGetsNothingUntilAnotherGivesBack() {
+    void aLateOwnerGetsNothingUntilAnotherGivesBack() {
         MagazineBudget budget = new MagazineBudget(10, 10, 84);
         assertTrue(budget.isLeft(0, 10));
         assertTrue(budget.change(0, 10));
@@ -107,7 +111,7 @@ class MagazineBudgetTest {
     }
 
     @Test
-    void anExhaustedBudgetGivesNothingAndStillTakes() {
+    void anExhaustedBudgetGrantsNothingAndAcceptsReturns() {
         MagazineBudget budget = new MagazineBudget(10, 10, Long.MAX_VALUE);
         budget.change(0, 10);
         budget.exhaust();

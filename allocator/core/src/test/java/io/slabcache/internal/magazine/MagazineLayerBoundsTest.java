@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The layer at the bound of the cache, without magazines, and when told to fill or empty them. */
+/**
+ * The layer at the bound of its cache and without magazines, and its prefill and flush. At the bound, an allocation
+ * finds the objects that are cached elsewhere.
+ */
 @Timeout(30)
 class MagazineLayerBoundsTest extends LayerUser {
     private static final int CAPACITY = Magazine.START;
@@ -72,10 +75,10 @@ class MagazineLayerBoundsTest extends LayerUser {
     }
 
     @Test
-    void reclaimingNothingSaysSo() {
+    void reclaimReturnsFalseWhenNothingWasFound() {
         assertFalse(layer.reclaim());
         allocate(1);
-        assertFalse(layer.reclaim(), "what the caller caches stays");
+        assertFalse(layer.reclaim(), "the caller's own objects stay cached");
         assertEquals(CAPACITY - 1, layer.counts().cachedByThreads());
     }
 
@@ -149,7 +152,7 @@ class MagazineLayerBoundsTest extends LayerUser {
     }
 
     @Test
-    void aPrefillNearTheBoundTellsWhatItCouldGet() throws Exception {
+    void aPrefillNearTheBoundReturnsTheNumberItGot() throws Exception {
         List<Long> allocated = allocate(400);
         assertEquals(0, layer.prefill(layer.own(), 5));
         Threads.onAnother(() -> {
@@ -196,7 +199,7 @@ class MagazineLayerBoundsTest extends LayerUser {
     }
 
     @Test
-    void whatTheSourceThrowsLeavesTheLayerUsable() {
+    void anExceptionOfTheSourceLeavesTheLayerUsable() {
         allocate(100);
         source.failOnce(new OutOfMemoryError("planted"));
         assertThrows(OutOfMemoryError.class, this::allocate);

@@ -14,7 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The path of an allocation and of a free through the levels. */
+/**
+ * Allocations and frees pass through the levels of the layer: the thread's magazines, the depot, the slabs. Each test
+ * counts what every level holds.
+ */
 @Timeout(30)
 class MagazineLayerTest extends LayerUser {
     private static final int CAPACITY = Magazine.START;
@@ -103,7 +106,7 @@ class MagazineLayerTest extends LayerUser {
     }
 
     @Test
-    void whatTheDepotDoesNotTakeGoesBackToTheSlabs() {
+    void aMagazineThatTheDepotRefusesGoesToTheSlabs() {
         List<Long> allocated = allocate(1000);
         allocated.forEach(this::free);
         MagazineCounts counts = layer.counts();
@@ -118,7 +121,7 @@ class MagazineLayerTest extends LayerUser {
     }
 
     @Test
-    void whoMayNotWaitGetsWhatIsCachedAndNothingElse() throws Exception {
+    void anAllocationThatMayNotWaitGetsOnlyCachedObjects() throws Exception {
         assertEquals(0, layer.allocateCached(layer.caches().current()));
         assertEquals(0, source.count());
         allocate(3 * CAPACITY).forEach(this::free);
@@ -207,7 +210,7 @@ class MagazineLayerTest extends LayerUser {
 
     /** A burst that fits into two magazines enters the slow path at each swap, but does not visit the depot. */
     @Test
-    void magazinesGrowWhereTheyOnlyChangePlaces() {
+    void magazinesGrowWhenTheirOwnerOnlySwapsThem() {
         use(supply, LARGE);
         layer.prefill(layer.own(), 2 * CAPACITY);
         assertEquals(CAPACITY, layer.caches().current().capacity());

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.slabcache.internal.util.Threads;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Magazines double in capacity when threads often wait for the depot, or when one thread takes back what it gave. Rare
+ * waits and one-way traffic do not make them grow.
+ */
 class MagazineSizeTest {
     private static final int VISITS = 64;
 
     private final MagazineSize size = Fixtures.size(4, 16);
 
     @Test
-    void itDoublesUpToItsBoundWhileOneInEightVisitsWaits() {
+    void theCapacityDoublesUpToItsBoundWhileOneInEightVisitsWaits() {
         long waits = 0;
         for (int expected : new int[] {8, 16, 16}) {
             waits += VISITS / 8;
@@ -68,7 +72,7 @@ class MagazineSizeTest {
     }
 
     @Test
-    void oneGiftIsTakenBackOnce() {
+    void aMagazineThatWasGivenOnceCountsAsTakenBackOnce() {
         for (int i = 0; i < 2 * VISITS; i++) {
             size.taken();
         }

@@ -14,6 +14,10 @@ import io.slabcache.internal.util.Threads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * The store fetches magazines from the depot, the slabs or dead threads, in that order, and disposes of them to the
+ * depot or the slabs. No object is lost when a step fails.
+ */
 @Timeout(30)
 class MagazineStoreTest {
     private static final int CAPACITY = 10;
@@ -73,7 +77,7 @@ class MagazineStoreTest {
     }
 
     @Test
-    void whatDeadThreadsLeftBehindComesBeforeGrowth() throws Exception {
+    void objectsOfDeadThreadsAreReusedBeforeTheCacheGrows() throws Exception {
         leaveBehind(15);
         Fixtures.refill(supply, 85);
         assertEquals(CAPACITY, store.fetch(CAPACITY).size);
@@ -82,7 +86,7 @@ class MagazineStoreTest {
     }
 
     @Test
-    void noMoreIsFilledThanWasWanted() {
+    void aFillStopsAtTheRequestedNumber() {
         Magazine magazine = new Magazine(CAPACITY);
         store.fill(magazine, 3);
         assertEquals(3, magazine.size);
@@ -108,7 +112,7 @@ class MagazineStoreTest {
     }
 
     @Test
-    void oneFullMagazineTooManyIsFlushed() {
+    void aFullMagazineBeyondTheLimitIsFlushed() {
         for (int i = 0; i <= MAX_FULL; i++) {
             store.dispose(full());
         }
@@ -136,7 +140,7 @@ class MagazineStoreTest {
     }
 
     @Test
-    void oneWithoutCapacityIsNoFullMagazine() {
+    void aMagazineWithoutCapacityIsNotKeptAsAFullOne() {
         store.dispose(new Magazine(0));
         assertEquals(new DepotCounts(0, 0, 0, 0, 0, 0, 0, CAPACITY), depot.counts());
     }
@@ -175,7 +179,7 @@ class MagazineStoreTest {
         assertEquals(0, depot.counts().objects());
         assertEquals(1, source.count());
         assertNotEquals(0, store.takeOne());
-        assertEquals(1, source.count(), "the dead thread's");
+        assertEquals(1, source.count(), "the object of the dead thread");
         assertNotEquals(0, store.takeOne());
         assertEquals(2, source.count());
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The states of a single magazine: empty, partly filled, full, and without capacity. */
 class MagazineTest {
     @Test
     void aNewMagazineIsEmpty() {
@@ -29,14 +30,14 @@ class MagazineTest {
     }
 
     @Test
-    void oneWithoutCapacityIsEmptyAndFull() {
+    void aMagazineWithoutCapacityIsEmptyAndFull() {
         Magazine magazine = new Magazine(0);
         assertTrue(magazine.isFull());
         assertEquals(0, magazine.size);
     }
 
     @Test
-    void onlyWhatItHoldsIsShown() {
+    void forEachVisitsOnlyTheObjectsItHolds() {
         Magazine magazine = Fixtures.magazine(4, 10, 20, 30);
         magazine.size = 2;
         List<Long> shown = new ArrayList<>();

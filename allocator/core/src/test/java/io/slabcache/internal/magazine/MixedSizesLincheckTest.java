@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Exchanging magazines of different sizes neither loses an object nor hands one out twice. */
+/**
+ * Exchanging magazines of different sizes neither loses an object nor hands one out twice: Lincheck compares concurrent
+ * calls with sequential ones. It must catch a depot that pours objects without its lock.
+ */
 @Tag("lincheck")
 class MixedSizesLincheckTest {
     /** Other tests check a depot in one thread; this one checks that many threads see the same behaviour. */
@@ -30,10 +33,10 @@ class MixedSizesLincheckTest {
         MixedSizesOperations operations = new MixedSizesOperations();
         int small = 0;
         int large = 1;
-        assertEquals(List.of(6L), operations.take(large), "of a small magazine");
+        assertEquals(List.of(6L), operations.take(large), "the object of a small magazine");
         assertEquals(MixedSizesOperations.LARGE, operations.give(large));
         assertEquals(1, operations.take(small).size(), "one of the two in a large magazine");
-        assertEquals(1, operations.take(small).size(), "the other one");
+        assertEquals(1, operations.take(small).size(), "the other object");
         assertEquals(MixedSizesOperations.SMALL, operations.give(small));
         operations.validate();
     }

@@ -17,7 +17,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A thread takes cached objects from another thread that waits, and none from a thread that runs. */
+/**
+ * A thread takes cached objects from another thread that waits, and none from a thread that runs. The concurrent check
+ * must catch a thread that takes from an owner at work.
+ */
 @Timeout(60)
 class RevocationTest {
     private static final int CAPACITY = 8;
@@ -43,13 +46,13 @@ class RevocationTest {
     }
 
     @Test
-    void allThatAWaitingThreadHasCachedIsTaken() {
+    void everyCachedObjectOfAWaitingThreadIsTaken() {
         fill();
         assertTrue(revocation(thread -> true).take(cache, Thread.currentThread()));
         assertEquals(OBJECTS, supply.counts().freeObjects());
         assertEquals(0, cache.cached());
         assertEquals(0, cache.capacity());
-        assertEquals(3, cache.frees(), "what the owner freed is counted still");
+        assertEquals(3, cache.frees(), "the owner's frees still count");
         supply.validate();
     }
 
@@ -86,7 +89,7 @@ class RevocationTest {
     }
 
     @Test
-    void whatIsPutBackAfterARevocationIsNotLost() {
+    void anObjectReturnedAfterARevocationIsNotLost() {
         fill();
         long popped = cache.pop();
         revocation(thread -> false).send(cache);

@@ -8,8 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Only its thread gets a spare object, though all threads may look at it. After the thread is dead, it is collected
- * once.
+ * Only the owner of a spare object allocates it, though all threads may read it, and after the owner's death it is
+ * collected once. Lincheck checks that. It must catch a reader that takes the object out, and two threads that collect
+ * the same dead thread.
  */
 @Tag("lincheck")
 class SpareLincheckTest {

@@ -10,7 +10,9 @@ import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.FakeSource;
 import org.junit.jupiter.api.Test;
 
-/** The spare object with generations and with leases. */
+/**
+ * The spare object of a thread is handed out and taken back under a generation or on lease, as well as by its address.
+ */
 class SpareMarksTest {
     private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
     private final long address = supply.takeOne();
@@ -34,7 +36,7 @@ class SpareMarksTest {
     }
 
     @Test
-    void aNewOneGivesNothingAndTakesNothing() {
+    void anEmptySpareHandsOutNothingAndTakesNothing() {
         assertEquals(-1, spare.takeSpareGeneration());
         assertFalse(spare.leaseSpare());
         assertEquals(-1, spare.liveSpareGeneration());

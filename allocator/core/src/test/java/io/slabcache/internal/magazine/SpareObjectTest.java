@@ -13,6 +13,10 @@ import io.slabcache.internal.util.FakeSource;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
+/**
+ * A thread cache keeps one freed object at hand, its spare, which it gives out and takes back by address or by segment.
+ * A second free, another object or a closed cache is left to the slow path.
+ */
 class SpareObjectTest {
     private final SlabSupply supply = Fixtures.supply(new FakeSource(), Long.MAX_VALUE);
     private final long address = supply.takeOne();
@@ -27,7 +31,7 @@ class SpareObjectTest {
     }
 
     @Test
-    void aNewOneGivesNothingAndTakesNothing() {
+    void anEmptySpareHandsOutNothingAndTakesNothing() {
         assertFalse(spare.isSpareIn());
         assertEquals(0, spare.takeSpare());
         assertNull(spare.takeSpareHandle());
@@ -75,20 +79,20 @@ class SpareObjectTest {
         slab.markLive(other);
         assertFalse(spare.giveSpare(other));
         assertFalse(spare.giveSpare(slab.handle(other)));
-        assertFalse(spare.giveSpare(handle.asSlice(0)), "an equal view is looked at elsewhere");
+        assertFalse(spare.giveSpare(handle.asSlice(0)), "an equal view is left to the slow path");
         assertTrue(slab.isLive(other));
         assertTrue(slab.isLive(address));
     }
 
     @Test
-    void theSecondFreeIsNotTaken() {
+    void aSecondFreeIsNotTaken() {
         adoptLive();
         assertTrue(spare.giveSpare(address));
         assertFalse(spare.giveSpare(address));
         assertFalse(spare.giveSpare(handle));
         spare.takeSpare();
         slab.markFree(address);
-        assertFalse(spare.giveSpare(address), "freed by another thread meanwhile");
+        assertFalse(spare.giveSpare(address), "another thread has freed it");
         assertFalse(spare.giveSpare(handle));
         assertFalse(spare.isSpareIn());
     }
@@ -102,7 +106,7 @@ class SpareObjectTest {
     }
 
     @Test
-    void anObjectThatIsKeptIsInAndFree() {
+    void aKeptObjectIsCachedAndFree() {
         spare.keepSpare(slab, address);
         assertTrue(spare.isSpareIn());
         assertEquals(address, spare.releaseSpare());
@@ -111,7 +115,7 @@ class SpareObjectTest {
     }
 
     @Test
-    void anObjectThatIsInIsNotReplaced() {
+    void aCachedSpareObjectIsNotReplaced() {
         spare.keepSpare(slab, address);
         assertThrows(AssertionError.class, () -> spare.adoptSpare(slab, other));
         assertThrows(AssertionError.class, () -> spare.keepSpare(slab, other));
@@ -133,13 +137,13 @@ class SpareObjectTest {
     void afterTheCloseNothingIsHandedOutOrTaken() {
         adoptLive();
         supply.closeIf(() -> true);
-        assertFalse(spare.giveSpare(address), "the caller has to learn that the cache is closed");
+        assertFalse(spare.giveSpare(address), "the slow path must report the close");
         assertFalse(spare.giveSpare(handle));
         assertEquals(0, spare.takeSpare());
     }
 
     @Test
-    void whatIsInAtTheCloseStaysIn() {
+    void aSpareObjectCachedAtTheCloseIsNotHandedOut() {
         spare.keepSpare(slab, address);
         supply.closeIf(() -> true);
         assertEquals(0, spare.takeSpare());

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads that share stripes lose no object, and no object has two owners. */
+/**
+ * Threads that share stripes lose no object, and no object has two owners: Lincheck compares them with {@link
+ * AmpleObjects}. It must catch a free to a stripe that the caller does not hold.
+ */
 @Tag("lincheck")
 class StripedPathLincheckTest {
     @ParameterizedTest

@@ -18,6 +18,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * Virtual threads share a few stripes of magazines. No stripe is held while the cache grows, an allocation or a free
+ * succeeds when all stripes are taken, and no object is lost.
+ */
 @Timeout(30)
 class StripedPathTest {
     private static final int CAPACITY = 4;
@@ -77,7 +81,7 @@ class StripedPathTest {
         assertEquals(CAPACITY - 1, cached());
         assertTrue(path.push(address));
         assertFalse(path.push(64), "the magazine is full");
-        assertEquals(address, path.pop(), "the warmest one comes first");
+        assertEquals(address, path.pop(), "the object freed last is popped first");
         for (int left = CAPACITY - 1; left > 0; left--) {
             assertEquals(left, cached());
             assertNotEquals(0, path.pop());
@@ -140,7 +144,7 @@ class StripedPathTest {
     }
 
     @Test
-    void whoMayNotWaitGetsWhatIsCachedAndNothingElse() {
+    void anAllocationThatMayNotWaitGetsOnlyCachedObjects() {
         assertEquals(0, path.allocateCached());
         assertEquals(0, source.count());
         depot.giveFull(Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY)));
@@ -152,7 +156,7 @@ class StripedPathTest {
     }
 
     @Test
-    void whoMayNotWaitGetsNothingWhileTheDepotIsLocked() throws Exception {
+    void anAllocationThatMayNotWaitGetsNothingWhileTheDepotIsLocked() throws Exception {
         depot.giveFull(Fixtures.magazine(CAPACITY, Fixtures.refill(supply, CAPACITY)));
         HeldDepot holder = new HeldDepot(depot);
         assertEquals(0, path.allocateCached());
@@ -161,7 +165,7 @@ class StripedPathTest {
     }
 
     @Test
-    void whileAllStripesAreTakenAllocationsAreServedAllTheSame() {
+    void whileAllStripesAreTakenAllocationsAreServedFromTheSlabs() {
         holdAll();
         assertEquals(0, path.allocateCached());
         List<Long> allocated = allocate(10);
@@ -181,7 +185,7 @@ class StripedPathTest {
         path.free(address);
         assertEquals(free + 1, supply.counts().freeObjects());
         assertEquals(1, supply.counts().singleFrees());
-        assertEquals(cached - 1, cached(), "the look for a cached object took one");
+        assertEquals(cached - 1, cached(), "allocateCached took one");
     }
 
     @Test
@@ -195,7 +199,7 @@ class StripedPathTest {
 
     /** Otherwise each virtual thread could have a magazine in transit, which is far more than the budget allows. */
     @Test
-    void noMagazineIsFetchedBesideTheStripes() {
+    void noMagazineIsFetchedWithoutAStripe() {
         makeSlab();
         holdAll();
         long cached = cached();
@@ -207,7 +211,7 @@ class StripedPathTest {
     }
 
     @Test
-    void whatAStripeMayHoldIsLimitedByTheBudget() {
+    void theBudgetLimitsTheCapacityOfAStripe() {
         MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, 4 * 3);
         StripedPath tight = path(budget);
         for (int i = 0; i < 50; i++) {
@@ -218,7 +222,7 @@ class StripedPathTest {
     }
 
     @Test
-    void atTheBoundThereIsNothing() {
+    void atTheBoundNoObjectIsAllocated() {
         List<Long> allocated = allocate(1000);
         assertEquals(1000, new HashSet<>(allocated).size());
         assertEquals(0, path.allocate());
@@ -242,7 +246,7 @@ class StripedPathTest {
     }
 
     @Test
-    void drainingLeavesOutAStripeThatIsInUse() {
+    void drainingSkipsAStripeInUse() {
         makeSlab();
         allocate(1);
         assertEquals(CAPACITY - 1, cached());

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A stripe has one holder at a time; a thread that finds it free gets it. */
+/**
+ * A stripe has one holder at a time, and a thread that finds it free gets it. Lincheck checks that. It must catch a
+ * read and a write in place of the compare-and-set.
+ */
 @Tag("lincheck")
 class StripesLincheckTest {
     @ParameterizedTest

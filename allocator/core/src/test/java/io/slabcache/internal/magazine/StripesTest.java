@@ -18,6 +18,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * A stripe has one holder at a time. The concurrent check must catch a stripe that is taken in two steps, a read and
+ * then a write.
+ */
 @Timeout(30)
 class StripesTest {
     private static final int CAPACITY = 4;
@@ -54,7 +58,7 @@ class StripesTest {
     }
 
     @Test
-    void aThreadThatIsAloneComesBackToItsStripe() {
+    void aSingleThreadReturnsToItsStripe() {
         Stripes stripes = new Stripes(4);
         ThreadCache first = stripes.tryHold();
         first.release();

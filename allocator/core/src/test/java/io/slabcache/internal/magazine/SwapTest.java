@@ -29,7 +29,7 @@ class SwapTest extends LayerUser {
     }
 
     @Test
-    void aSwapFindsWhatThePreviousMagazineHolds() {
+    void aSwapFindsTheObjectsOfThePreviousMagazine() {
         ThreadCache own = withAFullPrevious();
         assertNotEquals(0, layer.swapAndPop(own));
         assertEquals(CAPACITY - 1, own.cached());
@@ -54,17 +54,17 @@ class SwapTest extends LayerUser {
     }
 
     @Test
-    void afterManySwapsTheOwnerHasToDoMore() {
+    void afterManySwapsTheOwnerTakesTheFullSlowPath() {
         ThreadCache own = withAFullPrevious();
         own.swaps = MagazinePair.MOST_SWAPS;
         assertEquals(0, layer.swapAndPop(own));
         assertEquals(CAPACITY, own.cached());
         assertNotEquals(0, layer.allocate(own));
-        assertTrue(own.swaps <= 1, "the swaps count anew");
+        assertTrue(own.swaps <= 1, "the count of swaps starts again");
     }
 
     @Test
-    void anOwnerThatWasSentHasToDoMore() {
+    void anOwnerWithARevokedQueueTakesTheFullSlowPath() {
         ThreadCache own = withAFullPrevious();
         own.revokeQueue();
         assertEquals(0, layer.swapAndPop(own));
@@ -73,7 +73,7 @@ class SwapTest extends LayerUser {
     }
 
     @Test
-    void whatHasNoMagazinesHasNothingToSwap() {
+    void aCacheWithoutMagazinesDoesNotSwap() {
         assertEquals(0, layer.swapAndPop(ThreadCaches.none(false)));
         assertFalse(layer.swapAndPush(ThreadCaches.none(false), 1));
         assertEquals(0, ThreadCaches.none(false).swaps);

@@ -31,7 +31,7 @@ class ThreadCacheLearningTest {
     }
 
     @Test
-    void whatWasFreedTeachesWhereToLookFirstAndNothingElse() {
+    void aFreeSetsTheSlabThatIsSearchedFirst() {
         long[] addresses = Fixtures.refill(supply, 300);
         Slab first = supply.find(addresses[0]);
         cache.learn(addresses[0], supply.index());
@@ -54,7 +54,7 @@ class ThreadCacheLearningTest {
     }
 
     @Test
-    void withoutChecksTheSpareObjectIsMarkedAllTheSame() {
+    void withoutChecksTheSpareObjectIsMarkedToo() {
         ThreadCache unchecked = new ThreadCache(Thread.currentThread(), 3, true);
         long address = supply.takeOne();
         unchecked.learn(supply.find(address), address);
@@ -64,7 +64,7 @@ class ThreadCacheLearningTest {
     }
 
     @Test
-    void whatWasHandedOutLastIsKeptAsTheSpareObject() {
+    void theObjectHandedOutLastBecomesTheSpareObject() {
         long address = supply.takeOne();
         Slab slab = supply.find(address);
         slab.markLive(address);
@@ -78,7 +78,7 @@ class ThreadCacheLearningTest {
     }
 
     @Test
-    void learningLeavesASpareObjectThatIsInAlone() {
+    void learningDoesNotReplaceTheSpareObject() {
         long[] two = Fixtures.refill(supply, 2);
         Slab slab = supply.find(two[0]);
         assertTrue(cache.keep(slab, two[0]));

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The two magazines of a thread, as its fast paths use them: pop, push, swap, exchange and wipe. A random sequence of
+ * calls is compared with a model of two stacks.
+ */
 class ThreadCacheTest {
     private final ThreadCache cache = new ThreadCache(Thread.currentThread(), 3);
 
@@ -63,7 +67,7 @@ class ThreadCacheTest {
     }
 
     @Test
-    void unpoppingIsNoFree() {
+    void unpopDoesNotCountAsAFree() {
         push(10, 20);
         cache.unpop(cache.pop());
         assertEquals(2, cache.frees());
@@ -93,7 +97,7 @@ class ThreadCacheTest {
 
     /** Otherwise it would swap twice in each burst, forever. */
     @Test
-    void anOwnerWhoseObjectsFillOneMagazineAndABitStaysWithinOneAfterAWhile() {
+    void anOwnerOfSlightlyMoreThanOneMagazineSoonStopsSwapping() {
         ThreadCache large = new ThreadCache(Thread.currentThread(), 10);
         for (long address = 1; address <= 12; address++) {
             assertTrue(large.swapToPush() && large.push(address));
@@ -122,7 +126,7 @@ class ThreadCacheTest {
     }
 
     @Test
-    void aMagazineThatServesIsNotSwapped() {
+    void aUsableMagazineIsNotSwapped() {
         push(10, 20);
         Magazine loaded = cache.loaded;
         assertTrue(cache.swapToPop());
@@ -235,7 +239,7 @@ class ThreadCacheTest {
     }
 
     @Test
-    void aWipedCacheGivesNoAddressThoughItsSizesStay() {
+    void aWipedCacheHandsOutNothingAlthoughItsSizesStay() {
         push(10, 20, 30);
         cache.swapToPush();
         push(40);
@@ -243,7 +247,7 @@ class ThreadCacheTest {
         assertEquals(0, cache.cached());
         assertFalse(cache.swapToPop());
         assertEquals(0, cache.pop());
-        assertFalse(cache.push(50), "what is pushed now would be handed out though its memory is gone");
+        assertFalse(cache.push(50), "a later pop would return memory that was given back");
     }
 
     @Test

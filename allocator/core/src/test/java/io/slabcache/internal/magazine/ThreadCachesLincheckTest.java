@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A registered thread finds its own cache, and a dead thread is found once. */
+/**
+ * A registered thread finds its own cache, and a dead thread is found once: Lincheck compares the thread caches with a
+ * set. It must catch a registration without the lock.
+ */
 @Tag("lincheck")
 class ThreadCachesLincheckTest {
     @ParameterizedTest

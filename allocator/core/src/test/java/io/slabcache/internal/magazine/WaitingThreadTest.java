@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * A thread that waits outside the library is recognized by its state and stack; a running or ended one is not, nor one
+ * inside the library.
+ */
 @Timeout(30)
 class WaitingThreadTest {
     private interface Body {
@@ -42,7 +46,7 @@ class WaitingThreadTest {
     }
 
     @Test
-    void threadsThatParkWaitSleepAndReadAreFound() throws Exception {
+    void parkedWaitingSleepingAndReadingThreadsAreFoundWaiting() throws Exception {
         assertTrue(isFoundWaiting(LockSupport::park));
         assertTrue(isFoundWaiting(() -> new CountDownLatch(1).await()));
         assertTrue(isFoundWaiting(() -> Thread.sleep(20_000)));
@@ -57,7 +61,7 @@ class WaitingThreadTest {
     }
 
     @Test
-    void aThreadThatSpinsIsNot() throws Exception {
+    void aSpinningThreadIsNotFoundWaiting() throws Exception {
         assertFalse(isFoundWaiting(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
@@ -66,7 +70,7 @@ class WaitingThreadTest {
     }
 
     @Test
-    void aThreadThatHasEndedIsNot() throws Exception {
+    void anEndedThreadIsNotFoundWaiting() throws Exception {
         assertFalse(WaitingThread.waitsOutside(Threads.onAnother(Thread::currentThread)));
     }
 

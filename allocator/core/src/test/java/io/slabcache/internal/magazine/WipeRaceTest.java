@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A close wipes another thread's cache at any step of its owner. The owner finds nothing, or the state before the wipe,
- * and throws nothing: it reads a magazine once and compares only values of that read.
+ * and throws nothing: it reads a magazine once and compares only values of that read. The check must catch code that
+ * reads the magazine twice.
  */
 @Timeout(60)
 class WipeRaceTest {

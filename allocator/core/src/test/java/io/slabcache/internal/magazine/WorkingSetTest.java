@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+/**
+ * The number of full magazines that a depot keeps grows when some were refused and others were missing. It shrinks when
+ * magazines lie untouched.
+ */
 class WorkingSetTest {
     private static final int SIZE = 10;
 
@@ -25,7 +29,7 @@ class WorkingSetTest {
     }
 
     @Test
-    void itGrowsOnlyIfSomeWereRefusedAndOthersMissed() {
+    void theLimitGrowsOnlyAfterRefusalsAndMisses() {
         set.accepts(2 * SIZE, SIZE);
         set.adapt(2 * SIZE, SIZE);
         assertEquals(2 * SIZE, set.limit(SIZE), "refused only: no thread wanted more");
@@ -41,7 +45,7 @@ class WorkingSetTest {
     }
 
     @Test
-    void itGivesUpHalfOfWhatWasUntouchedInAPeriod() {
+    void theLimitShrinksByHalfOfTheUntouchedMagazines() {
         for (int i = 0; i < 2; i++) {
             set.accepts(set.limit(SIZE), SIZE);
             set.asked(false, 0);
@@ -55,6 +59,6 @@ class WorkingSetTest {
         set.adapt(5 * SIZE, SIZE);
         assertEquals(5 * SIZE, set.limit(SIZE), "all were needed");
         set.adapt(5 * SIZE, SIZE);
-        assertEquals(2 * SIZE, set.limit(SIZE), "no visits");
+        assertEquals(2 * SIZE, set.limit(SIZE), "a period without visits");
     }
 }

@@ -11,6 +11,10 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/**
+ * An audit records the caches that are built while it is open, and keeps them reachable. The registry finds the open
+ * cache that owns an address.
+ */
 class AuditTest {
     private static final long FAR_AWAY = -4096;
 
@@ -45,7 +49,7 @@ class AuditTest {
     }
 
     @Test
-    void hearsOfWhatIsBuiltWhileItGoesOn() {
+    void recordsTheCachesBuiltWhileItIsOpen() {
         OpenCache early = new Fake("early", 1);
         OpenCache first = new Fake("first", 2);
         OpenCache second = new Fake("second", 3);
@@ -69,7 +73,7 @@ class AuditTest {
     }
 
     @Test
-    void keepsWhatTheRegistryMayForget() {
+    void keepsItsCachesReachable() {
         try (Audit audit = Audit.begin()) {
             WeakReference<OpenCache> built = addForgotten();
             System.gc();
@@ -85,7 +89,7 @@ class AuditTest {
     }
 
     @Test
-    void anOwnerIsFoundAsLongAsItIsOpen() {
+    void theOwnerOfAnAddressIsFoundWhileItIsOpen() {
         OpenCache owner = new Fake("owner", FAR_AWAY);
         add(new Fake("other", FAR_AWAY + 1));
         assertNull(CacheRegistry.findByAddress(FAR_AWAY));

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+/**
+ * A small request takes its objects from a word of the free map in which all objects are free, if there is one. {@link
+ * SlabFreeMapTest} covers the rest of the map.
+ */
 class FreeMapTest {
     @Test
-    void aFewObjectsComeFromAWordThatIsWhollyFree() {
+    void aFewObjectsComeFromAnEntirelyFreeWord() {
         FreeMap map = new FreeMap(256);
         assertEquals(0, map.wholeWord());
         assertEquals(0, map.takeFrom(0));
@@ -20,7 +24,7 @@ class FreeMapTest {
     }
 
     @Test
-    void withoutAWhollyFreeWordThereIsNone() {
+    void wholeWordReturnsMinusOneWithoutAnEntirelyFreeWord() {
         FreeMap map = new FreeMap(128);
         map.takeFrom(0);
         map.takeFrom(1);

@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * The marks of an object: live, free, on lease, or live under a generation. A stale generation or lease never frees the
+ * object of another owner, even while that object is handed out concurrently.
+ */
 @Timeout(30)
 class ObjectMarksTest {
     private static final long BASE = 0x7f00_1234_0040L;
@@ -25,7 +29,7 @@ class ObjectMarksTest {
     private final long neighbour = slab.address(8);
 
     @Test
-    void eachHandOutUnderAGenerationHasTheNextOne() {
+    void eachRenewalHasTheNextGeneration() {
         int first = slab.renew(address);
         slab.markFree(address, first);
         int second = slab.renew(address);
@@ -48,7 +52,7 @@ class ObjectMarksTest {
     }
 
     @Test
-    void anotherFreeEndsAGenerationAndSoDoesAnotherHandOut() {
+    void aFreeOrAReuseEndsAGeneration() {
         int generation = slab.renew(address);
         assertTrue(slab.isLive(address));
         assertTrue(slab.markAnyFree(address));
@@ -115,7 +119,7 @@ class ObjectMarksTest {
     }
 
     @Test
-    void thereIsNoGenerationBeforeTheFirstIsWanted() {
+    void generationsAreCreatedOnDemand() {
         assertNull(slab.generationsIfCreated());
         assertEquals(-1, slab.generation(address));
         assertFalse(slab.isLive(address, -1));
@@ -128,7 +132,7 @@ class ObjectMarksTest {
     }
 
     @Test
-    void theGenerationsOfASlabInTheSamePlaceGoOnFromTheHighest() {
+    void theNextSlabInTheSamePlaceContinuesFromTheHighestGeneration() {
         int first = slab.renew(address);
         for (int i = 0; i < 10; i++) {
             slab.renew(neighbour);
@@ -148,7 +152,7 @@ class ObjectMarksTest {
     }
 
     @Test
-    void aSlabThatIsOlderThanOthersDoesNotSetTheGenerationsBack() {
+    void anOlderSlabDoesNotLowerTheNextGeneration() {
         slab.renew(address);
         Slab later = Slabs.at(BASE + (1 << 20), Slabs.geometry(48), 100);
         int highest = 0;
@@ -164,14 +168,14 @@ class ObjectMarksTest {
 
     /** After an unchecked free by address, the last hand-out still seems current. */
     @Test
-    void aGenerationThatWasNeverEndedIsFollowedByTheNext() {
+    void aRenewalEndsAGenerationThatIsStillCurrent() {
         int first = slab.renew(address);
         assertEquals((first + 1) & Slab.LAST_GENERATION, slab.renew(address));
         assertFalse(slab.isLive(address, first));
     }
 
     @Test
-    void theUndoOfAFreeRestoresWhatWasThere() {
+    void theUndoOfAFreeRestoresTheMark() {
         slab.markLive(address);
         assertTrue(slab.markAnyFree(address));
         slab.unmarkFree(address);
@@ -179,18 +183,18 @@ class ObjectMarksTest {
         int generation = slab.renew(address);
         assertTrue(slab.markAnyFree(address));
         assertFalse(slab.isLive(address));
-        assertFalse(slab.markAnyFree(address), "free already");
+        assertFalse(slab.markAnyFree(address), "it is already free");
         slab.unmarkFree(address);
         assertTrue(slab.isLive(address, generation));
     }
 
     @Test
-    void theFastFreeLeavesWhatIsOutOfTheOrdinaryToTheSlowOne() {
+    void theFastFreeRefusesGenerationsAndLeases() {
         slab.renew(address);
         assertFalse(slab.markFree(address));
         slab.markLeased(address);
         assertFalse(slab.markFree(address));
-        assertFalse(slab.markAnyFree(address), "a lease is ended by nothing else");
+        assertFalse(slab.markAnyFree(address), "only the lease itself ends it");
         assertTrue(slab.isLeased(address));
         assertTrue(slab.isLive(address));
     }
@@ -207,7 +211,7 @@ class ObjectMarksTest {
     }
 
     @Test
-    void aLeaseOutlivesItsSlabAndNothingElseDoes() {
+    void onlyALeaseOutlivesItsSlab() {
         slab.markLive(slab.address(1));
         int generation = slab.renew(slab.address(2));
         slab.markLeased(address);

@@ -15,6 +15,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Each region goes back to its source once. A region that is still in use is retried later, and two regions that would
+ * close each other's memory are refused.
+ */
 class RegionReturnsTest {
     private final FakeSource source = new FakeSource();
     private final List<Slab> slabs = new ArrayList<>();
@@ -68,7 +72,7 @@ class RegionReturnsTest {
     }
 
     @Test
-    void aRegionThatIsHeldIsTriedAgainEachTime() {
+    void aRegionInUseIsRetriedEachTime() {
         refuse(1, new IllegalStateException("held"));
         assertEquals(4 * 640, release(slabs).bytes());
         assertEquals(1, returns.held());
@@ -85,7 +89,7 @@ class RegionReturnsTest {
     }
 
     @Test
-    void aRegionThatFailsInAnotherWayIsNotTriedAgainAndStaysCounted() {
+    void aRegionThatCannotBeClosedIsNotRetriedAndStaysCounted() {
         RuntimeException planted = new UnsupportedOperationException("planted");
         refuse(1, planted);
         Returned returned = release(slabs);
@@ -102,7 +106,7 @@ class RegionReturnsTest {
     }
 
     @Test
-    void aRegionThatSomethingElseHasClosedIsNotTriedAgainAndHoldsNothing() {
+    void aRegionThatIsAlreadyClosedIsNeitherRetriedNorCounted() {
         source.region(1).close();
         RuntimeException planted = new IllegalStateException("Already closed");
         refuse(1, planted);
@@ -123,14 +127,14 @@ class RegionReturnsTest {
         SlabRegion same = region(first.region());
         assertFalse(returns.claim(same));
         returns.abandon(same);
-        assertFalse(returns.claim(same), "the claims of the first one are its own");
+        assertFalse(returns.claim(same), "the claim of the first slab is still there");
         release(slabs);
         assertTrue(returns.claim(same));
         assertTrue(returns.claimScope(same));
     }
 
     @Test
-    void aRegionThatClosesItsArenaHasThatForItself() {
+    void aRegionThatClosesItsArenaSharesItWithNoOther() {
         Arena arena = Arena.ofShared();
         MemorySegment memory = arena.allocate(1280, 64);
         SlabRegion owner = region(MemoryRegion.of(arena, memory.asSlice(0, 640)));
@@ -145,7 +149,7 @@ class RegionReturnsTest {
     }
 
     @Test
-    void regionsThatEndByThemselvesMayShareAnArena() {
+    void regionsThatDoNotCloseTheirArenaMayShareIt() {
         MemorySegment memory = source.allocate(1280, 64).segment();
         SlabRegion one = region(source.view(memory.asSlice(0, 640)));
         SlabRegion two = region(source.view(memory.asSlice(640)));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/** A chain is a doubly linked list of slabs, compared with an {@link ArrayList} for random moves between two chains. */
 class SlabChainTest {
     private final SlabChain<Slab> chain = new SlabChain<>();
     private final SlabChain<Slab> other = new SlabChain<>();
@@ -83,7 +84,7 @@ class SlabChainTest {
     }
 
     @Test
-    void anyOrderOfMovesAgreesWithTwoLists() {
+    void randomMovesAgreeWithTwoLists() {
         List<Slab> all = List.of(a, b, c, slab(), slab());
         List<Slab> onChain = new ArrayList<>();
         List<Slab> onOther = new ArrayList<>();

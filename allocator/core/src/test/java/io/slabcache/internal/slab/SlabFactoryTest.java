@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * A slab is made of one region and the constructor runs once for each of its objects. A region that breaks the contract
+ * of its source is refused and closed, with a message that says what was expected.
+ */
 class SlabFactoryTest {
     private final SlabGeometry geometry = new SlabGeometry(100, 128, 0, Long.MAX_VALUE);
     private final FakeSource source = new FakeSource();
@@ -127,7 +131,7 @@ class SlabFactoryTest {
     }
 
     @Test
-    void whatTheSourceThrowsReachesTheCaller() {
+    void exceptionsOfTheSourceReachTheCaller() {
         OutOfMemoryError failure = new OutOfMemoryError("planted");
         source.failOnce(failure);
         assertSame(failure, assertThrows(OutOfMemoryError.class, () -> Slabs.create(factory(source, null), 10)));
@@ -172,7 +176,7 @@ class SlabFactoryTest {
     }
 
     @Test
-    void aRegionThatWillNotCloseDoesNotHideTheReason() {
+    void aFailedCloseOfTheRegionIsSuppressedInTheException() {
         RuntimeException refusal = new UnsupportedOperationException("planted");
         IllegalArgumentException planted = new IllegalArgumentException("planted");
         SlabFactory factory = factory(source, segment -> {
@@ -202,7 +206,7 @@ class SlabFactoryTest {
     }
 
     @Test
-    void slabsThatTouchAreApart() {
+    void adjacentSlabsDoNotOverlap() {
         Slab slab = Slabs.at(1 << 20, geometry, 10);
         List<Slab> others = List.of(Slabs.at((1 << 20) - 1280, geometry, 10), Slabs.at((1 << 20) + 1280, geometry, 10));
         for (Slab other : others) {

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * The free map of a slab: take and put, compared with a sorted set for random calls. Its validation must find a wrong
+ * count and a wrong start of the search.
+ */
 class SlabFreeMapTest {
     private static final long BASE = 0x10000;
 
@@ -61,7 +65,7 @@ class SlabFreeMapTest {
     }
 
     @Test
-    void takeGivesWhatIsLeft() {
+    void takeReturnsTheRemainingObjects() {
         Slab slab = slab(5);
         long[] taken = new long[10];
         assertEquals(3, slab.take(taken, 0, 3));
@@ -91,7 +95,7 @@ class SlabFreeMapTest {
     }
 
     @Test
-    void anObjectThatIsHereAlreadyIsRefused() {
+    void aSecondPutOfAnObjectIsRefused() {
         Slab slab = slab(70);
         assertFalse(slab.put(slab.address(69)));
         slab.take(new long[70], 0, 70);
@@ -103,7 +107,7 @@ class SlabFreeMapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 64, 65, 500})
-    void anyOrderOfTakesAndPutsAgreesWithASortedSet(int objects) {
+    void randomTakesAndPutsAgreeWithASortedSet(int objects) {
         Slab slab = slab(objects);
         TreeSet<Long> free = new TreeSet<>();
         Slabs.addresses(slab).forEach(free::add);

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Slabs whose objects neither touch each other nor the start of the region. */
+/**
+ * Slabs with gaps for redzones, before the first object and between objects: look-ups and construction work as without
+ * gaps, and the gaps count as memory of the slab.
+ */
 class SlabGapTest {
     private final FakeSource source = new FakeSource();
 
@@ -29,7 +32,7 @@ class SlabGapTest {
 
     @ParameterizedTest
     @CsvSource({"18,8", "1,1", "16,16", "100,64", "4096,4096", "5000,4096"})
-    void objectsAndLookUpsAreAsWithoutGaps(long size, long alignment) {
+    void objectsAndLookUpsIgnoreTheGaps(long size, long alignment) {
         SlabGeometry geometry = new SlabGeometry(size, alignment, 0, Long.MAX_VALUE, 16);
         Slab slab = slab(geometry, 100);
         MemorySegment region = slab.memory();

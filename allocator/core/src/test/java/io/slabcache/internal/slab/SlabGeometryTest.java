@@ -11,6 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * The arithmetic of slabs: strides, sizes of slabs and their growth, and the division by the stride through
+ * multiplication, which is compared with the real division.
+ */
 class SlabGeometryTest {
     private static final long UNBOUNDED = Long.MAX_VALUE;
 
@@ -97,7 +101,7 @@ class SlabGeometryTest {
 
     @ParameterizedTest
     @CsvSource({"1,65536", "16,4096", "64,4096", "256,4096", "257,4080", "2048,512", "1048576,1", "1048577,1"})
-    void theFirstSlabHasSomeThousandObjectsWithinReason(long size, int expected) {
+    void theFirstSlabHasSomeThousandSmallObjects(long size, int expected) {
         assertEquals(expected, Slabs.geometry(size).nextSlabObjects(0));
     }
 

@@ -12,7 +12,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Threads that take and flush concurrently neither lose nor duplicate an object. */
+/**
+ * Threads that take and flush objects at random neither lose nor duplicate one. The check must catch a list without a
+ * lock.
+ */
 @Timeout(30)
 class SlabListConservationTest {
     private static final SlabGeometry GEOMETRY = Slabs.geometry(64);

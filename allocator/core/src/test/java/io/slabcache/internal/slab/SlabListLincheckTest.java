@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A slab list is a set of objects: all of them can be taken, and no object has two holders. */
+/**
+ * A slab list is a set of objects: all of them can be taken, and no object has two holders. Lincheck checks that. It
+ * must catch a flush without the lock.
+ */
 @Tag("lincheck")
 class SlabListLincheckTest {
     @ParameterizedTest

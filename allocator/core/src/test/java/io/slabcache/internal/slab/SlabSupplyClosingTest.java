@@ -20,10 +20,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * A close gives back all memory or changes nothing, and hides the objects while its condition is decided. Regions that
+ * cannot be closed are reported once and retried.
+ */
 @Timeout(30)
 class SlabSupplyClosingTest {
     private static final BooleanSupplier NEVER_ASKED = () -> {
-        throw new AssertionError("asked though closed");
+        throw new AssertionError("the condition was evaluated after the close");
     };
 
     private final FakeSource source = new FakeSource();
@@ -63,7 +67,7 @@ class SlabSupplyClosingTest {
     }
 
     @Test
-    void aSecondCloseAsksNothingAndClosesNothing() {
+    void aSecondCloseDoesNothing() {
         supply.closeIf(() -> true);
         assertTrue(supply.closeIf(NEVER_ASKED));
         assertEquals(1, source.region(0).closes());
@@ -108,7 +112,7 @@ class SlabSupplyClosingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aQueryWhetherItIsOpenWaitsForTheDecision(boolean closes) throws Exception {
+    void isOpenWaitsForTheDecision(boolean closes) throws Exception {
         CountDownLatch deciding = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         Running<Boolean> closer = Threads.start(() -> supply.closeIf(() -> {
@@ -144,7 +148,7 @@ class SlabSupplyClosingTest {
     }
 
     @Test
-    void aRegionThatIsHeldIsGivenBackByTheNextClose() {
+    void aRegionInUseIsClosedByTheNextClose() {
         addASlab();
         source.region(0).refuseToClose(new IllegalStateException("held"));
         IllegalStateException held = assertThrows(IllegalStateException.class, () -> supply.closeIf(() -> true));
@@ -158,7 +162,7 @@ class SlabSupplyClosingTest {
     }
 
     @Test
-    void aRegionThatCannotBeGivenBackIsToldOnceAndStaysCounted() {
+    void aRegionThatCannotBeClosedIsReportedOnceAndStaysCounted() {
         addASlab();
         RuntimeException planted = new UnsupportedOperationException("planted");
         source.region(0).refuseToClose(planted);
@@ -168,7 +172,7 @@ class SlabSupplyClosingTest {
         assertEquals(6400, supply.counts().reservedBytes());
         source.region(0).refuseToClose(null);
         assertTrue(supply.closeIf(NEVER_ASKED));
-        assertFalse(source.region(0).isClosed(), "closed again");
+        assertFalse(source.region(0).isClosed(), "it was closed once more");
         assertEquals(1, source.region(1).closes());
         assertEquals(6400, supply.counts().reservedBytes());
     }
@@ -208,7 +212,7 @@ class SlabSupplyClosingTest {
     }
 
     @Test
-    void aRegionThatIsHeldIsGivenBackByTheNextShrink() {
+    void aRegionInUseIsClosedByTheNextShrink() {
         supply.free(address);
         source.region(0).refuseToClose(new IllegalStateException("held"));
         assertEquals(0, supply.shrink());

@@ -17,6 +17,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * A supply adds slabs when no object is free, up to its bound, and gives empty ones back. A growth that fails changes
+ * nothing.
+ */
 @Timeout(30)
 class SlabSupplyTest {
     private final FakeSource source = new FakeSource();
@@ -76,7 +80,7 @@ class SlabSupplyTest {
     }
 
     @Test
-    void oneObjectIsTakenPastTheMagazines() {
+    void takeOneBypassesTheMagazines() {
         Addresses taken = new Addresses();
         for (int i = 0; i < 150; i++) {
             taken.add(unbounded.takeOne());

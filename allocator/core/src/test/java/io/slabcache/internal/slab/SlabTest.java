@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * A slab knows which addresses and segments are its objects, and marks them live and free. Handles and their heap
+ * memory exist only on demand.
+ */
 @Timeout(30)
 class SlabTest {
     private static final long BASE = 0x7f00_1234_0040L;
@@ -37,7 +41,7 @@ class SlabTest {
     }
 
     @Test
-    void itContainsItsFirstAndLastByteAndNothingBeyond() {
+    void aSlabContainsItsFirstAndLastByteAndNothingBeyond() {
         Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
         assertEquals(BASE, slab.base());
         assertEquals(4800, slab.length());
@@ -51,7 +55,7 @@ class SlabTest {
     }
 
     @Test
-    void noSlabContainsNoAddress() {
+    void theSlabNoneContainsNoAddress() {
         for (long address : new long[] {0, 1, -1, BASE, Long.MIN_VALUE, Long.MAX_VALUE}) {
             assertFalse(Slab.NONE.contains(address));
             assertFalse(Slab.NONE.hasObjectAt(address));
@@ -180,14 +184,14 @@ class SlabTest {
                 Arrays.asList(objects));
         assertEquals(3, slab.markLive(addresses, 0, 3));
         long[] freed = new long[5];
-        assertEquals(0, slab.markFree(objects, 1, 0, 5, freed), "null is none");
+        assertEquals(0, slab.markFree(objects, 1, 0, 5, freed), "null is not an object");
         assertEquals(3, slab.markFree(objects, 1, 1, 5, freed), "up to the next null");
         assertArrayEquals(new long[] {0, addresses[1], addresses[2], 0, 0}, freed);
         assertTrue(slab.isLive(addresses[0]));
         assertFalse(slab.isLive(addresses[1]) || slab.isLive(addresses[2]));
-        assertEquals(1, slab.markFree(objects, 1, 1, 3, freed), "is not live any more");
+        assertEquals(1, slab.markFree(objects, 1, 1, 3, freed), "it is no longer live");
         objects[1] = slab.memory().asSlice(addresses[0] - slab.base(), 32);
-        assertEquals(0, slab.markFree(objects, 1, 0, 1, freed), "a view is left to a closer look");
+        assertEquals(0, slab.markFree(objects, 1, 0, 1, freed), "a view is left to the slow path");
         assertTrue(slab.isLive(addresses[0]));
     }
 
@@ -224,7 +228,7 @@ class SlabTest {
     }
 
     @Test
-    void theHandlesOfASlabCostOneTableAndNotOneForEachOfThem() throws Exception {
+    void theHandlesOfASlabShareOneTable() throws Exception {
         int objects = 4096;
         Slab slab = Slabs.real(Slabs.geometry(64), objects);
         long bytes = HeapUse.of(() -> {

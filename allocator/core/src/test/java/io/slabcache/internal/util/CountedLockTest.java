@@ -10,6 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * The lock counts the acquisitions that had to wait. A stack overflow happens before the lock is taken, not in the
+ * locked section; the test must catch a plain {@link ReentrantLock}.
+ */
 @Timeout(30)
 class CountedLockTest {
     private static final int OVERFLOWS = 50;
@@ -59,7 +63,7 @@ class CountedLockTest {
     }
 
     @Test
-    void theHolderMayTakeItAgain() {
+    void theLockIsReentrant() {
         lock.lock();
         lock.lock();
         assertTrue(lock.tryLock());
@@ -109,7 +113,7 @@ class CountedLockTest {
     }
 
     @Test
-    void aThreadRunsOutOfStackBeforeTheLockAndNotBehindIt() throws Exception {
+    void aStackOverflowHappensBeforeTheLockIsTaken() throws Exception {
         for (int i = 0; i < OVERFLOWS; i++) {
             Sections sections = overflow(lock::lock, lock::unlock, i);
             assertEquals(sections.begun, sections.ended);

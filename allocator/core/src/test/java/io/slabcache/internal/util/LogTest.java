@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
+/** Text from outside is quoted in the log on one line and with a limited length. */
 class LogTest {
     @Test
     void aQuoteIsOneLine() {
