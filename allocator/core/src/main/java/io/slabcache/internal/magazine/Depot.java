@@ -19,7 +19,7 @@ final class Depot {
     private final WorkingSet workingSet;
     private final MagazineSize magazineSize;
 
-    /** Magazines with objects; all are full, except perhaps the top one. */
+    /** Magazines with objects. Small ones are poured into the top one, so not all are full. */
     private final MagazineStack full = new MagazineStack();
 
     private final MagazineStack empty = new MagazineStack();
@@ -27,7 +27,6 @@ final class Depot {
     private int visits;
     private long gets;
     private long puts;
-
     private final IntFunction<Magazine> maker;
 
     /** Makes an empty depot. The first two decide how much it keeps and in what size; the third makes magazines. */
@@ -66,10 +65,14 @@ final class Depot {
         Magazine top = full.top();
         if (top != null && (!top.isFull() || top.queue.length != given.queue.length)) {
             full.pourInto(given);
+            if (top.size == 0) {
+                pushEmpty(full.pop());
+            }
             taken(true);
             return given;
         }
-        Magazine taken = popFull();
+        Magazine taken = full.pop();
+        taken(taken != null);
         if (taken != null) {
             pushEmpty(given);
         }
@@ -78,7 +81,7 @@ final class Depot {
 
     /**
      * Exchanges a full magazine for an empty one. Returns null and keeps nothing if the depot has enough full ones, or
-     * has no empty one and no heap to make one.
+     * has no empty one and no heap to make one. Returns a small magazine itself, emptied.
      */
     Magazine exchangeForEmpty(Magazine given) {
         return exchangeForEmpty(given, true);
@@ -101,24 +104,39 @@ final class Depot {
     }
 
     private Magazine swapForEmpty(Magazine given) {
-        if (!pushFull(given)) {
+        if (!accepts(given)) {
             return null;
         }
         try {
-            return popEmpty(given.queue.length);
+            Magazine empty = given.queue.length < magazineSize.capacity() ? pour(given) : popEmpty(given.queue.length);
+            if (empty != given) {
+                full.push(given);
+            }
+            puts++;
+            magazineSize.given();
+            return empty;
         } catch (OutOfMemoryError e) {
             // The caller keeps the full one and empties it itself.
-            full.pop();
-            puts--;
             return null;
         }
+    }
+
+    /** Moves the objects of a small magazine to the top one and returns it, so that no small ones pile up. */
+    private Magazine pour(Magazine small) {
+        if (full.room() < small.size) {
+            full.push(popEmpty(magazineSize.capacity()));
+        }
+        full.pourFrom(small);
+        return small;
     }
 
     /** Takes a full magazine, or returns null. */
     Magazine takeFull() {
         lock.lock();
         try {
-            return popFull();
+            Magazine taken = full.pop();
+            taken(taken != null);
+            return taken;
         } finally {
             lock.unlock();
         }
@@ -152,9 +170,7 @@ final class Depot {
      * Moves all objects to the slab layer, one magazine at a time under the lock, so that a count always finds them.
      */
     void drainTo(SlabSupply supply) {
-        while (drainOne(supply)) {
-            // The lock is free between two magazines.
-        }
+        while (drainOne(supply)) {}
     }
 
     private boolean drainOne(SlabSupply supply) {
@@ -197,12 +213,6 @@ final class Depot {
         }
     }
 
-    private Magazine popFull() {
-        Magazine popped = full.pop();
-        taken(popped != null);
-        return popped;
-    }
-
     private void taken(boolean found) {
         assert lock.isHeld();
         if (found) {
@@ -214,16 +224,20 @@ final class Depot {
     }
 
     private boolean pushFull(Magazine magazine) {
-        assert lock.isHeld();
-        // Not full if a close has wiped the caller's cache during its call.
-        boolean accepted = !closed && magazine.isFull() && workingSet.accepts(full.objects(), magazineSize.full());
+        boolean accepted = accepts(magazine);
         if (accepted) {
             full.push(magazine);
             puts++;
             magazineSize.given();
         }
-        visited();
         return accepted;
+    }
+
+    private boolean accepts(Magazine magazine) {
+        assert lock.isHeld();
+        visited();
+        // Not full if a close has wiped the caller's cache during its call.
+        return !closed && magazine.isFull() && workingSet.accepts(full.objects(), magazineSize.full());
     }
 
     private void visited() {
@@ -267,9 +281,7 @@ final class Depot {
     void forEach(LongConsumer action) {
         lock.lock();
         try {
-            for (Magazine magazine = full.top(); magazine != null; magazine = magazine.below) {
-                magazine.forEach(action);
-            }
+            full.forEach(action);
         } finally {
             lock.unlock();
         }
@@ -279,15 +291,7 @@ final class Depot {
     DepotCounts counts() {
         lock.lock();
         try {
-            return new DepotCounts(
-                    full.count(),
-                    empty.count(),
-                    full.objects(),
-                    full.places() + empty.places(),
-                    gets,
-                    puts,
-                    lock.contended(),
-                    magazineSize.capacity());
+            return DepotCounts.of(full, empty, gets, puts, lock.contended(), magazineSize.capacity());
         } finally {
             lock.unlock();
         }

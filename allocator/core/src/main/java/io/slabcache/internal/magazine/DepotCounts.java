@@ -5,7 +5,7 @@ package io.slabcache.internal.magazine;
  *
  * @param full magazines with objects
  * @param empty magazines without objects
- * @param objects in the full magazines; the top one may be partly filled
+ * @param objects in the full magazines, some of which may be partly filled
  * @param places slots in all magazines
  * @param gets full magazines given out so far, or used to fill another one
  * @param puts full magazines taken in so far
@@ -20,4 +20,11 @@ record DepotCounts(
         long gets,
         long puts,
         long contendedLocks,
-        int magazineCapacity) {}
+        int magazineCapacity) {
+    static DepotCounts of(
+            MagazineStack full, MagazineStack empty, long gets, long puts, long contended, int magazineCapacity) {
+        long places = full.places() + empty.places();
+        return new DepotCounts(
+                full.count(), empty.count(), full.objects(), places, gets, puts, contended, magazineCapacity);
+    }
+}

@@ -102,13 +102,12 @@ final class IdleCaches {
         if (idleLooks >= IDLE_LOOKS && isWaiting(owner)) {
             return revocation.take(cache, owner);
         }
-        if (cache.capacity() > budget.fair()) {
+        if (cache.share > budget.fair()) {
             revocation.send(cache);
             return true;
         }
         // No help, even if it looks idle: a thread that waits for a lock of this cache does, too. The less looks help,
-        // the
-        // less often they are made.
+        // the less often they are made.
         return false;
     }
 

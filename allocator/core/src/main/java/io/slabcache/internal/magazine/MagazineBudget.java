@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * threads and stripes have slots for at most a quarter of the objects. The depot does not count, because an allocation
  * takes from it before it fails.
  *
- * <p>An owner pays for the slots of its magazines when they are made, and gets that back when it gives them up. Each
- * owner may have a {@linkplain #fair fair share}, which shrinks when owners come and grows when owners go. An owner
- * with more gives up the excess at its next visit of the slow path, so that an owner with less sooner or later gets its
- * share.
+ * <p>The unit is a place: room for one cached object, in a magazine or as the spare object. An owner pays for the places
+ * of its magazines when they are made, and gets them back when it gives the magazines up. Each owner may have a
+ * {@linkplain #fair fair share}, which shrinks when owners come and grows when owners go. An owner with more gives up
+ * the excess at its next visit of the slow path, so that an owner with less sooner or later gets its share.
  */
 final class MagazineBudget {
     /** Objects per magazine by default, as in the Linux patch; fewer if the objects are large. */
@@ -28,10 +28,14 @@ final class MagazineBudget {
     /** Smallest magazine of a fair share. If not every owner can have a pair of these, the first to ask get them. */
     private static final int SMALLEST = 3;
 
+    /** In shares above this, both magazines have one size, because the depot exchanges such magazines whole. */
+    private static final int LARGEST_UNEVEN = 64;
+
     private final long places;
     private final int capacity;
     private final int largest;
-    private final int smallest;
+    private final int largestShare;
+    private final int smallestShare;
     private final AtomicLong left;
 
     /** Owners that want a share, whether or not they have one. */
@@ -49,7 +53,8 @@ final class MagazineBudget {
         int possible = capacityOf(places);
         this.capacity = Math.min(capacity, possible);
         this.largest = Math.min(largest, possible);
-        this.smallest = Math.min(SMALLEST, this.capacity);
+        this.largestShare = share(this.largest);
+        this.smallestShare = share(Math.min(SMALLEST, this.capacity));
         this.left = new AtomicLong(places);
     }
 
@@ -66,13 +71,13 @@ final class MagazineBudget {
         return new MagazineBudget(standard, GROWTH * standard, geometry.maxObjects());
     }
 
-    /** The cost of two magazines and the spare object. */
-    private static long share(int capacity) {
-        return capacity == 0 ? 0 : 2L * capacity + 1;
+    /** The places of two magazines of a size and of the spare object. */
+    static int share(int capacity) {
+        return capacity == 0 ? 0 : 2 * capacity + 1;
     }
 
     private static int capacityOf(long places) {
-        return Math.clamp((places - 1) / 2, 0, Integer.MAX_VALUE);
+        return Math.clamp((places - 1) / 2, 0, Integer.MAX_VALUE / 4);
     }
 
     /** Objects per magazine at first; 0 means that every call goes to the slab list. */
@@ -85,11 +90,12 @@ final class MagazineBudget {
         return largest;
     }
 
-    /** Objects per magazine in a fair share. */
+    /** Places in a fair share. If their number is even, one of the two magazines has one place less than the other. */
     int fair() {
         // Rounds the owners up to a power of two, so that most arrivals and departures change no sizes.
         int halvings = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(owners.get(), 1) - 1);
-        return Math.clamp(capacityOf(places >>> halvings), smallest, largest);
+        int share = Math.clamp(places >>> halvings, smallestShare, largestShare);
+        return share > LARGEST_UNEVEN ? share - 1 | 1 : share;
     }
 
     /** Adds an owner that wants a share. */
@@ -103,14 +109,14 @@ final class MagazineBudget {
     }
 
     /**
-     * Pays for larger magazines of an owner, or returns the difference for smaller ones.
+     * Pays for a larger share of an owner, or returns the difference to a smaller one.
      *
-     * @param before capacity of its magazines, 0 for none
-     * @param after the new capacity, 0 for none
+     * @param before places of its share
+     * @param after places of its new share
      * @return false, and nothing changed, if the budget is too small
      */
     boolean change(int before, int after) {
-        long price = share(after) - share(before);
+        long price = (long) after - before;
         long old;
         do {
             old = left.get();
@@ -123,7 +129,7 @@ final class MagazineBudget {
 
     /** Whether {@link #change} would succeed now. */
     boolean isLeft(int before, int after) {
-        return share(after) - share(before) <= left.get();
+        return (long) after - before <= left.get();
     }
 
     /** Takes everything, so that no owner gets anything from now on. */

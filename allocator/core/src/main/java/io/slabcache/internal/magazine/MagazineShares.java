@@ -17,6 +17,9 @@ final class MagazineShares {
     /** The same, if asking has made no room lately. */
     private static final int MOST_SHORTAGES = 4096;
 
+    /** The smallest share with magazines, in places: one in each magazine, and the spare object. */
+    private static final int SMALLEST = MagazineBudget.share(1);
+
     /** In stack reserves: enough to move the objects of a cache. */
     private static final int MOVE = 8;
 
@@ -66,9 +69,9 @@ final class MagazineShares {
             wantMore(own);
         }
         own.swaps = 0;
-        int before = own.capacity();
+        int before = own.share;
         int fair = budget.fair();
-        int wanted = Math.min(own.wanted, size.full());
+        int wanted = MagazineBudget.share(Math.min(own.wanted, size.full()));
         int after = Math.min(wanted, fair);
         if (wanted > fair) {
             // Many owners make its share small, and some of them may be idle.
@@ -84,13 +87,14 @@ final class MagazineShares {
     /** Enlarges to the wanted size or, if the budget is too small, to a smaller one. */
     private void enlarge(ThreadCache own, int wanted) {
         StackReserve.claim(MOVE);
-        int before = own.capacity();
+        int before = own.share;
         int after = wanted;
         noteShortage(own, !budget.isLeft(before, wanted));
-        while (after > before && !budget.change(before, after)) {
+        int least = Math.max(before + 1, SMALLEST);
+        while (after >= least && !budget.change(before, after)) {
             after /= 2;
         }
-        if (after > before && !replace(own, after)) {
+        if (after >= least && !replace(own, after)) {
             budget.change(after, before);
         }
     }
@@ -125,7 +129,7 @@ final class MagazineShares {
 
     private void reduce(ThreadCache own, int after) {
         StackReserve.claim(MOVE);
-        int before = own.capacity();
+        int before = own.share;
         Magazine loaded = own.unload();
         Magazine previous = own.previous;
         if (replace(own, after)) {
@@ -137,12 +141,12 @@ final class MagazineShares {
     }
 
     /** Moves the objects that fit to new magazines; false, and nothing changed, if the heap has no room for these. */
-    private boolean replace(ThreadCache own, int capacity) {
+    private boolean replace(ThreadCache own, int share) {
         Magazine one;
         Magazine other;
         try {
-            one = store.depot.make(capacity);
-            other = store.depot.make(capacity);
+            one = store.depot.make(share / 2);
+            other = store.depot.make(Math.max(share - 1, 0) / 2);
         } catch (OutOfMemoryError e) {
             return false;
         }
@@ -150,6 +154,7 @@ final class MagazineShares {
         other.pour(own.previous);
         own.load(one);
         own.previous = other;
+        own.share = share;
         return true;
     }
 

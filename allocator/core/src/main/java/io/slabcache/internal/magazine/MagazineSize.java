@@ -33,9 +33,9 @@ final class MagazineSize {
         return full;
     }
 
-    /** The current size of a busy owner's magazines. */
+    /** The current size of a busy owner's magazines, or of the larger one. */
     int capacity() {
-        return Math.min(full, budget.fair());
+        return Math.min(full, budget.fair() / 2);
     }
 
     /** Notes that the calling thread gave a full magazine. */

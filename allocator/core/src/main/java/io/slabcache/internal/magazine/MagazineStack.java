@@ -1,5 +1,7 @@
 package io.slabcache.internal.magazine;
 
+import java.util.function.LongConsumer;
+
 /** A stack of magazines, linked by {@link Magazine#below}, with counts. Guarded by its owner. */
 final class MagazineStack {
     private Magazine top;
@@ -52,13 +54,23 @@ final class MagazineStack {
         return popped;
     }
 
-    /** Moves objects of the top magazine into an empty one, and removes the top magazine if that empties it. */
+    /** Moves objects of the top magazine, which stays, into an empty one. */
     void pourInto(Magazine given) {
         given.pour(top);
         objects -= given.size;
-        if (top.size == 0) {
-            pop();
-        }
+    }
+
+    /** Free slots of the top magazine; 0 if there is none. */
+    int room() {
+        return top == null ? 0 : top.queue.length - top.size;
+    }
+
+    /** Moves all objects of a magazine to the top one, which has room for them. */
+    void pourFrom(Magazine given) {
+        System.arraycopy(given.queue, 0, top.queue, top.size, given.size);
+        top.size += given.size;
+        objects += given.size;
+        given.size = 0;
     }
 
     /** Takes one object, or returns 0 if there is none. */
@@ -72,6 +84,13 @@ final class MagazineStack {
             pop();
         }
         return address;
+    }
+
+    /** Calls the action with the address of each object. */
+    void forEach(LongConsumer action) {
+        for (Magazine magazine = top; magazine != null; magazine = magazine.below) {
+            magazine.forEach(action);
+        }
     }
 
     void clear() {

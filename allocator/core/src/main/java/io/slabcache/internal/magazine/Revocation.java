@@ -105,7 +105,6 @@ final class Revocation {
 
     /** Acquires the lock of the slab list while holding this one. */
     private void empty(ThreadCache cache) {
-        int capacity = cache.capacity();
         // The shared magazine without slots is empty.
         flush(cache.takePrevious());
         flush(cache.takeLoaded());
@@ -113,7 +112,8 @@ final class Revocation {
         if (spare != 0) {
             supply.putBack(spare);
         }
-        budget.change(capacity, 0);
+        budget.change(cache.share, 0);
+        cache.share = 0;
         if (cache.isCounted) {
             cache.isCounted = false;
             budget.leave();

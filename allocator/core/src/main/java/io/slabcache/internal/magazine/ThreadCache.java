@@ -46,6 +46,9 @@ public final class ThreadCache extends PaddingAfter {
 
     private int cachedAtPrefill;
 
+    /** Places paid for: both magazines and the spare object. Accessed by the owner; others may read it late. */
+    int share;
+
     /** Whether the owner was refused larger magazines. */
     boolean isShort;
 
@@ -74,6 +77,7 @@ public final class ThreadCache extends PaddingAfter {
         super(owner == null ? -1 : owner.threadId());
         this.owner = owner == null ? null : new WeakReference<>(owner);
         this.trusted = trusted;
+        this.share = MagazineBudget.share(capacity);
         previous = Magazine.of(capacity);
         load(Magazine.of(capacity));
         // The first use of a VarHandle allocates heap. Done here, because later a call may not fail.

@@ -190,7 +190,7 @@ class DepotTest {
         Addresses poured = new Addresses();
         larger.forEach(poured::add);
         poured.assertHoldsEachOnce(LongStream.rangeClosed(1, CAPACITY));
-        assertCounts(0, 0, 1, 1);
+        assertCounts(0, 1, 1, 1);
     }
 
     @Test
@@ -204,7 +204,38 @@ class DepotTest {
         Magazine rest = depot.exchangeForFull(empty);
         assertSame(empty, rest);
         assertEquals(1, rest.size);
-        assertCounts(0, 0, 2, 1);
+        assertCounts(0, 1, 2, 1);
+    }
+
+    @Test
+    void theObjectsOfASmallMagazineArePouredIntoTheTopOne() {
+        Magazine small = Fixtures.magazine(CAPACITY - 2, 1, 2);
+        assertSame(small, depot.exchangeForEmpty(small));
+        assertEquals(0, small.size);
+        assertEquals(2, depot.counts().objects());
+        small.size = CAPACITY - 2;
+        assertSame(small, depot.exchangeForEmpty(small));
+        assertCounts(1, 0, 0, 2);
+        Magazine poured = depot.takeFull();
+        assertTrue(poured.isFull());
+        assertArrayEquals(new long[] {1, 2, 1, 2}, poured.queue);
+    }
+
+    @Test
+    void aSmallMagazineForWhichTheTopOneHasNoRoomStartsAnotherOne() {
+        depot.giveFull(full.get(0));
+        depot.giveEmpty(empty);
+        Magazine small = Fixtures.magazine(CAPACITY - 1, 1, 2, 3);
+        assertSame(small, depot.exchangeForEmpty(small));
+        assertSame(empty, depot.takeFull());
+        assertEquals(CAPACITY - 1, empty.size);
+    }
+
+    @Test
+    void aMagazineThatIsPouredOutIsKeptAsAnEmptyOne() {
+        depot.giveFull(full.get(0));
+        assertEquals(CAPACITY, depot.exchangeForFull(new Magazine(2 * CAPACITY)).size);
+        assertSame(full.get(0), depot.takeEmpty(CAPACITY));
     }
 
     @Test

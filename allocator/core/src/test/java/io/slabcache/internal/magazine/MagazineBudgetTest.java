@@ -29,7 +29,7 @@ class MagazineBudgetTest {
     void aMagazineHoldsAtMostAnEighthOfTheBound(int wanted, long maxObjects, int expected) {
         MagazineBudget budget = new MagazineBudget(wanted, wanted, maxObjects);
         assertEquals(expected, budget.capacity());
-        assertEquals(expected, budget.fair());
+        assertEquals(expected, budget.fair() / 2);
     }
 
     @Test
@@ -37,35 +37,35 @@ class MagazineBudgetTest {
         for (long bound : new long[] {12, 100, 512, 1000, 1024, 9999}) {
             MagazineBudget budget = new MagazineBudget(64, 64, bound);
             long held = 0;
-            for (int capacity = budget.capacity(); budget.change(0, capacity); ) {
-                held += 2L * capacity + 1;
+            for (int share = budget.fair(); budget.change(0, share); ) {
+                held += share;
             }
-            assertTrue(held <= bound / 4 && held + 2L * budget.capacity() + 1 > bound / 4, held + " of " + bound);
+            assertTrue(held <= bound / 4 && held + budget.fair() > bound / 4, held + " of " + bound);
         }
     }
 
     /** The share of each owner halves when the number of owners passes a power of two. */
     @ParameterizedTest
-    @CsvSource({"1,127", "2,63", "3,31", "4,31", "5,15", "8,15", "9,7", "16,7", "17,3", "100,3"})
-    void theFairShareIsThatOfAsManyOwnersAsTheNextPowerOfTwo(int owners, int capacity) {
+    @CsvSource({"1,255", "2,127", "3,64", "4,64", "5,32", "8,32", "9,16", "16,16", "17,8", "33,7", "100,7"})
+    void theFairShareIsThatOfAsManyOwnersAsTheNextPowerOfTwo(int owners, int share) {
         MagazineBudget budget = new MagazineBudget(256, 1024, 1024);
         for (int i = 0; i < owners; i++) {
             budget.enter();
         }
-        assertEquals(capacity, budget.fair());
+        assertEquals(share, budget.fair());
         budget.enter();
         budget.leave();
-        assertEquals(capacity, budget.fair());
+        assertEquals(share, budget.fair());
     }
 
     @Test
-    void eightOwnersHaveMagazinesOfThreeFrom256ObjectsOn() {
+    void eightOwnersHaveEightPlacesFrom256ObjectsOn() {
         MagazineBudget budget = new MagazineBudget(256, 1024, 256);
         for (int i = 0; i < 8; i++) {
             budget.enter();
-            assertTrue(budget.change(0, Math.min(3, budget.fair())), "owner " + i);
+            assertTrue(budget.change(0, Math.min(8, budget.fair())), "owner " + i);
         }
-        assertEquals(3, budget.fair());
+        assertEquals(8, budget.fair());
     }
 
     @Test
@@ -74,11 +74,11 @@ class MagazineBudgetTest {
             MagazineBudget budget = new MagazineBudget(256, 1024, 256);
             for (int i = 0; i < owners; i++) {
                 budget.enter();
-                budget.change(0, 1);
+                budget.change(0, 3);
             }
             int fair = budget.fair();
             for (int i = 0; i < owners; i++) {
-                assertTrue(budget.change(1, fair), owners + " owners");
+                assertTrue(budget.change(3, fair), owners + " owners");
             }
         }
     }
@@ -86,17 +86,16 @@ class MagazineBudgetTest {
     @Test
     void aLateOwnerGetsNothingUntilAnotherGivesBack() {
         MagazineBudget budget = new MagazineBudget(10, 10, 84);
-        assertTrue(budget.isLeft(0, 10));
-        assertTrue(budget.change(0, 10));
-        assertFalse(budget.isLeft(0, 10));
+        assertTrue(budget.isLeft(0, 21));
+        assertTrue(budget.change(0, 21));
         assertFalse(budget.isLeft(0, 1));
         assertFalse(budget.change(0, 1));
-        assertTrue(budget.change(10, 4));
-        assertTrue(budget.isLeft(0, 5));
-        assertFalse(budget.isLeft(0, 6));
-        assertTrue(budget.change(0, 5));
-        assertTrue(budget.change(4, 0));
-        assertTrue(budget.change(5, 9));
+        assertTrue(budget.change(21, 9));
+        assertTrue(budget.isLeft(0, 12));
+        assertFalse(budget.isLeft(0, 13));
+        assertTrue(budget.change(0, 12));
+        assertTrue(budget.change(9, 0));
+        assertTrue(budget.change(12, 21));
     }
 
     /** Otherwise the owner that has everything would not learn that it has too much. */
@@ -104,10 +103,10 @@ class MagazineBudgetTest {
     void anOwnerThatGotNothingIsCountedToo() {
         MagazineBudget budget = new MagazineBudget(10, 10, 84);
         budget.enter();
-        budget.change(0, 10);
+        budget.change(0, 21);
         budget.enter();
-        assertFalse(budget.change(0, 1));
-        assertEquals(4, budget.fair());
+        assertFalse(budget.change(0, 3));
+        assertEquals(10, budget.fair());
     }
 
     @Test
@@ -126,16 +125,16 @@ class MagazineBudgetTest {
         AtomicInteger given = new AtomicInteger();
         Threads.together(4, number -> {
             for (int i = 0; i < 1000; i++) {
-                if (budget.change(0, 5)) {
+                if (budget.change(0, 11)) {
                     given.incrementAndGet();
                     if (i % 2 == 0) {
-                        budget.change(5, 0);
+                        budget.change(11, 0);
                         given.decrementAndGet();
                     }
                 }
             }
         });
-        while (budget.change(0, 5)) {
+        while (budget.change(0, 11)) {
             given.incrementAndGet();
         }
         assertEquals(77, given.get());

@@ -35,7 +35,7 @@ class MagazineSizeTest {
         assertEquals(9, limited.capacity());
         budget.enter();
         budget.enter();
-        assertEquals(4, limited.capacity(), "half of the places are another owner's");
+        assertEquals(5, limited.capacity(), "half of the places are another owner's");
         assertEquals(9, limited.full());
     }
 

@@ -218,7 +218,7 @@ class StripedPathTest {
             tight.allocate();
         }
         assertEquals(1, tight.all().stream().mapToInt(ThreadCache::capacity).sum());
-        assertFalse(budget.isLeft(0, 1));
+        assertFalse(budget.isLeft(0, 3));
     }
 
     @Test
