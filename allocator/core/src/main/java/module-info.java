@@ -1,5 +1,7 @@
 /** Slabcache: an off-heap slab allocator with per-thread lockless magazines. */
 module io.slabcache {
+    requires static org.jspecify;
+
     exports io.slabcache;
     exports io.slabcache.audit;
     exports io.slabcache.diagnostics;

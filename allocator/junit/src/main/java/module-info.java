@@ -2,6 +2,7 @@
 module io.slabcache.junit {
     requires transitive org.junit.jupiter.api;
     requires io.slabcache;
+    requires static org.jspecify;
 
     exports io.slabcache.junit;
 }

@@ -15,6 +15,7 @@ import io.slabcache.internal.magazine.ThreadCaches;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a cache under handles that detect a use after free, from {@link ObjectAllocator#generations()}.
@@ -54,13 +55,13 @@ public final class GenerationHandles {
     private final HandleMisuse misuse;
 
     /** Null in the view of a single thread; that view uses {@code ownerId} and {@code own} instead. */
-    private final ThreadCache[] near;
+    private final ThreadCache @Nullable [] near;
 
     private final long ownerId;
-    private final ThreadCache own;
+    private final @Nullable ThreadCache own;
 
     /** A view for the calling thread if {@code own} is given, else for all threads. */
-    GenerationHandles(CacheParts parts, ThreadCache own) {
+    GenerationHandles(CacheParts parts, @Nullable ThreadCache own) {
         if (parts.core.alignment() < HandleFormat.ALIGNMENT) {
             throw new UnsupportedOperationException(parts + " aligns its objects to " + parts.core.alignment()
                     + " bytes; handles with generations need alignment(" + HandleFormat.ALIGNMENT + ") or more");
@@ -77,8 +78,9 @@ public final class GenerationHandles {
         this.own = own;
     }
 
+    @SuppressWarnings("NullAway") // one of near and own is not null
     private ThreadCache cache() {
-        ThreadCache[] near = this.near;
+        ThreadCache @Nullable [] near = this.near;
         if (near != null) {
             return caches.current(near);
         }
@@ -235,7 +237,7 @@ public final class GenerationHandles {
         return slab.startsAt(address) && slab.isLive(address, HandleFormat.generation(handle));
     }
 
-    private Slab find(ThreadCache cache, long address) {
+    private @Nullable Slab find(ThreadCache cache, long address) {
         Slab slab = cache.slabOf(address, index);
         return slab != null ? slab : parts.core.find(address);
     }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exclusive use of one object by one thread at a time, from {@link ObjectAllocator#allocateLeased()}. The lease's
@@ -54,7 +55,7 @@ public final class Lease implements AutoCloseable {
     private final Slab slab;
 
     /** Identifies the owner's thread; null in transit. Plain accesses by the owner, racy reads by other threads. */
-    private Arena arena;
+    private @Nullable Arena arena;
 
     /** The segment of the current owner, or of the last one while in transit; the address never changes. */
     private MemorySegment segment;
@@ -157,7 +158,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    private WrongThreadException wrongThread(Throwable cause) {
+    private WrongThreadException wrongThread(@Nullable Throwable cause) {
         WrongThreadException refused = new WrongThreadException(this + " belongs to another thread than "
                 + Thread.currentThread() + "; its owner has to close it, or to"
                 + " call handOver() before another thread calls takeOver()");

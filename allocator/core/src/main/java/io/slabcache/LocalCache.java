@@ -6,6 +6,7 @@ import io.slabcache.internal.cache.CacheParts;
 import io.slabcache.internal.cache.FreePath;
 import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's own way into a {@link SlabCache}, from {@link SlabCache#local()}: the same objects and the same contract
@@ -67,12 +68,12 @@ public final class LocalCache implements ObjectAllocator {
     }
 
     @Override
-    public MemorySegment tryAllocate() {
+    public @Nullable MemorySegment tryAllocate() {
         return allocation.tryAllocate(mine());
     }
 
     @Override
-    public MemorySegment tryAllocateCached() {
+    public @Nullable MemorySegment tryAllocateCached() {
         return allocation.tryAllocateCached(mine());
     }
 

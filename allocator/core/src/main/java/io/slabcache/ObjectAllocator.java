@@ -6,6 +6,7 @@ import io.slabcache.diagnostics.InvalidFreeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that allocate and free objects, with one contract for {@link SlabCache} (any thread) and {@link LocalCache}
@@ -43,6 +44,7 @@ public interface ObjectAllocator {
      *
      * @return a segment or {@code null}
      */
+    @Nullable
     MemorySegment tryAllocate();
 
     /**
@@ -52,6 +54,7 @@ public interface ObjectAllocator {
      *
      * @return a segment, or {@code null} if no cached object is at hand
      */
+    @Nullable
     MemorySegment tryAllocateCached();
 
     /**
@@ -102,6 +105,7 @@ public interface ObjectAllocator {
      * @param buffer its index 0 is the object's first byte, and its capacity is the object's size; it is not changed
      * @throws InvalidFreeException if it is not a buffer of a whole live object of this cache
      */
+    @SuppressWarnings("NullAway") // free reports null, as every other mistake
     default void freeBuffer(ByteBuffer buffer) {
         try {
             free(

@@ -14,6 +14,7 @@ import io.slabcache.internal.magazine.ThreadCaches;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of off-heap objects of one size: a slab allocator behind a lockless stack of free objects for each thread.
@@ -86,12 +87,12 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     @Override
-    public MemorySegment tryAllocate() {
+    public @Nullable MemorySegment tryAllocate() {
         return allocation.tryAllocate(caches.current(near));
     }
 
     @Override
-    public MemorySegment tryAllocateCached() {
+    public @Nullable MemorySegment tryAllocateCached() {
         return allocation.tryAllocateCached(caches.current(near));
     }
 
@@ -249,9 +250,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         return parts.core.identity().name();
     }
 
-    /**
-     * {@return the number of this cache, 1 or more, which distinguishes caches of one name in reports and statistics}
-     */
+    /** {@return the number of this cache, 1 or more, which tells caches of one name apart in reports and statistics} */
     public long id() {
         return parts.core.identity().id();
     }

@@ -40,12 +40,12 @@ public final class SlabCacheBuilder {
     private long slabBytes;
     private int magazineCapacity = -1;
     private boolean kept = true;
-    private SamplingRate guardRate;
-    private Consumer<MemorySegment> constructor;
+    private Optional<SamplingRate> guardRate = Optional.empty();
+    private Optional<Consumer<MemorySegment>> constructor = Optional.empty();
 
     private Consumer<MisuseReport> listener = report -> {};
     private final Set<Debug> debug = EnumSet.noneOf(Debug.class);
-    private AllocationFaults faults;
+    private Optional<AllocationFaults> faults = Optional.empty();
     private MemorySource memory = MemorySource.arena();
 
     SlabCacheBuilder(String name, long objectSize, long alignment) {
@@ -163,7 +163,7 @@ public final class SlabCacheBuilder {
      * @return this
      */
     public SlabCacheBuilder constructor(Consumer<MemorySegment> constructor) {
-        this.constructor = Objects.requireNonNull(constructor, "constructor");
+        this.constructor = Optional.of(Objects.requireNonNull(constructor, "constructor"));
         return this;
     }
 
@@ -222,7 +222,7 @@ public final class SlabCacheBuilder {
      * @return this
      */
     public SlabCacheBuilder faults(AllocationFaults faults) {
-        this.faults = Objects.requireNonNull(faults, "faults");
+        this.faults = Optional.of(Objects.requireNonNull(faults, "faults"));
         return this;
     }
 
@@ -241,7 +241,7 @@ public final class SlabCacheBuilder {
      */
     public SlabCacheBuilder guardedSampling(long oneIn) {
         require(oneIn >= 1, "oneIn", oneIn, "1 or more");
-        this.guardRate = new SamplingRate(oneIn);
+        this.guardRate = Optional.of(new SamplingRate(oneIn));
         return this;
     }
 
@@ -285,10 +285,10 @@ public final class SlabCacheBuilder {
                 checks,
                 misusePolicy,
                 listener,
-                Optional.ofNullable(constructor),
+                constructor,
                 debug,
-                Optional.ofNullable(faults),
-                Optional.ofNullable(guardRate),
+                faults,
+                guardRate,
                 memory)));
     }
 

@@ -18,4 +18,7 @@
  * <p>This package is the front door: it passes each call to {@code io.slabcache.internal.cache}. Below the magazines it
  * knows only the slab of an object.
  */
+@NullMarked
 package io.slabcache;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the live objects of all caches of this JVM at two moments, for tests. JUnit tests use {@code @NoLeaks} of
@@ -30,7 +31,7 @@ import java.util.function.Predicate;
  */
 public final class LeakAudit {
     /** The enclosing audit, or null. */
-    private final LeakAudit around;
+    private final @Nullable LeakAudit around;
 
     private final Audit audit = Audit.begin();
 
@@ -42,7 +43,7 @@ public final class LeakAudit {
 
     private boolean ended;
 
-    private LeakAudit(LeakAudit around) {
+    private LeakAudit(@Nullable LeakAudit around) {
         this.around = around;
         for (OpenCache cache : CacheRegistry.open()) {
             mayStayOpen.add(cache);

@@ -5,6 +5,7 @@ import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An allocation by a known {@link ThreadCache}. In order: the spare object; a pop from the loaded magazine and the
@@ -70,12 +71,12 @@ public final class AllocationPath {
         return address;
     }
 
-    public MemorySegment tryAllocate(ThreadCache cache) {
+    public @Nullable MemorySegment tryAllocate(ThreadCache cache) {
         MemorySegment spare = cache.takeSpareHandle();
         return spare != null ? spare : popSegment(cache);
     }
 
-    private MemorySegment popSegment(ThreadCache cache) {
+    private @Nullable MemorySegment popSegment(ThreadCache cache) {
         long address = cache.pop();
         Slab guess = cache.guess();
         if (guess.hasObjectAt(address)) {
@@ -87,7 +88,7 @@ public final class AllocationPath {
         return handOutSegment(cache, address);
     }
 
-    private MemorySegment handOutSegment(ThreadCache cache, long address) {
+    private @Nullable MemorySegment handOutSegment(ThreadCache cache, long address) {
         Slab slab = index.find(address);
         if (slab == null) {
             return allocateSegmentSlow(cache, address);
@@ -110,7 +111,7 @@ public final class AllocationPath {
         }
     }
 
-    private MemorySegment allocateSegmentSlow(ThreadCache cache, long popped) {
+    private @Nullable MemorySegment allocateSegmentSlow(ThreadCache cache, long popped) {
         long address = allocateSlow(cache, popped);
         return address == 0 ? null : newSegment(address);
     }
@@ -196,7 +197,7 @@ public final class AllocationPath {
         return address;
     }
 
-    public MemorySegment tryAllocateCached(ThreadCache cache) {
+    public @Nullable MemorySegment tryAllocateCached(ThreadCache cache) {
         long address = tryAllocateAddressCached(cache);
         if (address == 0) {
             return null;

@@ -9,6 +9,7 @@ import io.slabcache.internal.slab.SlabSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layers of one cache, and the look-ups that its paths share.
@@ -79,7 +80,7 @@ public final class CacheCore {
     }
 
     /** The slab of any address, or null. Waits for a pending close, so null is certain. */
-    public Slab find(long address) {
+    public @Nullable Slab find(long address) {
         Slab slab = findUnlessClosed(address);
         if (slab == null) {
             requireOpen();
@@ -88,8 +89,8 @@ public final class CacheCore {
     }
 
     /** {@link #find}, but null once the cache is closed. */
-    private Slab findUnlessClosed(long address) {
-        Slab slab;
+    private @Nullable Slab findUnlessClosed(long address) {
+        @Nullable Slab slab;
         long seals;
         do {
             seals = supply.seals();

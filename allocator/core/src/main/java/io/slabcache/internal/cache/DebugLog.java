@@ -1,6 +1,7 @@
 package io.slabcache.internal.cache;
 
 import io.slabcache.internal.slab.Slab;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Log lines about the objects of a debugged cache. If the heap is full or a log handler fails, the line is lost. An
@@ -32,7 +33,7 @@ final class DebugLog {
         }
     }
 
-    static void write(System.Logger.Level level, String line) {
+    static void write(System.Logger.Level level, @Nullable String line) {
         try {
             LOGGER.log(level, line);
         } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slow path of a debugged cache. Every call takes it, past the magazines and through the {@link DebugLayer}.
@@ -114,8 +115,8 @@ final class DebuggedPath implements SlowPath {
     }
 
     /** Checks an object just taken. It goes back if that fails; also, with a null result, if its slab left use. */
-    private Release handOut(long address, ObjectTrack by) {
-        Release release = null;
+    private @Nullable Release handOut(long address, @Nullable ObjectTrack by) {
+        @Nullable Release release = null;
         try {
             leaks.forget(address);
             Slab slab = core.slabOf(address);
@@ -144,15 +145,15 @@ final class DebuggedPath implements SlowPath {
     }
 
     /** The slab in which an object starts, or null. */
-    private Slab find(long address) {
+    private @Nullable Slab find(long address) {
         claimStack();
         Slab slab = core.find(address);
         return slab != null && slab.startsAt(address) ? slab : null;
     }
 
     @Override
-    public void free(ThreadCache cache, MemorySegment object) {
-        if (marks.isOneObject(object)) {
+    public void free(ThreadCache cache, @Nullable MemorySegment object) {
+        if (object != null && marks.isOneObject(object)) {
             free(object.address());
             // Keeps a watched segment reachable, so that no leak is reported during its free.
             Reference.reachabilityFence(object);

@@ -4,6 +4,7 @@ import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a live object and marks it free, in a checked cache. The mark decides between two threads that free one object;
@@ -19,12 +20,12 @@ final class FreeMarks {
     }
 
     /** Marks a live object free. Returns false and changes nothing if no live object starts at the address. */
-    static boolean mark(Slab slab, long address) {
+    static boolean mark(@Nullable Slab slab, long address) {
         return slab != null && slab.hasObjectAt(address) && slab.markFree(address);
     }
 
     /** Marks the object of a segment free: of the handle itself, which needs no further check, or an equal view. */
-    boolean mark(Slab slab, long address, MemorySegment object) {
+    boolean mark(@Nullable Slab slab, long address, MemorySegment object) {
         return slab != null
                 && slab.hasObjectAt(address)
                 && (slab.isHandle(object, address) || isWholeObject(object))
@@ -32,7 +33,7 @@ final class FreeMarks {
     }
 
     /** Marks an object of either kind, with or without a generation. Not for the fast paths. */
-    static boolean markAny(Slab slab, long address) {
+    static boolean markAny(@Nullable Slab slab, long address) {
         return slab != null && slab.startsAt(address) && slab.markAnyFree(address);
     }
 
@@ -41,7 +42,7 @@ final class FreeMarks {
         return markAny(core.find(address), address);
     }
 
-    boolean markSurely(MemorySegment object) {
+    boolean markSurely(@Nullable MemorySegment object) {
         if (object == null) {
             core.requireOpen();
             return false;
@@ -51,13 +52,13 @@ final class FreeMarks {
     }
 
     /** Tries the slab of the caller's last object first. */
-    boolean markSurely(ThreadCache cache, MemorySegment object) {
+    boolean markSurely(ThreadCache cache, @Nullable MemorySegment object) {
         return object != null && mark(cache.slabOf(object.address(), index), object.address(), object)
                 || markSurely(object);
     }
 
     /** Whether this is a segment of a whole object, of any cache. */
-    boolean isOneObject(MemorySegment object) {
+    boolean isOneObject(@Nullable MemorySegment object) {
         return object != null && isWholeObject(object);
     }
 

@@ -4,6 +4,7 @@ import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A free by a known thread, the mirror of {@link AllocationPath}, after its caller has excluded the spare object. In
@@ -43,7 +44,7 @@ public final class FreePath {
     }
 
     /** Frees an object by its segment. */
-    public void free(ThreadCache cache, MemorySegment object) {
+    public void free(ThreadCache cache, @Nullable MemorySegment object) {
         if (object == null) {
             slow.free(cache, null);
         } else if (cache.trusted) {

@@ -4,6 +4,7 @@ import io.slabcache.diagnostics.CorruptedObjectException;
 import io.slabcache.internal.config.SamplingRate;
 import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guarded objects of a cache: a few, in a slab of their own, with wide redzones, poison and tracks. They form a
@@ -129,7 +130,7 @@ final class Guard {
         return true;
     }
 
-    boolean free(MemorySegment object) {
+    boolean free(@Nullable MemorySegment object) {
         if (!surelyCovers(address(object))) {
             return false;
         }
@@ -138,7 +139,7 @@ final class Guard {
     }
 
     /** For a heap segment the result is an offset, not an address. */
-    static long address(MemorySegment object) {
+    static long address(@Nullable MemorySegment object) {
         return object == null || !object.isNative() ? 0 : object.address();
     }
 

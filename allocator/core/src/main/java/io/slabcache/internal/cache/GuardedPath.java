@@ -3,6 +3,7 @@ package io.slabcache.internal.cache;
 import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The slow path of a cache with guarded objects: it asks the {@link Guard} and the {@link OrdinaryPath}. */
 final class GuardedPath implements SlowPath {
@@ -51,7 +52,7 @@ final class GuardedPath implements SlowPath {
     }
 
     @Override
-    public void free(ThreadCache cache, MemorySegment object) {
+    public void free(ThreadCache cache, @Nullable MemorySegment object) {
         if (!ordinary.tryFree(cache, object) && !guard.free(object)) {
             misuse.report(object);
         }

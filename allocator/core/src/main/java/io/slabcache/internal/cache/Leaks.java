@@ -2,6 +2,7 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.diagnostics.ObjectTrack;
 import io.slabcache.internal.config.LeakPlan;
 import io.slabcache.internal.debug.Description;
 import io.slabcache.internal.debug.Sample;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches some segments that the slow path hands out, and reports those that became unreachable while their object was
@@ -51,6 +53,7 @@ final class Leaks {
     }
 
     /** Decides whether to watch an object that is being handed out; returns a segment of its own for it, or null. */
+    @Nullable
     MemorySegment watch(long address) {
         return search.isPresent() && search.get().plan().rate().hits(1) ? watched(search.get(), address) : null;
     }
@@ -71,7 +74,7 @@ final class Leaks {
     }
 
     /** Null for a guarded object, which is in none of this cache's slabs. */
-    private MemorySegment watched(Search search, long address) {
+    private @Nullable MemorySegment watched(Search search, long address) {
         Slab slab = core.slabOf(address);
         return slab == null ? null : search.watches().watch(slab, address);
     }
@@ -93,21 +96,21 @@ final class Leaks {
     private void reportLeaked(Search search) {
         for (Sample leaked : search.watches().takeLeaked()) {
             search.count().increment();
-            if (search.sites().add(leaked.track().stack())) {
-                reports.leaked(report(leaked));
+            ObjectTrack by = leaked.track();
+            if (by != null && search.sites().add(by.stack())) {
+                reports.leaked(report(leaked.address(), by));
             }
         }
     }
 
-    private MisuseReport report(Sample leaked) {
-        long address = leaked.address();
+    private MisuseReport report(long address, ObjectTrack by) {
         StringBuilder text = new StringBuilder(core.toString())
                 .append(": the object at 0x")
                 .append(Long.toHexString(address))
                 .append(
                         " has leaked: its segment is unreachable, and it was not freed. If the program keeps the address"
                                 + " alone, let it use allocateAddress(). Further leaks from the same place are only counted.");
-        Description.appendTracks(text, leaked.track(), null);
+        Description.appendTracks(text, by, null);
         Slab slab = core.supply.find(address);
         return new MisuseReport(
                 core.identity.name(),
@@ -117,7 +120,7 @@ final class Leaks {
                 address,
                 slab == null ? -1 : slab.indexOf(address),
                 slab == null ? 0 : slab.address(0),
-                Optional.of(leaked.track()),
+                Optional.of(by),
                 Optional.empty(),
                 text.toString());
     }

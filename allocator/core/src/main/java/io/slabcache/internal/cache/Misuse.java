@@ -9,7 +9,9 @@ import io.slabcache.internal.registry.OpenCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Explains why a free was refused, and has it reported. */
 public final class Misuse {
@@ -28,7 +30,7 @@ public final class Misuse {
         report(address, diagnose(address));
     }
 
-    void report(MemorySegment object) {
+    void report(@Nullable MemorySegment object) {
         StackReserve.claimForFirstUse();
         report(object == null ? 0 : object.address(), diagnose(object));
     }
@@ -40,7 +42,7 @@ public final class Misuse {
     }
 
     /** Reports the bad segment, or {@code null}, of a bulk free that freed nothing. */
-    void reportEntry(int entry, MemorySegment object) {
+    void reportEntry(int entry, @Nullable MemorySegment object) {
         StackReserve.claimForFirstUse();
         report(object == null ? 0 : object.address(), ofEntry(entry, diagnose(object)));
     }
@@ -51,15 +53,14 @@ public final class Misuse {
     }
 
     void report(long address, InvalidFreeException refused) {
+        String text = Objects.requireNonNull(refused.getMessage());
         Slab slab = core.supply.find(address);
         MisuseReport.Kind kind = MisuseReport.Kind.valueOf(refused.kind().name());
         String name = core.identity.name();
         long id = core.identity.id();
         Optional<ObjectTrack> unknown = Optional.empty();
         if (slab == null) {
-            reports.refused(
-                    new MisuseReport(name, id, kind, address, 0, -1, 0, unknown, unknown, refused.getMessage()),
-                    refused);
+            reports.refused(new MisuseReport(name, id, kind, address, 0, -1, 0, unknown, unknown, text), refused);
             return;
         }
         int index = slab.indexOf(address);
@@ -67,20 +68,11 @@ public final class Misuse {
         Optional<ObjectTrack> freed = history.freed(slab, index);
         reports.refused(
                 new MisuseReport(
-                        name,
-                        id,
-                        kind,
-                        address,
-                        slab.address(index),
-                        index,
-                        slab.address(0),
-                        allocated,
-                        freed,
-                        refused.getMessage()),
+                        name, id, kind, address, slab.address(index), index, slab.address(0), allocated, freed, text),
                 refused);
     }
 
-    InvalidFreeException diagnose(MemorySegment object) {
+    InvalidFreeException diagnose(@Nullable MemorySegment object) {
         if (object == null) {
             return refused(Kind.NULL, "free of null; expected a segment from " + core);
         }

@@ -18,13 +18,13 @@ final class MixedFree {
     /** Which entries are guarded. Asked once, because a shrink may remove an object that is free already. */
     private final BitSet guards = new BitSet();
 
-    private long[] ordinary;
+    private long[] ordinary = {};
     private int ordinaries;
-    private long[] guarded;
+    private long[] guarded = {};
     private int guardeds;
 
     /** The position in the call of each guarded entry. */
-    private int[] entries;
+    private int[] entries = {};
 
     private boolean isFreed;
 

@@ -2,16 +2,17 @@ package io.slabcache.internal.cache;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** The one restricted method that leases need, and the permission to call it. */
 @SuppressWarnings("restricted") // asked for before the first call
 public final class NativeAccess {
     /** The JVM's refusal, or null. Asked once; then a constant for the compiler. */
-    private static final IllegalCallerException REFUSAL = ask();
+    private static final @Nullable IllegalCallerException REFUSAL = ask();
 
     private NativeAccess() {}
 
-    private static IllegalCallerException ask() {
+    private static @Nullable IllegalCallerException ask() {
         try {
             MemorySegment.NULL.reinterpret(0);
             return null;

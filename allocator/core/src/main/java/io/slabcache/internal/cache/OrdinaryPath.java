@@ -3,6 +3,7 @@ package io.slabcache.internal.cache;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** The slow path of a checked or unchecked cache without guarded objects: through depot and slabs. */
 final class OrdinaryPath implements SlowPath {
@@ -72,15 +73,15 @@ final class OrdinaryPath implements SlowPath {
     }
 
     @Override
-    public void free(ThreadCache cache, MemorySegment object) {
+    public void free(ThreadCache cache, @Nullable MemorySegment object) {
         if (!tryFree(cache, object)) {
             misuse.report(object);
         }
     }
 
-    boolean tryFree(ThreadCache cache, MemorySegment object) {
+    boolean tryFree(ThreadCache cache, @Nullable MemorySegment object) {
         boolean isFreed = marks.markSurely(object);
-        if (isFreed) {
+        if (object != null && isFreed) {
             freed.push(cache, object.address());
         }
         return isFreed;

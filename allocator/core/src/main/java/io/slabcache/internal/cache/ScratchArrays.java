@@ -3,6 +3,7 @@ package io.slabcache.internal.cache;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.SlabSupply;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of bulk calls. Each thread keeps one in its cache, and a bulk call takes it out until it returns. So a
@@ -15,7 +16,7 @@ final class ScratchArrays {
     private static final int LARGEST = 1 << 16;
 
     /** The array of all threads that have no cache of their own. */
-    private final AtomicReference<long[]> shared = new AtomicReference<>();
+    private final AtomicReference<long @Nullable []> shared = new AtomicReference<>();
 
     private final SlabSupply supply;
 
@@ -24,7 +25,7 @@ final class ScratchArrays {
     }
 
     long[] borrow(ThreadCache cache, int length) {
-        long[] lent;
+        long @Nullable [] lent;
         if (cache.hasOwner()) {
             lent = cache.scratch;
             cache.scratch = null;
@@ -59,7 +60,7 @@ final class ScratchArrays {
 
     /** The Java heap of the shared array, in bytes. */
     long heapBytes() {
-        long[] array = shared.get();
+        long @Nullable [] array = shared.get();
         return array == null ? 0 : (long) array.length * Long.BYTES;
     }
 }

@@ -2,6 +2,7 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.internal.magazine.ThreadCache;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the fast paths do not handle. A cache has one of three forms: {@link OrdinaryPath}, {@link
@@ -46,7 +47,7 @@ public interface SlowPath {
      * @param cache of the caller
      * @param object anything, including {@code null}
      */
-    void free(ThreadCache cache, MemorySegment object);
+    void free(ThreadCache cache, @Nullable MemorySegment object);
 
     /**
      * Frees all objects of a bulk call or none, or reports what is wrong with one of them.

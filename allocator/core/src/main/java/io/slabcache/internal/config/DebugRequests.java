@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of {@link Property#DEBUG} so far, and the parts of the properties that no cache has used: patterns without
@@ -82,7 +83,7 @@ public final class DebugRequests {
      *
      * @return the faults, or {@code null} if the property is not understood
      */
-    public static synchronized AllocationFaults faults() {
+    public static synchronized @Nullable AllocationFaults faults() {
         areFaultsRead = true;
         return Property.FAULTS.read(FaultText::parse, FaultText.DEFAULT, null, "no allocation fails");
     }

@@ -4,6 +4,7 @@ import io.slabcache.diagnostics.Checks;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.util.Log;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How objects of one cache are guarded.
@@ -38,11 +39,11 @@ public record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
         return rate == null ? Optional.empty() : of(settings, rate);
     }
 
-    private static SamplingRate byProperty() {
+    private static @Nullable SamplingRate byProperty() {
         return Property.GUARD.read(GuardPlan::parse, null, null, "no object is guarded");
     }
 
-    private static SamplingRate parse(String value) {
+    private static @Nullable SamplingRate parse(String value) {
         return Property.isOff(value) ? null : value.isEmpty() ? USUAL : SamplingRate.parse(value);
     }
 

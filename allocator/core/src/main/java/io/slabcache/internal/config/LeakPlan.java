@@ -1,6 +1,7 @@
 package io.slabcache.internal.config;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How leaks are looked for, as the system property says: in a sample of the allocations that take the slow path or, if
@@ -19,11 +20,11 @@ public record LeakPlan(boolean isParanoid, SamplingRate rate, Duration grace) {
     private static final long MOST_SECONDS = 365 * 24 * 60 * 60;
 
     /** Null if leaks are not looked for. */
-    public static LeakPlan byProperty() {
+    public static @Nullable LeakPlan byProperty() {
         return Property.LEAKS.read(LeakPlan::parse, null, null, "nothing looks for leaks");
     }
 
-    private static LeakPlan parse(String value) {
+    private static @Nullable LeakPlan parse(String value) {
         if (Property.isOff(value)) {
             return null;
         }

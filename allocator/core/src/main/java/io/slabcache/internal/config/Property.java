@@ -4,6 +4,7 @@ import io.slabcache.internal.util.Log;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system properties of this library. All reads go through here, so that an invalid value or name is reported once
@@ -42,6 +43,7 @@ public enum Property {
     }
 
     /** {@return the value as it was given, or {@code null}} */
+    @Nullable
     String value() {
         return System.getProperty(key);
     }
@@ -56,7 +58,7 @@ public enum Property {
      * @param consequence of a refusal, for the message
      * @return the parsed value, or {@code missing} or {@code refused}
      */
-    public <T> T read(Function<String, T> parser, T missing, T refused, String consequence) {
+    public <T extends @Nullable Object> T read(Function<String, T> parser, T missing, T refused, String consequence) {
         String value = value();
         if (value == null) {
             return missing;
@@ -76,7 +78,7 @@ public enum Property {
      * @param mistake what is wrong with it
      * @param consequence what is done instead
      */
-    void complain(String value, String mistake, String consequence) {
+    void complain(String value, @Nullable String mistake, String consequence) {
         Log.once(key + "=" + Log.quote(value) + ": " + mistake + "; expected " + form + "; " + consequence);
     }
 

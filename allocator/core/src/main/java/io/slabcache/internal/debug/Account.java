@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The state and last owner of each object of a cache. Guarded by the lock of the {@link DebugLayer}. */
 final class Account {
@@ -54,7 +55,7 @@ final class Account {
      * @param by the thread that frees them
      * @param before gets the earlier free of each object
      */
-    int claim(List<SlabObject> objects, ObjectTrack by, ObjectTrack[] before) {
+    int claim(List<SlabObject> objects, @Nullable ObjectTrack by, @Nullable ObjectTrack[] before) {
         for (int i = 0; i < objects.size(); i++) {
             // Before the first claim, because the heap may have no room for the records of a slab.
             records(objects.get(i).slab());
@@ -74,7 +75,7 @@ final class Account {
     }
 
     /** Undoes the claim of the first objects. Allocates nothing. */
-    void unclaim(List<SlabObject> objects, int count, ObjectTrack[] before) {
+    void unclaim(List<SlabObject> objects, int count, @Nullable ObjectTrack[] before) {
         for (int i = 0; i < count; i++) {
             SlabObject object = objects.get(i);
             records(object.slab()).freedBy(object.index(), before[i]);

@@ -2,6 +2,7 @@ package io.slabcache.internal.debug;
 
 import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.diagnostics.ObjectTrack;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A damaged object, found and repaired.
@@ -21,8 +22,8 @@ public record Damage(
         long object,
         int index,
         long slab,
-        ObjectTrack allocated,
-        ObjectTrack freed,
+        @Nullable ObjectTrack allocated,
+        @Nullable ObjectTrack freed,
         String text) {
     /** {@return the distance from the object's first byte to the bad one, negative before the object} */
     public long offset() {

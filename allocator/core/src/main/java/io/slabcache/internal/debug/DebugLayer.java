@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts for every object of a debugged cache. Each allocation and free passes through it, between the slab layer and
@@ -50,7 +51,7 @@ public final class DebugLayer {
     }
 
     /** {@return a track of the calling thread, or {@code null} if the cache is not tracked} */
-    public ObjectTrack track() {
+    public @Nullable ObjectTrack track() {
         return options.tracking() ? tracker.track() : null;
     }
 
@@ -61,7 +62,7 @@ public final class DebugLayer {
      * @param by the thread that gets it
      * @return without damages if the object is live now
      */
-    public Release handOut(SlabObject object, ObjectTrack by) {
+    public Release handOut(SlabObject object, @Nullable ObjectTrack by) {
         lock.lock();
         try {
             Release release = new Release(1);
@@ -88,11 +89,11 @@ public final class DebugLayer {
      * @param by the thread that frees them
      * @return the entry that is not live; or else the damages, and the objects that leave the quarantine
      */
-    public Release takeBack(List<SlabObject> objects, ObjectTrack by) {
+    public Release takeBack(List<SlabObject> objects, @Nullable ObjectTrack by) {
         lock.lock();
         try {
             Release release = new Release(objects.size());
-            ObjectTrack[] freedBefore = new ObjectTrack[objects.size()];
+            @Nullable ObjectTrack[] freedBefore = new ObjectTrack[objects.size()];
             release.refuse(account.claim(objects, by, freedBefore));
             if (release.refused() >= 0) {
                 return release;
@@ -109,7 +110,7 @@ public final class DebugLayer {
     }
 
     /** Inspects objects that were just claimed. If that fails, they are live as before. */
-    private void inspect(List<SlabObject> objects, ObjectTrack[] freedBefore, Release release) {
+    private void inspect(List<SlabObject> objects, @Nullable ObjectTrack[] freedBefore, Release release) {
         boolean done = false;
         try {
             for (int i = 0; i < objects.size(); i++) {
@@ -164,7 +165,7 @@ public final class DebugLayer {
      *
      * @return the object, now owned by the caller, or {@code null} if there is none
      */
-    public SlabObject takeQuarantined() {
+    public @Nullable SlabObject takeQuarantined() {
         lock.lock();
         try {
             SlabObject oldest = quarantine.takeOldest();
@@ -194,7 +195,7 @@ public final class DebugLayer {
      * @param live true for the allocation, false for the free
      * @return the track, or {@code null} if there is none
      */
-    public ObjectTrack track(SlabObject object, boolean live) {
+    public @Nullable ObjectTrack track(SlabObject object, boolean live) {
         lock.lock();
         try {
             return account.records(object.slab()).track(object.index(), live);

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Describes a damage in words: what, where, the bytes around it, the object's last owners, the repair. */
 public final class Description {
@@ -78,12 +79,12 @@ public final class Description {
      * @param allocated the last allocation, or {@code null}
      * @param freed the last free, or {@code null}
      */
-    public static void appendTracks(StringBuilder text, ObjectTrack allocated, ObjectTrack freed) {
+    public static void appendTracks(StringBuilder text, @Nullable ObjectTrack allocated, @Nullable ObjectTrack freed) {
         appendTrack(text, "allocated", allocated);
         appendTrack(text, "freed", freed);
     }
 
-    private static void appendTrack(StringBuilder text, String what, ObjectTrack track) {
+    private static void appendTrack(StringBuilder text, String what, @Nullable ObjectTrack track) {
         if (track != null) {
             text.append("\n").append(what).append(" at ");
             text.append(DateTimeFormatter.ISO_INSTANT.format(track.time()));

@@ -1,6 +1,7 @@
 package io.slabcache.internal.debug;
 
 import io.slabcache.diagnostics.ObjectTrack;
+import org.jspecify.annotations.Nullable;
 
 /** The state and tracks of each object of one slab. Guarded by the lock of the {@link DebugLayer}. */
 final class ObjectRecords {
@@ -17,9 +18,9 @@ final class ObjectRecords {
     private final byte[] states;
 
     /** Null unless the cache is tracked. */
-    private final ObjectTrack[] allocated;
+    private final @Nullable ObjectTrack @Nullable [] allocated;
 
-    private final ObjectTrack[] freed;
+    private final @Nullable ObjectTrack @Nullable [] freed;
 
     /** Whether the {@link Account} counts the heap of this. */
     boolean isCounted;
@@ -38,29 +39,32 @@ final class ObjectRecords {
         states[index] = (byte) state.ordinal();
     }
 
-    void allocatedBy(int index, ObjectTrack track) {
+    void allocatedBy(int index, @Nullable ObjectTrack track) {
         if (allocated != null) {
             allocated[index] = track;
         }
     }
 
-    void freedBy(int index, ObjectTrack track) {
+    void freedBy(int index, @Nullable ObjectTrack track) {
         if (freed != null) {
             freed[index] = track;
         }
     }
 
     /** The last allocation of an object, or null if there was none or it is unknown. */
+    @Nullable
     ObjectTrack allocated(int index) {
         return allocated == null ? null : allocated[index];
     }
 
     /** The last free of an object, or null if there was none or it is unknown. */
+    @Nullable
     ObjectTrack freed(int index) {
         return freed == null ? null : freed[index];
     }
 
     /** The last allocation of an object, or its last free. */
+    @Nullable
     ObjectTrack track(int index, boolean ofAllocation) {
         return ofAllocation ? allocated(index) : freed(index);
     }

@@ -2,6 +2,7 @@ package io.slabcache.internal.debug;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A FIFO queue between frees and the slab lists. The longer an object stays, the more likely a write to it is found,
@@ -22,12 +23,14 @@ final class Quarantine {
     }
 
     /** Adds an object; returns the oldest one if there are too many, else null. */
+    @Nullable
     SlabObject put(SlabObject object) {
         objects.add(object);
         return objects.size() > capacity ? objects.remove() : null;
     }
 
     /** Removes the oldest object; returns null if there is none. */
+    @Nullable
     SlabObject takeOldest() {
         return objects.poll();
     }

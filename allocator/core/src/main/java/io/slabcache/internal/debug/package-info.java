@@ -6,4 +6,7 @@
  * repairs {@link io.slabcache.internal.debug.Damage}, and {@code internal.cache} reports it. One lock guards all state
  * of a cache. It is a leaf lock: under it only code of this package runs.
  */
+@NullMarked
 package io.slabcache.internal.debug;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds leaked objects: the program has dropped the segment, so no code can free the object.
@@ -56,7 +57,7 @@ public final class LeakWatches {
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
     /** Collected, but not examined because the heap was full. Guarded by {@code gone}, under which nothing blocks. */
-    private Watch unseen;
+    private @Nullable Watch unseen;
 
     /** By the address of the object. */
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
@@ -120,7 +121,7 @@ public final class LeakWatches {
         return leaked;
     }
 
-    private Watch nextGone() {
+    private @Nullable Watch nextGone() {
         synchronized (gone) {
             Watch waiting = unseen;
             if (waiting != null) {

@@ -5,6 +5,7 @@ import io.slabcache.internal.debug.Sample;
 import io.slabcache.internal.slab.Slab;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Waits until the segment of one allocation is collected, and then for further collections. */
 final class Watch extends PhantomReference<Object> {
@@ -18,6 +19,7 @@ final class Watch extends PhantomReference<Object> {
     private final boolean isGone;
 
     /** The next one in a stack of {@link LeakWatches}, which guards this field. */
+    @Nullable
     Watch below;
 
     Watch(Object segment, ReferenceQueue<Object> queue, Slab slab, long address, ObjectTrack by) {

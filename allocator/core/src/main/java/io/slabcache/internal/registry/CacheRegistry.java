@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The open caches of this JVM. Does not keep them reachable. */
 public final class CacheRegistry {
@@ -75,7 +76,7 @@ public final class CacheRegistry {
      * @param address anything
      * @return the open cache whose memory contains the address, or {@code null}
      */
-    public static OpenCache findByAddress(long address) {
+    public static @Nullable OpenCache findByAddress(long address) {
         for (OpenCache cache : open()) {
             if (cache.covers(address)) {
                 return cache;
