@@ -1,5 +1,6 @@
 package io.slabcache.tests.docs;
 
+import io.slabcache.tests.support.ChildJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  * @param fenceLine line of the document that opens the block, from 1
  * @param text between the fences
  */
-record JavaBlock(int fenceLine, String text) {
+record JavaBlock(int fenceLine, String text) implements Snippet {
     private static final String FENCE = "```";
 
     private static final Pattern WHOLE_UNIT = Pattern.compile("(?m)^(package |public )|static void main\\(");
@@ -44,8 +45,8 @@ record JavaBlock(int fenceLine, String text) {
         return WHOLE_UNIT.matcher(text).find();
     }
 
-    /** Returns a compilation unit: one header line, then the block, so that line n of the block is line n + 1. */
-    String toUnit() {
+    @Override
+    public String toUnit() {
         if (isWholeUnit()) {
             return (PACKAGE.matcher(text).find() ? "" : IMPORTS) + "\n" + text;
         }
@@ -58,8 +59,13 @@ record JavaBlock(int fenceLine, String text) {
         return line.startsWith("import ");
     }
 
-    /** Returns the line of the document for a line of {@link #toUnit}. */
-    long documentLine(long unitLine) {
+    @Override
+    public String classPath() {
+        return ChildJvm.library();
+    }
+
+    @Override
+    public long documentLine(long unitLine) {
         return fenceLine + unitLine - 1;
     }
 }

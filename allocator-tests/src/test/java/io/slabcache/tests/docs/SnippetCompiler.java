@@ -1,6 +1,5 @@
 package io.slabcache.tests.docs;
 
-import io.slabcache.tests.support.ChildJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,13 +20,13 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles a block of a document in memory, and runs its main method if it has one. */
+/** Compiles a snippet of a document in memory, and runs its main method if it has one. */
 final class SnippetCompiler {
     private SnippetCompiler() {}
 
-    /** Compiles and runs the block; an {@link AssertionError} names the lines of the document that do not compile. */
-    static void run(JavaBlock block) throws Throwable {
-        Loader loader = new Loader(compile(block));
+    /** Compiles and runs the snippet; an {@link AssertionError} names the lines of the document that do not compile. */
+    static void run(Snippet snippet) throws Throwable {
+        Loader loader = new Loader(compile(snippet));
         for (String name : loader.classes.keySet()) {
             try {
                 loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
@@ -39,7 +38,8 @@ final class SnippetCompiler {
         }
     }
 
-    private static Map<String, byte[]> compile(JavaBlock block) throws IOException {
+    /** Compiles the snippet; an {@link AssertionError} names the lines of the document that do not compile. */
+    static Map<String, byte[]> compile(Snippet snippet) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(diagnostics, null, null);
@@ -48,13 +48,13 @@ final class SnippetCompiler {
                             null,
                             files,
                             diagnostics,
-                            List.of("-cp", ChildJvm.library()),
+                            List.of("-cp", snippet.classPath()),
                             null,
-                            List.of(new Source(block.toUnit())))
+                            List.of(new Source(snippet.toUnit())))
                     .call();
             if (!compiled) {
                 throw new AssertionError(diagnostics.getDiagnostics().stream()
-                        .map(diagnostic -> describe(block, diagnostic))
+                        .map(diagnostic -> describe(snippet, diagnostic))
                         .collect(Collectors.joining("\n", "does not compile:\n", "")));
             }
             Map<String, byte[]> classes = new HashMap<>();
@@ -63,8 +63,8 @@ final class SnippetCompiler {
         }
     }
 
-    private static String describe(JavaBlock block, Diagnostic<?> diagnostic) {
-        return "line " + block.documentLine(diagnostic.getLineNumber()) + ": " + diagnostic.getMessage(null);
+    private static String describe(Snippet snippet, Diagnostic<?> diagnostic) {
+        return "line " + snippet.documentLine(diagnostic.getLineNumber()) + ": " + diagnostic.getMessage(null);
     }
 
     private static final class Source extends SimpleJavaFileObject {
@@ -75,7 +75,7 @@ final class SnippetCompiler {
             this.text = text;
         }
 
-        /** The block chooses the name of its class. */
+        /** The snippet chooses the name of its class. */
         @Override
         public boolean isNameCompatible(String simpleName, Kind kind) {
             return true;

@@ -1,6 +1,7 @@
 package io.slabcache.tests.support;
 
 import io.slabcache.SlabCache;
+import io.slabcache.junit.NoLeaks;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -63,6 +64,11 @@ public final class ChildJvm {
     /** Returns the class path of library and tests. */
     public static String libraryAndTests() {
         return library() + File.pathSeparator + location(ChildJvm.class);
+    }
+
+    /** Returns the class path of all artifacts and of the tests. */
+    public static String librariesAndTests() {
+        return libraryAndTests() + File.pathSeparator + location(NoLeaks.class);
     }
 
     private static String location(Class<?> type) {
