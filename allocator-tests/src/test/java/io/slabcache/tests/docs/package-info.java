@@ -1,2 +1,5 @@
-/** The Java examples in the documents compile and run. Read {@code ReadmeTest} first. */
+/**
+ * The Java examples in documents and Javadoc compile, and the documents name only what exists. Read {@code ReadmeTest}
+ * first.
+ */
 package io.slabcache.tests.docs;
