@@ -3,8 +3,10 @@ package io.slabcache.tests.architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The rules for a source file. */
 final class SourceRules {
@@ -12,6 +14,11 @@ final class SourceRules {
 
     /** Files that may be longer, each with the reason. */
     static final Map<String, String> MAY_BE_LONGER = Map.of();
+
+    /** Packages whose fields are null too often for a check to say anything. */
+    static final Set<String> NOT_NULL_MARKED = Set.of("io/slabcache/internal/magazine/", "io/slabcache/internal/slab/");
+
+    private static final Pattern FILE_NAME = Pattern.compile("[^/\\\\]*$");
 
     /** The acquisition of a lock. The lock class itself is exempt: it acquires a lock for its caller. */
     private static final Pattern ACQUIRED =
@@ -34,7 +41,26 @@ final class SourceRules {
             checkLines(file, found);
             checkLocks(file, found);
         }
+        checkNullMarks(files, found);
         return found;
+    }
+
+    /** javac checks only packages that say so. */
+    private static void checkNullMarks(List<SourceFile> files, List<String> found) {
+        Set<String> marked = files.stream()
+                .filter(file -> file.name().endsWith("package-info.java"))
+                .filter(file -> file.code().contains("@NullMarked"))
+                .map(SourceRules::folder)
+                .collect(Collectors.toSet());
+        files.stream()
+                .map(SourceRules::folder)
+                .filter(folder -> !folder.isEmpty() && !marked.contains(folder) && !NOT_NULL_MARKED.contains(folder))
+                .distinct()
+                .forEach(folder -> found.add(folder + " has no package-info with @NullMarked"));
+    }
+
+    private static String folder(SourceFile file) {
+        return FILE_NAME.matcher(file.name()).replaceFirst("").replace('\\', '/');
     }
 
     /** Between the two, an error would leave the lock held forever; a full heap can cause one. */

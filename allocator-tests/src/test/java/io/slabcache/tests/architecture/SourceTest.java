@@ -57,6 +57,18 @@ class SourceTest {
     }
 
     @Test
+    void aPackageThatIsNotNullMarkedIsFound() {
+        SourceFile type = SourceFile.of("io/slabcache/nio/Pool.java", "package io.slabcache.nio;\nclass Pool {}\n");
+        SourceFile plain = SourceFile.of("io/slabcache/nio/package-info.java", "package io.slabcache.nio;\n");
+        SourceFile marked =
+                SourceFile.of("io/slabcache/nio/package-info.java", "@NullMarked\npackage io.slabcache.nio;\n");
+        List<String> found = List.of("io/slabcache/nio/ has no package-info with @NullMarked");
+        assertEquals(found, SourceRules.violations(List.of(type)));
+        assertEquals(found, SourceRules.violations(List.of(type, plain)));
+        assertEquals(List.of(), SourceRules.violations(List.of(type, marked)));
+    }
+
+    @Test
     void aStatementBetweenLockAndTryIsFound() {
         for (String body : List.of(
                 "lock.lock(); int capacity = budget.take(); try { work(); } finally { lock.unlock(); }",
