@@ -21,7 +21,8 @@ record JavadocExample(int preLine, String text) implements Snippet {
     private static final Pattern DECLARATION = Pattern.compile("\\A\\s*(@|void |class )");
 
     private static final String HEADER =
-            "import java.util.*; import java.util.concurrent.*; import java.lang.foreign.*; import io.slabcache.*;"
+            "import java.util.*; import java.util.concurrent.*; import java.lang.foreign.*; import java.nio.file.*;"
+                    + " import io.slabcache.*;"
                     + " import io.slabcache.audit.*; import io.slabcache.diagnostics.*; import io.slabcache.junit.*;"
                     + " import io.slabcache.memory.*; abstract class Example extends io.slabcache.tests.docs.Surroundings {";
 

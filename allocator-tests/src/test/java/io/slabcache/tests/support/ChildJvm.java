@@ -32,7 +32,16 @@ public final class ChildJvm {
 
     /** Runs to the end; fails after the given time. */
     public static Result run(Path workingFolder, Duration patience, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return runBy(List.of(), workingFolder, patience, arguments);
+    }
+
+    /** Runs to the end, started by another program that is given as the beginning of a command; fails after a minute. */
+    public static Result runBy(List<String> launcher, Path workingFolder, String... arguments) {
+        return runBy(launcher, workingFolder, PATIENCE, arguments);
+    }
+
+    private static Result runBy(List<String> launcher, Path workingFolder, Duration patience, String... arguments) {
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(arguments));
         try {
