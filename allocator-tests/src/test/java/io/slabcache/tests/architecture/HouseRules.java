@@ -19,6 +19,7 @@ final class HouseRules {
     static final List<String> LAYERS = List.of(
             "internal.util",
             "diagnostics",
+            "internal.system",
             "memory",
             "internal.slab",
             "internal.magazine",

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param access the entry point and the kind of thread
  * @param isDebugged whether it is debugged, and so has no magazines
  * @param isGuarded whether as many objects as possible are guarded
+ * @param source where its memory comes from
  */
 record Configuration(
         long objectSize,
@@ -31,7 +32,8 @@ record Configuration(
         boolean isBounded,
         Access access,
         boolean isDebugged,
-        boolean isGuarded) {
+        boolean isGuarded,
+        Source source) {
     private static final long MEBI = 1 << 20;
 
     /** Fixed, so that {@link #many} stays above the capacity of two magazines. */
@@ -60,6 +62,18 @@ record Configuration(
     /** Entry point and kind of thread affect magazines, not sizes. */
     private static final List<Long> SIZES_FOR_EACH_ACCESS = List.of(24L, MEBI);
 
+    private Configuration(
+            long objectSize,
+            long alignment,
+            boolean lockless,
+            Checks checks,
+            boolean isBounded,
+            Access access,
+            boolean isDebugged,
+            boolean isGuarded) {
+        this(objectSize, alignment, lockless, checks, isBounded, access, isDebugged, isGuarded, Source.ARENA);
+    }
+
     static Stream<Configuration> all() {
         List<Configuration> all = new ArrayList<>();
         ALIGNMENTS.forEach(
@@ -77,6 +91,12 @@ record Configuration(
             all.add(new Configuration(24, 8, true, Checks.STANDARD, false, access, false, true));
             all.add(new Configuration(1500, 64, true, Checks.STANDARD, true, access, false, true));
             all.add(new Configuration(256, 8, false, Checks.STANDARD, true, access, false, true));
+        }
+        for (Source source : Source.values()) {
+            Access access = Access.CACHE;
+            all.add(new Configuration(24, 64, true, Checks.STANDARD, false, access, false, false, source));
+            all.add(new Configuration(1500, 4096, true, Checks.STANDARD, true, access, false, true, source));
+            all.add(new Configuration(MEBI, 8, false, Checks.NONE, true, access, false, false, source));
         }
         return all.stream();
     }
@@ -100,7 +120,8 @@ record Configuration(
                 .lockless(lockless || isDebugged)
                 .checks(checks)
                 .debug(isDebugged ? DEBUG : new Debug[0])
-                .magazineCapacity(MAGAZINE_CAPACITY);
+                .magazineCapacity(MAGAZINE_CAPACITY)
+                .memory(source.memory());
         if (isGuarded) {
             builder.guardedSampling(1);
         }
@@ -136,6 +157,7 @@ record Configuration(
         return objectSize + " bytes @" + alignment
                 + (isGuarded ? ", guarded" : "")
                 + (lockless ? ", lockless, " : isDebugged ? ", debugged, " : ", locked, ") + checks
-                + (isBounded ? ", bounded, " : ", unbounded, ") + access;
+                + (isBounded ? ", bounded, " : ", unbounded, ") + access
+                + (source == Source.ARENA ? "" : ", " + source);
     }
 }

@@ -25,14 +25,15 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/troubleshooting.md"})
+    @ValueSource(strings = {"README.md", "docs/troubleshooting.md", "docs/memory.md"})
     void theDocumentHasExamples(String document) throws IOException {
         assertFalse(blocks(document).isEmpty(), "no block starts with ```java");
     }
 
     @TestFactory
     Stream<DynamicTest> everyExampleRuns() throws IOException {
-        return Stream.concat(examples("README.md"), examples("docs/troubleshooting.md"));
+        return Stream.of(examples("README.md"), examples("docs/troubleshooting.md"), examples("docs/memory.md"))
+                .flatMap(examples -> examples);
     }
 
     private static Stream<DynamicTest> examples(String document) throws IOException {

@@ -1,6 +1,6 @@
 /**
- * Where the memory of slabs comes from: {@link io.slabcache.memory.MemorySource} and the regions it hands out. Uses no other
- * package of this library.
+ * Where the memory of slabs comes from: {@link io.slabcache.memory.MemorySource} and the regions it hands out. {@link
+ * io.slabcache.memory.MappedMemory} is memory straight from Linux, {@link io.slabcache.memory.FileMemory} a mapped file.
  */
 @NullMarked
 package io.slabcache.memory;

@@ -1,5 +1,6 @@
 package io.slabcache.internal.cache;
 
+import io.slabcache.internal.system.NativeFlag;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,6 @@ public final class NativeAccess {
     }
 
     private static IllegalCallerException refused() {
-        Module module = NativeAccess.class.getModule();
-        String name = module.isNamed() ? module.getName() : "ALL-UNNAMED";
-        return new IllegalCallerException(
-                "leased segments need MemorySegment.reinterpret, which this JVM denies to the library; start it with"
-                        + " --enable-native-access=" + name + ", or use allocate()",
-                REFUSAL);
+        return NativeFlag.refused("leased segments need MemorySegment.reinterpret", "allocate()", REFUSAL);
     }
 }
