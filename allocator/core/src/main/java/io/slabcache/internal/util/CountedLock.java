@@ -1,7 +1,5 @@
 package io.slabcache.internal.util;
 
-import java.util.concurrent.locks.ReentrantLock;
-
 /**
  * A mutual-exclusion lock that counts how often a thread had to wait. Users see from the count that magazines are too
  * small.
@@ -18,9 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * holds it.
  */
 public final class CountedLock {
-    /** In stack reserves: enough for a section and its end. */
-    private static final int SECTION = 2;
-
     /** Sleeps before a thread asks others to give way: 4 ms, if it is scheduled at once. */
     private static final int PATIENCE = 8;
 
@@ -33,8 +28,7 @@ public final class CountedLock {
     /** Claims of stack by all threads; racy, so approximate. Next to the lock, which is written right after it. */
     private int claims;
 
-    /** Only ever tried, so its queue is always empty. */
-    private final ReentrantLock lock = new ReentrantLock();
+    private final TryLock lock = new TryLock();
 
     /** Guarded by the lock itself. */
     private long contended;
@@ -46,7 +40,7 @@ public final class CountedLock {
     private long giveWayUntil;
 
     private void claimStack() {
-        StackReserve.claim(SECTION, (++claims & WHOLE_CLAIM_MASK) == 0);
+        StackReserve.claim(1, (++claims & WHOLE_CLAIM_MASK) == 0);
     }
 
     /** Acquires the lock and waits if another thread holds it. */

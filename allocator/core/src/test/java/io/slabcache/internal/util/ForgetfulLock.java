@@ -1,16 +1,12 @@
 package io.slabcache.internal.util;
 
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** A lock that a thread can forget to take. In place of a real lock, it makes a known-bad variant of the lock's owner. */
-public final class ForgetfulLock extends ReentrantLock {
-    private static final long serialVersionUID = 1;
-
-    @SuppressWarnings("serial")
+public final class ForgetfulLock extends TryLock {
     private final ThreadLocal<Boolean> forgotten = ThreadLocal.withInitial(() -> false);
 
-    /** Replaces the {@link ReentrantLock} at the end of a path of fields. */
+    /** Replaces the {@link TryLock} at the end of a path of fields. */
     public static ForgetfulLock at(Object owner, String... fields) {
         try {
             int last = fields.length - 1;
@@ -36,26 +32,19 @@ public final class ForgetfulLock extends ReentrantLock {
     }
 
     @Override
-    public void lock() {
-        if (!forgotten.get()) {
-            super.lock();
-        }
-    }
-
-    @Override
-    public boolean tryLock() {
+    boolean tryLock() {
         return forgotten.get() || super.tryLock();
     }
 
     @Override
-    public void unlock() {
+    void unlock() {
         if (!forgotten.get()) {
             super.unlock();
         }
     }
 
     @Override
-    public boolean isHeldByCurrentThread() {
+    boolean isHeldByCurrentThread() {
         return forgotten.get() || super.isHeldByCurrentThread();
     }
 }

@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** A lock that records which locks its owner already held at each acquisition. It replaces all locks of a cache. */
-public final class RecordedLock extends ReentrantLock {
-    private static final long serialVersionUID = 1;
-
+public final class RecordedLock extends TryLock {
     private static final String OURS = "io.slabcache.";
 
     /** The recorded acquisitions: "A, B" says that a thread acquired B while it held A. */
@@ -88,7 +85,7 @@ public final class RecordedLock extends ReentrantLock {
     private static final ThreadLocal<?> DEPTH = depth();
 
     private final String name;
-    private final transient Record record;
+    private final Record record;
 
     RecordedLock(String name, Record record) {
         this.name = name;
@@ -96,12 +93,7 @@ public final class RecordedLock extends ReentrantLock {
     }
 
     @Override
-    public void lock() {
-        throw new AssertionError("a lock is only ever tried");
-    }
-
-    @Override
-    public boolean tryLock() {
+    boolean tryLock() {
         Deque<String> held = record.held.get();
         // Recorded for a failed attempt, too: a caller that retries in a loop waits.
         for (String other : new HashSet<>(held)) {
@@ -118,7 +110,7 @@ public final class RecordedLock extends ReentrantLock {
     }
 
     @Override
-    public void unlock() {
+    void unlock() {
         record.held.get().removeFirstOccurrence(name);
         super.unlock();
     }
