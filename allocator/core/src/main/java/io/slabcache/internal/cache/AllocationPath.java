@@ -55,7 +55,7 @@ public final class AllocationPath {
 
     /** Hands out a popped object of any slab. */
     private long handOut(ThreadCache cache, long address) {
-        Slab slab = index.find(address);
+        Slab slab = address == 0 ? null : index.find(address);
         if (slab == null) {
             return allocateSlow(cache, address);
         }
@@ -89,7 +89,7 @@ public final class AllocationPath {
     }
 
     private @Nullable MemorySegment handOutSegment(ThreadCache cache, long address) {
-        Slab slab = index.find(address);
+        Slab slab = address == 0 ? null : index.find(address);
         if (slab == null) {
             return allocateSegmentSlow(cache, address);
         }
@@ -143,7 +143,7 @@ public final class AllocationPath {
     private long allocateSlow(ThreadCache cache, long popped) {
         if (popped != 0) {
             cache.unpop(popped);
-        } else {
+        } else if (core.hasMagazines) {
             long swapped = allocateSwapped(cache);
             if (swapped != 0) {
                 return swapped;

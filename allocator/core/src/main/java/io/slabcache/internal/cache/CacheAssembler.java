@@ -143,7 +143,7 @@ public final class CacheAssembler {
 
     private CacheCore core(Mode mode, SlabSupply supply, int magazineCapacity) {
         MagazineLayer magazines = new MagazineLayer(supply, magazineCapacity, mode == Mode.UNCHECKED);
-        return new CacheCore(identity, mode, supply, magazines, construction);
+        return new CacheCore(identity, mode, magazineCapacity != 0, supply, magazines, construction);
     }
 
     private Leaks leaks(CacheCore core) {

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class CacheCore {
     final CacheIdentity identity;
     final Mode mode;
+
+    /** False for a cache with {@code lockless(false)}, and for a debugged one. */
+    final boolean hasMagazines;
+
     final SlabSupply supply;
     final SlabIndex index;
     final MagazineLayer magazines;
@@ -31,11 +35,13 @@ public final class CacheCore {
     CacheCore(
             CacheIdentity identity,
             Mode mode,
+            boolean hasMagazines,
             SlabSupply supply,
             MagazineLayer magazines,
             Optional<Construction> construction) {
         this.identity = identity;
         this.mode = mode;
+        this.hasMagazines = hasMagazines;
         this.supply = supply;
         this.index = supply.index();
         this.magazines = magazines;

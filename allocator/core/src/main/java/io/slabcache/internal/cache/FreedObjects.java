@@ -17,6 +17,10 @@ final class FreedObjects {
     }
 
     void pushSlow(ThreadCache cache, long address) {
+        if (!core.hasMagazines) {
+            freeUncached(address);
+            return;
+        }
         if (core.magazines.swapAndPush(cache, address)) {
             return;
         }
@@ -24,6 +28,12 @@ final class FreedObjects {
         core.magazines.free(cache, address);
         // Looked up again, because a thread's first free has registered a cache.
         core.current().learn(address, core.index);
+    }
+
+    private void freeUncached(long address) {
+        if (!core.supply.free(address)) {
+            core.requireOpen();
+        }
     }
 
     void pushAll(ThreadCache cache, long[] addresses, int count) {

@@ -30,6 +30,20 @@ final class OrdinaryPath implements SlowPath {
 
     /** Like {@link #allocate}, but does not count a failure. */
     long tryAllocate(ThreadCache cache) {
+        return core.hasMagazines ? allocateCached(cache) : allocateUncached();
+    }
+
+    /** Allocates one object from the slab list, in one section under its lock. */
+    private long allocateUncached() {
+        long address = core.supply.allocate(core.isChecked());
+        if (address == 0) {
+            // A closed cache looks exhausted.
+            core.requireOpen();
+        }
+        return address;
+    }
+
+    private long allocateCached(ThreadCache cache) {
         boolean wasExhausted = cache.isExhausted();
         while (true) {
             core.requireOpen();

@@ -2,7 +2,7 @@ package io.slabcache.internal.slab;
 
 /** A slab's free objects, one bit each. Guarded by the lock of the {@link SlabList}. */
 final class FreeMap {
-    /** Words to check for one that is wholly free. */
+    /** The most words to check for one that is wholly free. */
     private static final int LOOKS = 32;
 
     private final long[] words;
@@ -37,7 +37,7 @@ final class FreeMap {
      * them each would both write to it.
      */
     int wholeWord() {
-        for (int look = 0; look < LOOKS; look++) {
+        for (int looks = Math.min(LOOKS, words.length); looks > 0; looks--) {
             int word = nextWhole < words.length ? nextWhole : 0;
             nextWhole = word + 1;
             if (words[word] == -1L) {

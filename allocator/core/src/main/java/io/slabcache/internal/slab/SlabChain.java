@@ -19,6 +19,10 @@ final class SlabChain<T> {
             return chain == other;
         }
 
+        boolean isOnAny() {
+            return chain != null;
+        }
+
         /** Removes the slab from its chain. */
         void leave() {
             chain.remove(this);

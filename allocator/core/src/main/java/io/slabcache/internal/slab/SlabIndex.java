@@ -180,6 +180,11 @@ public final class SlabIndex {
         return Long.compareUnsigned(high.start(), low.end()) < 0;
     }
 
+    /** Whether a close is pending, or was decided. For the holder of the lock. */
+    boolean isSealed() {
+        return sealed;
+    }
+
     /** Adds a slab that overlaps none. Allocates everything before it changes anything. */
     void add(Slab slab) {
         if (sealed) {

@@ -57,28 +57,44 @@ final class SlabList {
     long takeOne() {
         lock.lock();
         try {
-            if (freeObjects == 0) {
+            return freeObjects == 0 ? 0 : takeFirst(chains.serving());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves one object out and marks it live, if asked; returns 0 if there is none, or while a close is pending. */
+    long allocate(boolean marked) {
+        lock.lock();
+        try {
+            if (index.isSealed() || freeObjects == 0) {
                 return 0;
             }
-            Slab slab = chains.fullestWithFree();
-            long address = slab.takeFirst();
-            freeObjects--;
-            chains.place(slab);
+            Slab slab = chains.serving();
+            long address = takeFirst(slab);
+            if (marked) {
+                slab.markLive(address);
+            }
             return address;
         } finally {
             lock.unlock();
         }
     }
 
+    private long takeFirst(Slab serving) {
+        assert lock.isHeld();
+        freeObjects--;
+        return serving.takeFirst();
+    }
+
     private int takeLocked(long[] addresses, int offset, int count) {
         assert lock.isHeld();
         int taken = 0;
         while (taken < count && freeObjects > 0) {
-            Slab slab = chains.fullestWithFree();
+            Slab slab = chains.serveFullest();
             int got = slab.take(addresses, offset + taken, count - taken);
             freeObjects -= got;
             taken += got;
-            chains.place(slab);
         }
         return taken;
     }
@@ -113,27 +129,35 @@ final class SlabList {
         }
     }
 
-    /** Puts back one live object, past the magazines, and counts the free. */
-    void free(long address) {
+    /** Puts back one live object, past the magazines, and counts the free. False if a close has removed its slab. */
+    boolean free(long address) {
+        // Without the lock, so the section is short. The slab of a live object stays, except for a forced close.
+        Slab slab = index.find(address);
         lock.lock();
         try {
             singleFrees++;
-            put(address);
+            return slab != null && chains.holds(slab) ? put(slab, address) : put(address);
         } finally {
             lock.unlock();
         }
     }
 
-    private void put(long address) {
-        assert lock.isHeld();
+    /** False if a close has removed the slab. */
+    private boolean put(long address) {
         Slab slab = index.findHidden(address);
-        // No slab: a close removed it. Refused: an unchecked caller freed the object twice; it is kept once.
-        if (slab == null || !slab.put(address)) {
-            duplicates += slab == null ? 0 : 1;
-            return;
+        return slab != null && put(slab, address);
+    }
+
+    private boolean put(Slab slab, long address) {
+        assert lock.isHeld();
+        if (slab.put(address)) {
+            freeObjects++;
+            chains.place(slab);
+        } else {
+            // An unchecked caller freed the object twice. It is kept once.
+            duplicates++;
         }
-        freeObjects++;
-        chains.place(slab);
+        return true;
     }
 
     /**

@@ -104,6 +104,20 @@ public final class SlabSupply {
         return list.takeOne();
     }
 
+    /**
+     * Allocates one object past the magazines. Waits for a pending close.
+     *
+     * @param marked whether to mark it live
+     * @return its address; 0 at the bound or after the close
+     */
+    public long allocate(boolean marked) {
+        long address = list.allocate(marked);
+        while (address == 0 && grower.grow()) {
+            address = list.allocate(marked);
+        }
+        return address;
+    }
+
     /** {@return the address of one object, allocated past the magazines, or 0 at the bound} */
     public long takeOne() {
         long address = list.takeOne();
@@ -144,9 +158,10 @@ public final class SlabSupply {
      * Puts back one live object, past the magazines. Allocates nothing.
      *
      * @param address of the object
+     * @return false, and nothing done, if a close has removed its slab
      */
-    public void free(long address) {
-        list.free(address);
+    public boolean free(long address) {
+        return list.free(address);
     }
 
     /**

@@ -40,6 +40,10 @@ class SlabListLincheckTest {
             return take(owner, 1) == 1;
         }
 
+        public boolean allocate(int owner) {
+            return takeOne(owner);
+        }
+
         public int flush(int owner) {
             int count = held[owner];
             free += count;

@@ -58,6 +58,18 @@ public class SlabListOperations {
         return true;
     }
 
+    /** The same, with a mark. */
+    @Operation
+    public boolean allocate(@Param(gen = ThreadIdGen.class) int owner) {
+        long address = list.allocate(true);
+        if (address == 0) {
+            return false;
+        }
+        holders.mark(address);
+        held[owner][counts[owner]++] = address;
+        return true;
+    }
+
     /** Gives all of the owner's objects back; returns their number. */
     @Operation
     public int flush(@Param(gen = ThreadIdGen.class) int owner) {

@@ -1,6 +1,8 @@
 package io.slabcache.internal.slab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -181,6 +183,65 @@ class SlabListTest {
                 assertSame(slabs.get(next), index.findHidden(address));
             }
         }
+    }
+
+    @Test
+    void theSlabThatServesGoesOnWhenItsObjectsComeBack() {
+        add(0x10000, 100);
+        add(0x20000, 100);
+        Slab served = index.findHidden(list.takeOne());
+        for (int held = 1; held < 100; held++) {
+            long address = list.takeOne();
+            assertSame(served, index.findHidden(address));
+            list.free(address);
+            assertSame(served, index.findHidden(list.takeOne()));
+            list.validate();
+        }
+        assertTrue(index.findHidden(list.takeOne()) != served);
+    }
+
+    @Test
+    void theSlabThatServesIsRemovedWithTheOtherEmptyOnes() {
+        add(0x10000, 10);
+        add(0x20000, 10);
+        list.free(list.takeOne());
+        assertEquals(2, list.removeEmpty(10).size());
+        assertEquals(0, list.takeOne());
+        assertEquals(0, list.counts().totalObjects());
+    }
+
+    @Test
+    void anAllocationMarksItsObjectIfAsked() {
+        Slab slab = add(0x10000, 10);
+        long marked = list.allocate(true);
+        long unmarked = list.allocate(false);
+        assertTrue(slab.isLive(marked));
+        assertFalse(slab.isLive(unmarked));
+        assertEquals(8, list.counts().freeObjects());
+    }
+
+    @Test
+    void nothingIsAllocatedWhileACloseIsPending() {
+        add(0x10000, 10);
+        list.seal(true);
+        assertEquals(0, list.allocate(true));
+        assertEquals(10, list.counts().freeObjects());
+        list.seal(false);
+        assertNotEquals(0, list.allocate(true));
+    }
+
+    @Test
+    void aFreeSaysWhetherTheSlabIsStillThere() {
+        add(0x10000, 10);
+        long address = list.takeOne();
+        list.seal(true);
+        assertTrue(list.free(address));
+        list.seal(false);
+        assertTrue(list.free(list.takeOne()));
+        long last = list.takeOne();
+        list.removeAll();
+        assertFalse(list.free(last));
+        assertEquals(0, list.counts().freeObjects());
     }
 
     @Test
