@@ -30,6 +30,6 @@ final class ArgumentErrors implements IParameterExceptionHandler {
         names.addAll(commandLine.getSubcommands().keySet());
         return Suggestion.nearest(argument, names)
                 .map(name -> "unknown argument '%s', did you mean '%s'?".formatted(argument, name))
-                .orElse("unknown argument '%s', expected options or 'jmh'.".formatted(argument));
+                .orElse("unknown argument '%s', expected options, 'jmh' or 'costs'.".formatted(argument));
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "java -jar allocator-bench.jar",
         mixinStandardHelpOptions = false,
-        subcommands = JmhCommand.class,
+        subcommands = {JmhCommand.class, CostCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {

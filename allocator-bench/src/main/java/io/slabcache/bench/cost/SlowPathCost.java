@@ -1,19 +1,11 @@
 package io.slabcache.bench.cost;
 
 import io.slabcache.SlabCache;
-import java.util.concurrent.TimeUnit;
+import io.slabcache.bench.workload.TimedBenchmark;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The slow path, step by step. A burst through magazines of 16 places differs from the same burst through larger ones by the
@@ -29,13 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>{@code java -jar allocator-bench.jar jmh SlowPathCost}
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
-@Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public class SlowPathCost {
+public class SlowPathCost extends TimedBenchmark {
     private static final int SMALL = 16;
     private static final int LARGE = 256;
     private static final int SWAPPING = 24;

@@ -1,17 +1,8 @@
 package io.slabcache.bench.workload;
 
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Base of all subjects: each measuring thread has its own subject, which it opens and closes. State that
@@ -26,13 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>A fork loads one subject only. So each abstract method has a single implementation in that JVM, which the JIT
  * compiler inlines without a guard: the calls through this class cost nothing.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
-@Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public abstract class AllocationBenchmark {
+public abstract class AllocationBenchmark extends TimedBenchmark {
 
     /** The objects of a subject that is filled once: more than any workload holds at a time. */
     protected static final int POOLED_OBJECTS = 4_096;

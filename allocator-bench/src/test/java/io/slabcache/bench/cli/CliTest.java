@@ -30,7 +30,7 @@ class CliTest {
                     --time -5                      | --time was -5, expected a number above 0.
                     --quick --full                 | --quick, --full are mutually exclusive
                     --qick                         | unknown argument '--qick', did you mean '--quick'?
-                    everything                     | unknown argument 'everything', expected options or 'jmh'.
+                    everything                     | unknown argument 'everything', expected options, 'jmh' or 'costs'.
                     -o no/such/folder/x.json       | cannot write 'no/such/folder/x.json', expected a file in a folder
                     """)
     void saysWhatIsWrongWithTheArguments(String arguments, String message) {

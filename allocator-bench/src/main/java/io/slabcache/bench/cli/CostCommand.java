@@ -1,0 +1,41 @@
+package io.slabcache.bench.cli;
+
+import io.slabcache.bench.report.CostRatios;
+import io.slabcache.bench.run.CostRound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints the ratios of the slow path's steps and of bursts to their limits. */
+@Command(
+        name = "costs",
+        description = "Print the ratios of the slow path's steps, and of bursts of many sizes, to their limits, in "
+                + "about a minute per round.")
+final class CostCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Passes, each in new JVMs.")
+    private int rounds;
+
+    @Override
+    public Integer call() throws RunnerException {
+        if (rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--rounds was " + rounds + ", expected a number above 0.");
+        }
+        List<Map<String, Double>> costs = new ArrayList<>();
+        while (costs.size() < rounds) {
+            costs.add(CostRound.run());
+        }
+        spec.commandLine().getOut().print(CostRatios.render(costs));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}
