@@ -108,7 +108,7 @@ public final class FileMemory implements MemorySource {
     }
 
     private MemorySegment grow(Extent extent, long bytes, Arena arena) {
-        lock.lock();
+        lock.lockMounted();
         try {
             freeReturned();
             extents.take(extent, bytes);
@@ -116,7 +116,7 @@ public final class FileMemory implements MemorySource {
         } catch (IOException e) {
             throw refused(file.path(), "cannot hold " + bytes + " bytes more", e);
         } finally {
-            lock.unlock();
+            lock.unlockMounted();
         }
     }
 

@@ -63,22 +63,45 @@ final class GrowingFile {
      * @param arena ends the mapping
      */
     MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
-        MemorySegment segment = uninterrupted(channel -> {
-            requireUnchanged(channel, size);
-            boolean mapped = false;
-            try {
+        boolean mapped = false;
+        try {
+            uninterrupted(channel -> {
+                requireUnchanged(channel, size);
                 writeTo(channel, offset + bytes);
-                MemorySegment part = channel.map(MapMode.READ_WRITE, offset, bytes, arena);
-                mapped = true;
-                return part;
-            } finally {
-                if (!mapped && channel.isOpen()) {
-                    channel.truncate(size);
-                }
+                return channel;
+            });
+            MemorySegment segment = Aside.call(() -> mapNow(offset, bytes, arena));
+            size = Math.max(size, offset + bytes);
+            mapped = true;
+            return segment;
+        } finally {
+            if (!mapped) {
+                takeBack();
             }
-        });
-        size = Math.max(size, offset + bytes);
-        return segment;
+        }
+    }
+
+    /** The JDK forgets a mapping if an interrupt arrives while it is made. */
+    private MemorySegment mapNow(long offset, long bytes, Arena arena) throws IOException {
+        try (FileChannel channel = open()) {
+            requireUnchanged(channel, size);
+            return channel.map(MapMode.READ_WRITE, offset, bytes, arena);
+        }
+    }
+
+    /** Cuts off what a growth has written that failed. */
+    private void takeBack() {
+        if (tried > size) {
+            try {
+                uninterrupted(channel -> {
+                    requireUnchanged(channel, size);
+                    return channel.truncate(size);
+                });
+                tried = size;
+            } catch (IOException e) {
+                // The failure of the growth matters more. The next growth may write over it.
+            }
+        }
     }
 
     private @Nullable Object currentKey() throws IOException {
