@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * nanosecond matters, as a raw address. Both forms may be mixed. An object may be passed to any thread, and any thread
  * may free it. A free happens-before the next allocation that returns the same object.
  *
+ * <p>A cache is at its bound when {@code maxObjects} objects are in use, and when it cannot grow because its {@link
+ * io.slabcache.memory.MemoryBudget} is spent. In the second case a call throws an {@link OutOfMemoryError} where it
+ * would throw a {@link CacheExhaustedException}.
+ *
  * <p>With {@link Checks#STANDARD} a free of anything but a live object of this cache throws {@link
  * InvalidFreeException} and changes nothing; with {@link Checks#NONE} it corrupts the cache. Every call throws {@link
  * IllegalStateException} once the cache is closed.
@@ -35,7 +39,8 @@ public interface ObjectAllocator {
      * @return its segment: always the same instance for the same object, unless leaks are looked for or the cache has
      *     {@link SlabCacheBuilder#handles handles(false)}
      * @throws CacheExhaustedException at the bound
-     * @throws OutOfMemoryError if the cache has to grow and the memory source has no memory left
+     * @throws OutOfMemoryError if the cache has to grow and the memory source has no memory left, or its {@link
+     *     io.slabcache.memory.MemoryBudget} is spent
      */
     MemorySegment allocate();
 
@@ -204,7 +209,8 @@ public interface ObjectAllocator {
     /**
      * Fills the calling thread's magazines, so that its next allocations take no lock and cannot fail. Other threads
      * take these objects only in one case: at the second of two calls of {@link SlabCache#shrink()} while the thread
-     * waits.
+     * waits. If the {@link io.slabcache.memory.MemoryBudget} of the cache is spent, a cache that needs memory makes such a
+     * call, at most every tenth of a second.
      *
      * @param objects wanted
      * @return the number of allocations guaranteed: at most two magazines' worth; fewer or 0 in a bounded cache with

@@ -20,6 +20,7 @@ final class HouseRules {
             "internal.util",
             "diagnostics",
             "internal.system",
+            "internal.budget",
             "memory",
             "internal.slab",
             "internal.magazine",

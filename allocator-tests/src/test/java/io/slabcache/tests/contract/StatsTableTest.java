@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.SlabCache;
 import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.memory.MemoryBudget;
+import io.slabcache.memory.MemorySource;
 import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -25,8 +27,12 @@ class StatsTableTest {
 
     @Test
     void eachFigureHasALineWithTheNameOfItsAccessor() throws ReflectiveOperationException {
-        try (SlabCache cache =
-                SlabCache.builder("table", 24).maxObjects(5000).alignment(64).build()) {
+        MemorySource memory = MemoryBudget.ofBytes(1 << 30).limit(MemorySource.arena());
+        try (SlabCache cache = SlabCache.builder("table", 24)
+                .maxObjects(5000)
+                .alignment(64)
+                .memory(memory)
+                .build()) {
             cache.prefill(3);
             long object = cache.allocateAddress();
             SlabCacheStats stats = cache.stats();

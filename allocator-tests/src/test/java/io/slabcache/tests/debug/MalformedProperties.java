@@ -6,6 +6,7 @@ import io.slabcache.tests.support.LogCapture;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -57,7 +58,8 @@ final class MalformedProperties {
                 ",seed=",
                 "="),
         GUARD("slabcache.guard", MalformedProperties::isGuard, "1/", "off", "/", "sometimes"),
-        LEAKS("slabcache.leaks", MalformedProperties::isLeaks, "1/", "off", "paranoid", "Paranoid", ",", "always");
+        LEAKS("slabcache.leaks", MalformedProperties::isLeaks, "1/", "off", "paranoid", "Paranoid", ",", "always"),
+        MAX_BYTES("slabcache.maxBytes", MalformedProperties::isMaxBytes, "5", "1024", "k", "m", "G", "mb", "1m", "-");
 
         final String key;
         final Predicate<String> good;
@@ -111,6 +113,14 @@ final class MalformedProperties {
         return value.strip().equalsIgnoreCase("off")
                 || (how.isEmpty() || how.equalsIgnoreCase("paranoid") || isRate(how))
                         && (parts.length == 1 || isNumber(parts[1], 0, 31_536_000));
+    }
+
+    private static boolean isMaxBytes(String value) {
+        String text = value.strip().toLowerCase(Locale.ROOT);
+        int unit = text.isEmpty() ? -1 : "kmg".indexOf(text.charAt(text.length() - 1));
+        long scale = unit < 0 ? 1 : 1L << 10 * (unit + 1);
+        String number = unit < 0 ? text : text.substring(0, text.length() - 1);
+        return isNumber(number, ((1 << 20) + scale - 1) / scale, Long.MAX_VALUE / scale);
     }
 
     private static boolean isDebug(String value) {

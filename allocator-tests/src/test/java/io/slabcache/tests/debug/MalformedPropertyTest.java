@@ -15,7 +15,7 @@ class MalformedPropertyTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"DEBUG", "FAULTS", "GUARD", "LEAKS"})
+    @ValueSource(strings = {"DEBUG", "FAULTS", "GUARD", "LEAKS", "MAX_BYTES"})
     void noValuePreventsACacheFromWorking(String subject) {
         ChildJvm.Result result =
                 ChildJvm.run(folder, "-cp", ChildJvm.libraryAndTests(), MalformedProperties.class.getName(), subject);

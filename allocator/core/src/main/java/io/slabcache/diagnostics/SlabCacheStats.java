@@ -40,6 +40,10 @@ public final class SlabCacheStats {
         RESERVED_BYTES,
         /** {@link SlabCacheStats#committedBytes} */
         COMMITTED_BYTES,
+        /** {@link SlabCacheStats#budgetLimitBytes} */
+        BUDGET_LIMIT_BYTES,
+        /** {@link SlabCacheStats#budgetUsedBytes} */
+        BUDGET_USED_BYTES,
         /** {@link SlabCacheStats#heapBytes} */
         HEAP_BYTES,
         /** {@link SlabCacheStats#allocations} */
@@ -165,6 +169,16 @@ public final class SlabCacheStats {
         return get(Figure.COMMITTED_BYTES);
     }
 
+    /** {@return the limit of the shared memory budget that has the least left; {@link Long#MAX_VALUE} without one} */
+    public long budgetLimitBytes() {
+        return get(Figure.BUDGET_LIMIT_BYTES);
+    }
+
+    /** {@return the bytes that all caches use together of that budget; 0 without one} */
+    public long budgetUsedBytes() {
+        return get(Figure.BUDGET_USED_BYTES);
+    }
+
     /**
      * {@return an estimate of the Java heap that the cache takes, in bytes: the cache itself, its slabs with the
      * regions of the default source, segments, generations, the magazines of all threads, and the records of a debugged
@@ -276,7 +290,8 @@ public final class SlabCacheStats {
         StringBuilder table = new StringBuilder("cache '" + name + "' (#" + id + ")");
         for (Figure figure : Figure.values()) {
             long value = get(figure);
-            boolean isUnbounded = figure == Figure.MAX_OBJECTS && value == Long.MAX_VALUE;
+            boolean isBound = figure == Figure.MAX_OBJECTS || figure == Figure.BUDGET_LIMIT_BYTES;
+            boolean isUnbounded = isBound && value == Long.MAX_VALUE;
             table.append(String.format(
                     Locale.ROOT, "%n  %-17s%20s", figure.label, isUnbounded ? "unbounded" : Long.toString(value)));
         }

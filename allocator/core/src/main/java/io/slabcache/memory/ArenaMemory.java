@@ -17,12 +17,17 @@ final class ArenaMemory {
         }
         Arena arena = Arena.ofShared();
         try {
-            MemorySegment whole = arena.allocate(bytes + Math.max(alignment - ALIGNMENT, 0), ALIGNMENT);
+            MemorySegment whole = arena.allocate(regionBytes(bytes, alignment), ALIGNMENT);
             long gap = -whole.address() & alignment - 1;
             return MemoryRegion.of(arena, whole.asSlice(gap, bytes), whole.byteSize() - bytes);
         } catch (Throwable e) {
             arena.close();
             throw e;
         }
+    }
+
+    /** What a region takes, with the cost of its alignment. */
+    static long regionBytes(long bytes, long alignment) {
+        return bytes + Math.max(alignment - ALIGNMENT, 0);
     }
 }

@@ -107,6 +107,11 @@ public final class FileMemory implements MemorySource {
         }
     }
 
+    @Override
+    public long regionBytes(long bytes, long alignment) {
+        return MemorySizes.bytesFor(bytes, alignment);
+    }
+
     private MemorySegment grow(Extent extent, long bytes, Arena arena) {
         lock.lockMounted();
         try {

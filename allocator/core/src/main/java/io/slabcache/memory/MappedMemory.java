@@ -59,6 +59,11 @@ public final class MappedMemory implements MemorySource {
         return regions.allocate(bytes, alignment);
     }
 
+    @Override
+    public long regionBytes(long bytes, long alignment) {
+        return regions.regionBytes(bytes, alignment);
+    }
+
     /** {@return the options} */
     @Override
     public String toString() {

@@ -45,6 +45,12 @@ final class MappedRegions implements MemorySource {
         }
     }
 
+    /** If the system has no huge pages to give, a region takes less. */
+    @Override
+    public long regionBytes(long bytes, long alignment) {
+        return MemorySizes.roundUp(bytes, options.pages() == Pages.HUGE_2M ? HUGE_BYTES : calls.pageBytes());
+    }
+
     private static void release(Mapping mapping, Throwable because) {
         try {
             mapping.release();

@@ -1,8 +1,8 @@
 package io.slabcache.memory;
 
 /**
- * Where a cache gets the memory for its slabs. Implement it to place slabs in huge pages, in a mapped file, or under a
- * limit shared by several caches.
+ * Where a cache gets the memory for its slabs. Implement it to place slabs in huge pages, or in a mapped
+ * file. A {@link MemoryBudget} puts several sources under one limit.
  *
  * <pre>{@code
  * MemorySource counted = (bytes, alignment) -> {
@@ -31,15 +31,45 @@ public interface MemorySource {
     MemoryRegion allocate(long bytes, long alignment);
 
     /**
+     * Returns what a region will take, before it is made: segment and {@linkplain MemoryRegion#overheadBytes()
+     * overhead}. A {@link MemoryBudget} asks, so that it need not make regions that do not fit. By default the bytes
+     * asked for.
+     *
+     * @param bytes as for {@link #allocate}
+     * @param alignment as for {@link #allocate}
+     * @return bytes, an estimate; more than 0
+     */
+    default long regionBytes(long bytes, long alignment) {
+        return bytes;
+    }
+
+    /**
      * Returns the portable source, which needs no JVM flag: one shared {@link java.lang.foreign.Arena} per region, so
      * that each region can be returned alone. The memory is zeroed, hence committed, when it is allocated. No flag of
      * the JVM bounds it: {@code -XX:MaxDirectMemorySize} counts the buffers of {@code ByteBuffer.allocateDirect} but no
-     * memory of arenas. Bound it with {@link io.slabcache.SlabCacheBuilder#maxObjects} or {@link
-     * io.slabcache.SlabCacheBuilder#maxBytes}.
+     * memory of arenas. Bound it with {@link io.slabcache.SlabCacheBuilder#maxObjects}, {@link
+     * io.slabcache.SlabCacheBuilder#maxBytes} or, for several caches together, a {@link MemoryBudget}.
      *
      * @return a source without state
      */
     static MemorySource arena() {
-        return ArenaMemory::allocate;
+        /** The portable source. */
+        record Arenas() implements MemorySource {
+            @Override
+            public MemoryRegion allocate(long bytes, long alignment) {
+                return ArenaMemory.allocate(bytes, alignment);
+            }
+
+            @Override
+            public long regionBytes(long bytes, long alignment) {
+                return ArenaMemory.regionBytes(bytes, alignment);
+            }
+
+            @Override
+            public String toString() {
+                return "MemorySource.arena()";
+            }
+        }
+        return new Arenas();
     }
 }

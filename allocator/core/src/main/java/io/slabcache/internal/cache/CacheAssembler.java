@@ -5,6 +5,7 @@ import io.slabcache.internal.config.CacheSettings;
 import io.slabcache.internal.config.DebugPlan;
 import io.slabcache.internal.config.GuardPlan;
 import io.slabcache.internal.config.LeakPlan;
+import io.slabcache.internal.config.ProcessBudget;
 import io.slabcache.internal.config.Property;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.DebugOptions;
@@ -18,6 +19,7 @@ import io.slabcache.internal.registry.CacheRegistry;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.Log;
+import io.slabcache.memory.MemorySource;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +32,14 @@ public final class CacheAssembler {
     private final CacheIdentity identity;
     private final Optional<Construction> construction;
     private final Reports reports;
+    private final MemorySource memory;
 
     private CacheAssembler(CacheSettings settings) {
         this.settings = settings;
         this.identity = CacheIdentity.next(settings.name());
         this.construction = settings.constructor().map(Construction::new);
         this.reports = new Reports(settings.policy(), settings.listener());
+        this.memory = ProcessBudget.limit(settings.memory());
     }
 
     /**
@@ -59,8 +63,9 @@ public final class CacheAssembler {
         SlabGeometry geometry = new SlabGeometry(
                         settings.objectSize(), settings.alignment(), settings.slabBytes(), rest)
                 .handles(settings.keepsHandles());
+        Budgets.require(identity, geometry, settings.memory());
         Mode mode = settings.checks() == Checks.STANDARD ? Mode.CHECKED : Mode.UNCHECKED;
-        SlabSupply supply = new SlabSupply(geometry, settings.memory(), slab -> {}, construction);
+        SlabSupply supply = new SlabSupply(geometry, memory, slab -> {}, construction);
         CacheCore core = core(mode, supply, settings.lockless() ? settings.magazineCapacity() : 0);
         Leaks leaks = leaks(core);
         Misuse misuse = new Misuse(core, reports, ObjectHistory.UNKNOWN);
@@ -106,6 +111,7 @@ public final class CacheAssembler {
                         settings.maxObjects(),
                         options.gap())
                 .handles(settings.keepsHandles());
+        Budgets.require(identity, geometry, settings.memory());
         Debugged debugged = debugged(geometry, options, plan, leakSearch());
         plan.announce(debugged.core.toString());
         return parts(
@@ -121,7 +127,7 @@ public final class CacheAssembler {
     /** The parts that have to do with the debug layer. */
     private Debugged debugged(SlabGeometry geometry, DebugOptions options, DebugPlan plan, Optional<LeakPlan> search) {
         DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
-        SlabSupply supply = new SlabSupply(geometry, settings.memory(), layer::prepare, construction);
+        SlabSupply supply = new SlabSupply(geometry, memory, layer::prepare, construction);
         CacheCore core = core(Mode.DEBUGGED, supply, 0);
         Leaks leaks = leaks(core, search, new DebugLiveness(layer));
         Misuse misuse = new Misuse(core, reports, new DebugHistory(layer));
@@ -143,7 +149,8 @@ public final class CacheAssembler {
 
     private CacheCore core(Mode mode, SlabSupply supply, int magazineCapacity) {
         MagazineLayer magazines = new MagazineLayer(supply, magazineCapacity, mode == Mode.UNCHECKED);
-        return new CacheCore(identity, mode, magazineCapacity != 0, supply, magazines, construction);
+        return new CacheCore(
+                identity, mode, magazineCapacity != 0, supply, magazines, Budgets.of(memory), construction);
     }
 
     private Leaks leaks(CacheCore core) {
@@ -175,7 +182,9 @@ public final class CacheAssembler {
             LongSupplier... reservedBytes) {
         Exhaustion exhaustion = new Exhaustion(core, inspection, slow);
         AllocationPath allocation = new AllocationPath(core, slow, leaks, exhaustion, settings.lockless());
+        LongSupplier bytes = () -> sum(reservedBytes);
         List<Runnable> allEndings = new ArrayList<>(endings);
+        allEndings.addAll(core.budgets.join(identity, new Reclaiming(core, slow), bytes));
         allEndings.add(() -> CacheRegistry.remove(core.identity.id()));
         CacheParts parts = new CacheParts(
                 core,
@@ -189,7 +198,7 @@ public final class CacheAssembler {
                 misuse,
                 exhaustion);
         boolean isTracked = core.mode == Mode.DEBUGGED || leaks.isWatching();
-        CacheRegistry.add(parts, Abandonment.of(identity, () -> sum(reservedBytes), isTracked));
+        CacheRegistry.add(parts, Abandonment.of(identity, bytes, isTracked));
         return parts;
     }
 

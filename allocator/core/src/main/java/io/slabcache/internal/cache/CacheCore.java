@@ -30,6 +30,7 @@ public final class CacheCore {
     final MagazineLayer magazines;
     final ScratchArrays scratches;
     final LongAdder exhaustions = new LongAdder();
+    final Budgets budgets;
     private final Optional<Construction> construction;
 
     CacheCore(
@@ -38,6 +39,7 @@ public final class CacheCore {
             boolean hasMagazines,
             SlabSupply supply,
             MagazineLayer magazines,
+            Budgets budgets,
             Optional<Construction> construction) {
         this.identity = identity;
         this.mode = mode;
@@ -46,6 +48,7 @@ public final class CacheCore {
         this.index = supply.index();
         this.magazines = magazines;
         this.scratches = new ScratchArrays(supply);
+        this.budgets = budgets;
         this.construction = construction;
     }
 

@@ -4,6 +4,9 @@ import io.slabcache.internal.util.Log;
 
 /** Parses numbers in properties. */
 public final class Numbers {
+    /** Of bytes: 2^10, 2^20, 2^30. */
+    private static final String UNITS = "kmg";
+
     private Numbers() {}
 
     /**
@@ -27,5 +30,23 @@ public final class Numbers {
             throw new IllegalArgumentException(what + " is " + number + ", not in " + least + " to " + most);
         }
         return number;
+    }
+
+    /**
+     * Parses a number of bytes.
+     *
+     * @param text digits, perhaps followed by {@code k}, {@code m} or {@code g} in either case
+     * @param what the number is, for the message
+     * @param least smallest valid number
+     * @return bytes
+     * @throws IllegalArgumentException if the text is not a number of bytes, is smaller, or does not fit into 63 bits
+     */
+    static long parseBytes(String text, String what, long least) {
+        String stripped = text.strip();
+        int last = stripped.length() - 1;
+        int unit = last < 0 ? -1 : UNITS.indexOf(Character.toLowerCase(stripped.charAt(last)));
+        int shift = unit < 0 ? 0 : 10 * (unit + 1);
+        String digits = unit < 0 ? stripped : stripped.substring(0, last);
+        return parse(digits, what, (least + (1L << shift) - 1) >> shift, Long.MAX_VALUE >> shift) << shift;
     }
 }

@@ -23,7 +23,10 @@ public enum Property {
     GUARD("slabcache.guard", "off or a rate such as 1/8388608"),
 
     /** How leaks are looked for. */
-    LEAKS("slabcache.leaks", "off, paranoid or a rate such as 1/64, and perhaps a comma and seconds of grace");
+    LEAKS("slabcache.leaks", "off, paranoid or a rate such as 1/64, and perhaps a comma and seconds of grace"),
+
+    /** The limit on the memory of all caches together. */
+    MAX_BYTES("slabcache.maxBytes", "bytes such as 512m: digits and perhaps k, m or g, 1m or more");
 
     static final String PREFIX = "slabcache.";
 

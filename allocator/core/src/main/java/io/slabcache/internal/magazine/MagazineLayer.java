@@ -197,6 +197,13 @@ public final class MagazineLayer {
         }
     }
 
+    /** {@link #flush}, unless a prefill has promised the objects to the thread. */
+    public void flushUnpromised(ThreadCache cache) {
+        if (!cache.isPromised()) {
+            flush(cache);
+        }
+    }
+
     /**
      * Fills the calling thread's magazines up to a number of objects.
      *

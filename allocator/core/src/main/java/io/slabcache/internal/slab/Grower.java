@@ -1,6 +1,8 @@
 package io.slabcache.internal.slab;
 
+import io.slabcache.internal.budget.BudgetSpentError;
 import io.slabcache.internal.util.Waiting;
+import org.jspecify.annotations.Nullable;
 
 /** Adds slabs to a list without free objects, on the thread that needs one. */
 final class Grower implements SlabFactory.Claims {
@@ -15,6 +17,9 @@ final class Grower implements SlabFactory.Claims {
     private final Gate gate;
     private final RegionReturns returns;
 
+    /** Why a budget refused memory, in words; null if the bound refused it since. */
+    private volatile @Nullable String refusal;
+
     Grower(Growths growths, SlabFactory factory, SlabList list, Gate gate, RegionReturns returns) {
         this.growths = growths;
         this.factory = factory;
@@ -23,7 +28,7 @@ final class Grower implements SlabFactory.Claims {
         this.returns = returns;
     }
 
-    /** Returns when there may be free objects, whichever thread made them; false if the bound allows none. */
+    /** Returns when there may be free objects, whichever thread made them; false if the bound or a budget allows none. */
     boolean grow() {
         Growth growth = new Growth();
         int steps = 0;
@@ -31,19 +36,20 @@ final class Grower implements SlabFactory.Claims {
             long asOf = growths.ended();
             switch (growths.begin(growth, list.counts(), asOf)) {
                 case BEGUN -> {
-                    make(growth);
-                    return true;
+                    return make(growth);
                 }
                 case NOT_NEEDED -> {
                     return true;
                 }
                 case AT_BOUND -> {
+                    refusal = null;
                     return false;
                 }
                 case REENTERED -> refuseWithinGrowth("needs a new slab");
                 case WAIT -> Waiting.step(steps++);
                 case WAIT_AT_BOUND -> {
                     if (growth.hasWaitedFor(MOST_PATIENCE_NANOS)) {
+                        refusal = null;
                         return false;
                     }
                     Waiting.step(steps++);
@@ -53,13 +59,24 @@ final class Grower implements SlabFactory.Claims {
         return false;
     }
 
-    private void make(Growth growth) {
+    /** False if a budget has no room, which is a bound like any other to the callers. */
+    private boolean make(Growth growth) {
         try {
             Slab slab = factory.create(growth, this);
             add(growth, slab);
+            return true;
+        } catch (BudgetSpentError e) {
+            refusal = e.getMessage();
+            return false;
         } finally {
             growths.end(growth);
         }
+    }
+
+    /** Why a budget refused the last growth that was refused, in words; null if the bound did. */
+    @Nullable
+    String refusal() {
+        return refusal;
     }
 
     /** Claims first, so that a slab added in between is found in the list. */

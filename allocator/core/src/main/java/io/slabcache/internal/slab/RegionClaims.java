@@ -1,6 +1,5 @@
 package io.slabcache.internal.slab;
 
-import io.slabcache.memory.MemoryRegion;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,14 +16,14 @@ final class RegionClaims {
     /** In place of a count: one region, whose close ends the scope. */
     private static final int OWNED = -1;
 
-    private final Set<MemoryRegion> regions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> regions = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The number of regions in each scope. */
     private final Map<MemorySegment.Scope, Integer> scopes = new HashMap<>();
 
     /** Claims a region; false if another slab has it. */
     boolean add(SlabRegion region) {
-        region.isClaimed = regions.add(region.region());
+        region.isClaimed = regions.add(region.origin());
         return region.isClaimed;
     }
 
@@ -42,7 +41,7 @@ final class RegionClaims {
     /** Ends the claims that were granted to the region. Allocates nothing. */
     void remove(SlabRegion region) {
         if (region.isClaimed) {
-            regions.remove(region.region());
+            regions.remove(region.origin());
             region.isClaimed = false;
         }
         if (region.isScopeClaimed) {

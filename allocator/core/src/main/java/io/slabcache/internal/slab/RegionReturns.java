@@ -111,12 +111,23 @@ final class RegionReturns {
     /** Closes all regions that were taken in, whatever each of them throws. */
     void closeAll(Returned returned) {
         for (SlabRegion region; (region = next()) != null; ) {
-            Throwable failure = close(region);
-            if (failure == null) {
-                returned.add(region.bytes());
-            } else if (!isHeld(region, failure)) {
-                returned.failed(failure);
-            }
+            close(region, returned);
+        }
+    }
+
+    /** Closes regions that were taken in until one has gone back. */
+    void closeOne(Returned returned) {
+        for (SlabRegion region; returned.bytes() == 0 && (region = next()) != null; ) {
+            close(region, returned);
+        }
+    }
+
+    private void close(SlabRegion region, Returned returned) {
+        Throwable failure = close(region);
+        if (failure == null) {
+            returned.add(region.bytes());
+        } else if (!isHeld(region, failure)) {
+            returned.failed(failure);
         }
     }
 

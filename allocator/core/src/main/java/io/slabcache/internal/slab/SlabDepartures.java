@@ -40,6 +40,16 @@ public final class SlabDepartures {
         }
     }
 
+    /** Like {@link #release}, but returns one region only; the slab is perhaps not the one whose region that is. */
+    void releaseOne(List<Slab> slab, Returned returned) {
+        try {
+            reports.add(look.apply(slab));
+        } finally {
+            returns.add(slab);
+            returns.closeOne(returned);
+        }
+    }
+
     /** Reports the findings of the last looks. */
     void report() {
         for (Runnable report; (report = reports.poll()) != null; ) {

@@ -152,6 +152,15 @@ public final class SlabGeometry {
         return (int) Math.min(wanted, maxObjects - totalObjects);
     }
 
+    /**
+     * Returns the bytes of the first slab, the smallest one that a cache below its bound can grow by.
+     *
+     * @return bytes of the region, without the cost of its alignment
+     */
+    public long firstRegionBytes() {
+        return regionBytes(nextSlabObjects(0));
+    }
+
     long regionBytes(int objects) {
         return leadingGap + objects * stride;
     }
@@ -168,7 +177,12 @@ public final class SlabGeometry {
         return Long.rotateRight(offset * inverse, twos);
     }
 
-    long regionAlignment() {
+    /**
+     * Returns the alignment of every region.
+     *
+     * @return power of two
+     */
+    public long regionAlignment() {
         return Math.max(alignment, MIN_REGION_ALIGNMENT);
     }
 

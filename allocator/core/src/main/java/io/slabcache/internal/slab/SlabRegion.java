@@ -1,5 +1,6 @@
 package io.slabcache.internal.slab;
 
+import io.slabcache.internal.budget.Counted;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.Arena;
@@ -54,9 +55,13 @@ final class SlabRegion implements MemoryRegion {
         return region == null;
     }
 
-    /** What the source returned. */
-    MemoryRegion region() {
-        return region;
+    /** The region that the source made, whatever budgets count it. */
+    Object origin() {
+        Object origin = region;
+        while (origin instanceof Counted counted) {
+            origin = counted.inner();
+        }
+        return origin;
     }
 
     @Override
@@ -69,7 +74,7 @@ final class SlabRegion implements MemoryRegion {
      * own.
      */
     boolean ownsArena() {
-        return region.getClass() == OWNER;
+        return origin().getClass() == OWNER;
     }
 
     @Override

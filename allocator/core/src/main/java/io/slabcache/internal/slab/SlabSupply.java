@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slab layer and its entry points: refill and flush, and growth when there is nothing left to refill from.
@@ -18,9 +19,6 @@ import java.util.function.LongSupplier;
  * wait for it ({@link Growths}). Threads that find free objects do not wait for a growth, nor does any flush.
  */
 public final class SlabSupply {
-    /** The number of slabs removed under one acquisition of the list's lock. */
-    private static final int BATCH = 64;
-
     /** In stack reserves: enough to finish a close that was begun. */
     private static final int CLOSING = 8;
 
@@ -31,6 +29,7 @@ public final class SlabSupply {
     private final Gate gate = new Gate();
     private final RegionReturns returns = new RegionReturns();
     private final SlabDepartures departures = new SlabDepartures(returns);
+    private final Shrinking shrinking;
     private final OnDemandHeap onDemand = new OnDemandHeap();
 
     /**
@@ -68,6 +67,7 @@ public final class SlabSupply {
         this.geometry = geometry;
         this.index = new SlabIndex(geometry.granuleShift());
         this.list = new SlabList(index);
+        this.shrinking = new Shrinking(list, returns, departures);
         SlabFactory factory = new SlabFactory(geometry, source, preparation, constructor, returns, onDemand);
         this.grower = new Grower(growths, factory, list, gate, returns);
     }
@@ -171,21 +171,17 @@ public final class SlabSupply {
      * @return how many bytes this call returned
      */
     public long shrink() {
-        Returned returned = new Returned();
-        returns.retry();
-        try {
-            // Goes through all slabs once, because other threads may empty slabs as fast as these go.
-            int left = list.counts().slabs();
-            for (boolean more = true; more; left -= BATCH) {
-                List<Slab> batch = list.removeEmpty(BATCH);
-                departures.release(batch, returned);
-                more = batch.size() == BATCH && left > BATCH;
-            }
-        } finally {
-            departures.report();
-        }
-        returned.rethrow();
-        return returned.bytes();
+        return shrinking.all();
+    }
+
+    /** {@return the bytes of one region that was returned, or 0 if there is none} */
+    public long shrinkOne() {
+        return shrinking.one();
+    }
+
+    /** {@return why a budget refused the last growth that was refused, in words; or {@code null} if the bound did} */
+    public @Nullable String refusal() {
+        return grower.refusal();
     }
 
     /**

@@ -124,7 +124,7 @@ class RegionReturnsTest {
         SlabRegion first = slabs.get(0).region();
         assertTrue(returns.claim(first));
         assertTrue(returns.claimScope(first));
-        SlabRegion same = region(first.region());
+        SlabRegion same = region((MemoryRegion) first.origin());
         assertFalse(returns.claim(same));
         returns.abandon(same);
         assertFalse(returns.claim(same), "the claim of the first slab is still there");

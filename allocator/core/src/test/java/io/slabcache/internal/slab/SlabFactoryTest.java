@@ -80,7 +80,7 @@ class SlabFactoryTest {
                 10);
         assertEquals(List.of(1280L, 128L), asked);
         assertEquals(10, slab.objects());
-        assertSame(source.region(0), slab.region().region());
+        assertSame(source.region(0), slab.region().origin());
         assertEquals(source.region(0).segment().address(), slab.base());
         assertTrue(slab.isEmpty());
     }
