@@ -108,7 +108,8 @@ final class Depot {
             return null;
         }
         try {
-            Magazine empty = given.queue.length < magazineSize.capacity() ? pour(given) : popEmpty(given.queue.length);
+            int capacity = magazineSize.capacity(); // read once, because owners come and go
+            Magazine empty = given.queue.length < capacity ? pour(given, capacity) : popEmpty(given.queue.length);
             if (empty != given) {
                 full.push(given);
             }
@@ -122,9 +123,9 @@ final class Depot {
     }
 
     /** Moves the objects of a small magazine to the top one and returns it, so that no small ones pile up. */
-    private Magazine pour(Magazine small) {
+    private Magazine pour(Magazine small, int capacity) {
         if (full.room() < small.size) {
-            full.push(popEmpty(magazineSize.capacity()));
+            full.push(popEmpty(capacity));
         }
         full.pourFrom(small);
         return small;

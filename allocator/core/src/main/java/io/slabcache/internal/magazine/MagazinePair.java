@@ -35,11 +35,11 @@ abstract class MagazinePair extends SpareObject {
     /** For a stripe: 1 while in use. Taken by compare-and-set, returned by a release or volatile store. */
     volatile int held;
 
-    /** The magazine in use. Volatile only for {@link #inMagazines}; no fast path reads it. */
-    volatile Magazine loaded;
+    /** The magazine in use. No fast path reads it. Written last in an exchange: see {@link #inMagazines}. */
+    Magazine loaded;
 
-    /** The other one: full, empty, or in between after a flush or prefill; none during an exchange. As above. */
-    volatile Magazine previous;
+    /** The other one: full, empty, or in between after a flush or prefill; none during an exchange. Written first. */
+    Magazine previous;
 
     /** Whether the last swap was made for a pop. */
     private boolean poppedLast;
@@ -196,8 +196,10 @@ abstract class MagazinePair extends SpareObject {
         swaps++;
         old.size = kept;
         previous = old;
+        VarHandle.storeStoreFence();
         size = next.size + takenAlong;
         queue = next.queue;
+        VarHandle.storeStoreFence();
         loaded = next;
     }
 
@@ -212,18 +214,20 @@ abstract class MagazinePair extends SpareObject {
     final Magazine shift(Magazine other) {
         Magazine old = previous;
         previous = unload();
+        VarHandle.storeStoreFence();
         load(other);
         return old;
     }
 
     /**
      * Counts the objects of both magazines, none twice: exact for the owner, recent for other threads. In an exchange
-     * the owner writes the previous magazine, then the size, then the loaded one. This reads in reverse order, and
-     * again if it meets one magazine in both places or the loaded one has changed.
+     * the owner writes the previous magazine, then the size, then the loaded one, with fences in between. This reads in
+     * reverse order, and again if it meets one magazine in both places or the loaded one has changed.
      */
     final int inMagazines() {
         while (true) {
             Magazine first = loaded;
+            VarHandle.loadLoadFence();
             int counted = size;
             VarHandle.loadLoadFence();
             Magazine second = previous;
@@ -246,6 +250,7 @@ abstract class MagazinePair extends SpareObject {
     final void load(Magazine magazine) {
         size = magazine.size;
         queue = magazine.queue;
+        VarHandle.storeStoreFence();
         loaded = magazine;
     }
 
@@ -290,6 +295,8 @@ abstract class MagazinePair extends SpareObject {
     final Magazine takePrevious() {
         Magazine taken = previous;
         previous = Magazine.NONE;
+        // Before the depot shows it.
+        VarHandle.storeStoreFence();
         return taken;
     }
 

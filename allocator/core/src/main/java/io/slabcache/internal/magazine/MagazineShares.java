@@ -39,16 +39,19 @@ final class MagazineShares {
         this.store = store;
     }
 
-    /** Enlarges a cache's magazines, if they may be larger. */
+    /** Enlarges a cache's magazines, if use may ask for larger ones. */
     void grow(ThreadCache own) {
-        wantMore(own);
-        fit(own);
+        if (wantMore(own)) {
+            fit(own);
+        }
     }
 
-    private void wantMore(ThreadCache own) {
-        if (own.wanted < size.full()) {
+    private boolean wantMore(ThreadCache own) {
+        boolean isMore = own.wanted < size.full();
+        if (isMore) {
             own.wanted = Math.min(2 * own.wanted, size.full());
         }
+        return isMore;
     }
 
     /** Enlarges a cache's magazines to hold this many objects, as far as allowed. */

@@ -15,6 +15,7 @@ import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -229,6 +230,36 @@ class DepotTest {
         assertSame(small, depot.exchangeForEmpty(small));
         assertSame(empty, depot.takeFull());
         assertEquals(CAPACITY - 1, empty.size);
+    }
+
+    /** Other owners come and go, so the size of magazines changes during a call. */
+    @Test
+    void aSmallMagazineIsPouredIntoOneWithRoomForIt() throws Exception {
+        MagazineBudget budget = new MagazineBudget(30, 30, 4 * 61);
+        Depot changing = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), new MagazineSize(budget), Magazine::new);
+        AtomicBoolean isOver = new AtomicBoolean();
+        Running<Object> others = Threads.start(() -> {
+            while (!isOver.get()) {
+                budget.enter();
+                budget.enter();
+                budget.leave();
+                budget.leave();
+            }
+            return null;
+        });
+        try {
+            Magazine hand = Fixtures.magazine(20, LongStream.rangeClosed(1, 20).toArray());
+            for (int i = 0; i < 200_000; i++) {
+                Magazine empty = changing.exchangeForEmpty(hand);
+                if (empty != null) {
+                    hand = changing.exchangeForFull(empty);
+                }
+                assertEquals(20, hand.size);
+            }
+        } finally {
+            isOver.set(true);
+            others.result();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -131,9 +132,11 @@ class WipeRaceTest {
                             int top = cache.size - 1;
                             if (Integer.compareUnsigned(top, cache.capacity()) < 0) {
                                 cache.size = top;
+                                // Without it, a compiler would make the second read the first one.
+                                VarHandle.loadLoadFence();
                                 cache.frees += cache.loaded.queue[top];
                             }
                         },
-                        Integer.MAX_VALUE));
+                        1000 * ROUNDS));
     }
 }
