@@ -9,11 +9,13 @@ import io.slabcache.internal.cache.AllocationPath;
 import io.slabcache.internal.cache.BulkCalls;
 import io.slabcache.internal.cache.CacheParts;
 import io.slabcache.internal.cache.FreePath;
+import io.slabcache.internal.cache.OneRegion;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     private final BulkCalls bulk;
     private final Leasing leasing;
     private final ThreadCaches caches;
+    private final @Nullable OneRegion oneRegion; // null if the objects lie in several
     private ThreadCache[] near; // replaced at the close
 
     SlabCache(CacheParts parts) {
@@ -52,6 +55,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         this.bulk = parts.bulk;
         this.leasing = new Leasing(parts);
         this.caches = parts.core.magazines().caches();
+        this.oneRegion = parts.oneRegion();
         this.near = caches.near();
     }
 
@@ -76,7 +80,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * @throws IllegalArgumentException if the name is blank or the layout's size out of range
      */
     public static SlabCacheBuilder builder(String name, MemoryLayout layout) {
-        return new SlabCacheBuilder(name, layout.byteSize(), layout.byteAlignment());
+        return new SlabCacheBuilder(name, layout);
     }
 
     @Override
@@ -205,11 +209,85 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     }
 
     /**
+     * Makes sure that so many objects can be allocated without a new slab and without page faults: makes slabs, touches
+     * their pages, and makes the segments of all objects, 45 to 52 bytes of heap each, unless the cache has {@code
+     * handles(false)}. Takes about 1 s per GiB with the default memory source; other threads work on meanwhile. Objects in magazines do not count. A later
+     * {@link #shrink} gives unused slabs back.
+     *
+     * @param objects 1 or more
+     * @return the objects that are free in slabs now, at least {@code objects} unless all up to the bound were made and
+     *     some are in magazines; 0, with nothing changed, if the bound does not allow so many
+     * @throws OutOfMemoryError if there is no memory; the slabs made until then stay, as when a budget allows no more
+     */
+    public long reserve(long objects) {
+        return parts.upkeep.reserve(objects);
+    }
+
+    /**
+     * Returns the memory of all objects as one segment, for flyweights and {@code VarHandle}s that work on
+     * {@linkplain #offset offsets}. The JDK checks its bounds, and refuses its use once the cache is closed; nothing
+     * checks whether an object in it is live.
+     *
+     * <pre>{@code
+     * MemorySegment all = cache.window();
+     * long price = (long) priceOfOrder.get(all, cache.offset(order));
+     * }</pre>
+     *
+     * @return the segment from the first object to the end of the last one
+     * @throws UnsupportedOperationException if the objects may lie in several regions; they lie in one if the builder's
+     *     {@link SlabCacheBuilder#reserve reserve} makes all objects of a bounded cache
+     */
+    public MemorySegment window() {
+        return OneRegion.require(oneRegion, parts.core).window();
+    }
+
+    /**
+     * Returns the offset of an address in the {@link #window}. Not checked.
+     *
+     * @param address of an object or within one
+     * @return bytes
+     * @throws UnsupportedOperationException as in {@link #window}
+     */
+    public long offset(long address) {
+        return OneRegion.require(oneRegion, parts.core).offset(address);
+    }
+
+    /**
+     * Returns the number of an object, for arrays beside the objects and for links of 4 bytes.
+     *
+     * @param address of the object, live or not
+     * @return 0 to the number of objects less 1
+     * @throws IllegalArgumentException if no object of this cache starts there
+     * @throws IllegalStateException if the cache is closed
+     * @throws UnsupportedOperationException as in {@link #window}
+     */
+    public int indexOf(long address) {
+        return OneRegion.require(oneRegion, parts.core).indexOf(address);
+    }
+
+    /**
+     * Returns the address of an object.
+     *
+     * @param index as returned by {@link #indexOf}
+     * @return its address
+     * @throws IndexOutOfBoundsException if there is no such object
+     * @throws UnsupportedOperationException as in {@link #window}
+     */
+    public long addressOf(int index) {
+        return OneRegion.require(oneRegion, parts.core).addressOf(index);
+    }
+
+    /** {@return the layout that the builder was given, if any} */
+    public Optional<MemoryLayout> layout() {
+        return parts.layout;
+    }
+
+    /**
      * Gives empty slabs back to the memory source. First collects the free objects of the depot and of threads that have
      * ended, and of idle threads: those that did not use the cache since the previous call and now wait (parked,
      * asleep, in {@code Object.wait()} or in I/O). Active threads keep what they have cached. So do threads that spin:
      * {@link SlabCacheStats#unreachedObjects()} counts their objects, and only their own {@link #flush()} frees
-     * them for others.
+     * them for others. A cache whose objects all lie in one region gives nothing back before the close.
      *
      * @return bytes given back
      */

@@ -10,7 +10,9 @@ import io.slabcache.internal.config.CacheSettings;
 import io.slabcache.internal.config.SamplingRate;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,12 +30,15 @@ import java.util.function.Consumer;
 public final class SlabCacheBuilder {
     static final long DEFAULT_ALIGNMENT = 8;
     private static final int LARGEST_MAGAZINE = 1 << 16;
+    private static final Duration SHORTEST_TRIM = Duration.ofMillis(1);
+    private static final Duration LONGEST_TRIM = Duration.ofDays(36_500);
 
     private final String name;
     private boolean lockless = true;
     private Checks checks = Checks.STANDARD;
     private MisusePolicy misusePolicy = MisusePolicy.THROW;
     private final long objectSize;
+    private Optional<MemoryLayout> layout = Optional.empty();
     private long alignment;
     private long maxObjects = Long.MAX_VALUE;
     private long maxBytes = Long.MAX_VALUE;
@@ -47,6 +52,10 @@ public final class SlabCacheBuilder {
     private final Set<Debug> debug = EnumSet.noneOf(Debug.class);
     private Optional<AllocationFaults> faults = Optional.empty();
     private MemorySource memory = MemorySource.arena();
+    private long reserved;
+    private long ahead;
+    private Optional<Duration> trimAfter = Optional.empty();
+    private Optional<Keeper> keeper = Optional.empty();
 
     SlabCacheBuilder(String name, long objectSize, long alignment) {
         Objects.requireNonNull(name, "name");
@@ -55,6 +64,11 @@ public final class SlabCacheBuilder {
         this.name = name;
         this.objectSize = objectSize;
         alignment(alignment);
+    }
+
+    SlabCacheBuilder(String name, MemoryLayout layout) {
+        this(name, layout.byteSize(), layout.byteAlignment());
+        this.layout = Optional.of(layout);
     }
 
     /**
@@ -101,9 +115,9 @@ public final class SlabCacheBuilder {
 
     /**
      * Makes every slab this large, rounded down to whole objects. By default the first slab has 4,096 objects within 64
-     * KiB to 1 MiB, and each later one doubles the cache, up to 33 MiB; a larger object gets a slab of its own. Making
-     * a slab takes about 0.75 ms per MiB. The C library may keep the memory of returned slabs below 33 MiB: see
-     * troubleshooting.
+     * KiB to 1 MiB, and each later one doubles the cache: up to 4 MiB if a thread waits for it, up to 33 MiB if a
+     * {@link Keeper} makes it. A larger object gets a slab of its own. Making a slab takes about 0.75 ms per MiB. The C
+     * library may keep the memory of returned slabs below 33 MiB: see troubleshooting.
      *
      * @param bytes room for at least one object, up to 2^30
      * @return this
@@ -257,10 +271,73 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Makes the cache. It asks for no memory before the first allocation.
+     * Makes {@link #build} reserve so many objects, as by {@link SlabCache#reserve}. If they are all objects of a bounded
+     * cache, at most 1 GiB, and {@link #slabBytes} is not set, they lie in one region: addresses are found by one
+     * subtraction, and the cache has a {@link SlabCache#window window} and {@link SlabCache#indexOf indices}. The region
+     * stays until the close, and {@link #guardedSampling} takes no samples there.
+     *
+     * @param objects 1 or more, at most the bound of the cache
+     * @return this
+     */
+    public SlabCacheBuilder reserve(long objects) {
+        require(objects >= 1, "reserve", objects, "1 or more");
+        this.reserved = objects;
+        return this;
+    }
+
+    /**
+     * Makes a keeper hold at least so many free objects ready, so that threads need not wait for new slabs. Magazines do
+     * not count. The keeper asks the memory source and runs the constructor on its own thread; a close does not wait for
+     * that. If they throw, that is logged once and tried again a second later. Without this, a thread
+     * that finds no free object makes a slab of at most 4 MiB, and only with the default memory source and without a
+     * constructor a keeper then makes a larger one.
+     *
+     * @param objects 1 or more; what a burst takes within some milliseconds is a good number
+     * @return this
+     */
+    public SlabCacheBuilder growAhead(long objects) {
+        require(objects >= 1, "growAhead", objects, "1 or more");
+        this.ahead = objects;
+        return this;
+    }
+
+    /**
+     * Makes a keeper give memory back that was not used for so long, slab by slab; by default only
+     * {@link SlabCache#shrink} does. The free objects that {@link #growAhead} asks for stay. What a parked thread or the
+     * depot has cached goes back after up to three times the duration. The keeper's thread looks every 50 ms; it closes
+     * regions, and calls the {@linkplain #onReport listener} of a debugged cache.
+     *
+     * @param unused 1 ms or more
+     * @return this
+     */
+    public SlabCacheBuilder trimAfter(Duration unused) {
+        Objects.requireNonNull(unused, "unused");
+        require(
+                unused.compareTo(SHORTEST_TRIM) >= 0 && unused.compareTo(LONGEST_TRIM) <= 0,
+                "trimAfter",
+                unused,
+                SHORTEST_TRIM + " to " + LONGEST_TRIM);
+        this.trimAfter = Optional.of(unused);
+        return this;
+    }
+
+    /**
+     * Sets the keeper of the cache; by default one daemon thread serves all caches.
+     *
+     * @param keeper driven by the program
+     * @return this
+     */
+    public SlabCacheBuilder keeper(Keeper keeper) {
+        this.keeper = Optional.of(Objects.requireNonNull(keeper, "keeper"));
+        return this;
+    }
+
+    /**
+     * Makes the cache. It asks for no memory before the first allocation, except for {@link #reserve}.
      *
      * @return an open cache
      * @throws IllegalArgumentException if the arguments do not fit together
+     * @throws OutOfMemoryError if there is no memory for the reserved objects
      */
     public SlabCache build() {
         long stride = SlabGeometry.stride(objectSize, alignment);
@@ -273,6 +350,7 @@ public final class SlabCacheBuilder {
         require(slabBytes == 0 || slabBytes >= stride, "slabBytes", slabBytes, aligned);
         require(maxBytes >= stride, "maxBytes", maxBytes, aligned);
         long bound = maxBytes == Long.MAX_VALUE ? maxObjects : Math.min(maxObjects, maxBytes / stride);
+        require(reserved <= bound, "reserve", reserved, "at most " + bound + ", the bound of the cache");
         return new SlabCache(CacheAssembler.assemble(new CacheSettings(
                 name,
                 objectSize,
@@ -289,7 +367,12 @@ public final class SlabCacheBuilder {
                 debug,
                 faults,
                 guardRate,
-                memory)));
+                memory,
+                reserved,
+                ahead,
+                trimAfter,
+                keeper.map(own -> own.queue),
+                layout)));
     }
 
     private static void require(boolean holds, String argument, Object given, String expected) {

@@ -27,6 +27,7 @@ final class HouseRules {
             "internal.debug",
             "internal.leaks",
             "internal.registry",
+            "internal.keeper",
             "internal.config",
             "internal.cache",
             "",

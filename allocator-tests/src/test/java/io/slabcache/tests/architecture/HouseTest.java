@@ -103,6 +103,6 @@ class HouseTest {
             assertTrue(packages.contains(name), name);
         }
         assertFalse(packages.contains("io.slabcache.tests"));
-        assertEquals(14, HouseRules.LAYERS.size());
+        assertEquals(15, HouseRules.LAYERS.size());
     }
 }

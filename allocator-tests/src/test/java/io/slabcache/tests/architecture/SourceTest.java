@@ -54,6 +54,10 @@ class SourceTest {
     @Test
     void aFileThatIsTooLongIsFound() {
         assertFound("Low.java has 301 lines", "package io.slabcache;\n" + "\n".repeat(299) + "class Low {}\n");
+        SourceFile marked = SourceFile.of("io/slabcache/package-info.java", "@NullMarked\npackage io.slabcache;\n");
+        SourceFile calls = SourceFile.of("io/slabcache/SlabCache.java", "package io.slabcache;\n" + "\n".repeat(420));
+        assertEquals(
+                List.of("io/slabcache/SlabCache.java has 421 lines"), SourceRules.violations(List.of(calls, marked)));
     }
 
     @Test

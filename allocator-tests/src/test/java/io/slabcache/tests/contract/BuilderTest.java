@@ -9,6 +9,8 @@ import io.slabcache.SlabCacheBuilder;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,8 @@ class BuilderTest {
         assertMissing("checks", () -> builder().checks(null));
         assertMissing("policy", () -> builder().onMisuse(null));
         assertMissing("source", () -> builder().memory(null));
+        assertMissing("unused", () -> builder().trimAfter(null));
+        assertMissing("keeper", () -> builder().keeper(null));
     }
 
     private static void assertMissing(String argument, Executable call) {
@@ -63,7 +67,10 @@ class BuilderTest {
                         Stream.of(0L, -1L, 99L, LARGEST + 1, Long.MAX_VALUE)
                                 .map(v -> bad("slabBytes", v, "at least one object of 100", b -> b.slabBytes(v))),
                         Stream.of(0, -1, 65_537, Integer.MIN_VALUE, Integer.MAX_VALUE)
-                                .map(v -> bad("magazineCapacity", v, "1 to 65536", b -> b.magazineCapacity(v))))
+                                .map(v -> bad("magazineCapacity", v, "1 to 65536", b -> b.magazineCapacity(v))),
+                        Stream.of(0L, -1L, Long.MIN_VALUE).map(v -> bad("reserve", v, "1 or more", b -> b.reserve(v))),
+                        Stream.of(0L, -1L, Long.MIN_VALUE)
+                                .map(v -> bad("growAhead", v, "1 or more", b -> b.growAhead(v))))
                 .flatMap(cases -> cases);
     }
 
@@ -80,6 +87,23 @@ class BuilderTest {
         try (SlabCache cache = builder.build()) {
             assertEquals(8, cache.alignment(), "a refused value was taken over");
         }
+    }
+
+    @Test
+    void aTimeThatIsTooShortOrTooLongIsRefused() {
+        for (Duration wrong : List.of(
+                Duration.ZERO,
+                Duration.ofMillis(-1),
+                Duration.ofNanos(999_999),
+                Duration.ofDays(36_501),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertRefused(() -> builder().trimAfter(wrong), "trimAfter is " + wrong, "PT0.001S to PT876000H");
+        }
+        builder()
+                .trimAfter(Duration.ofMillis(1))
+                .trimAfter(Duration.ofDays(36_500))
+                .build()
+                .close();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.slabcache.SlabCacheBuilder;
 import io.slabcache.audit.LeakAudit;
 import io.slabcache.diagnostics.MisuseReport;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ public abstract class Surroundings {
     protected Lease lease;
     protected LeakAudit audit;
     protected long order;
+    protected VarHandle priceOfOrder;
     protected long bytes;
     protected long alignment;
     protected boolean running;
@@ -53,4 +55,6 @@ public abstract class Surroundings {
     protected abstract void shedLoad();
 
     protected abstract void runTheTest();
+
+    protected abstract void idle(int steps);
 }

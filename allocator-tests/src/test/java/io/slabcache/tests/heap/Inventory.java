@@ -22,8 +22,8 @@ final class Inventory {
             LEASE Leasing#allocate NativeAccess#view
             LEASE_OF_THE_SPARE Leasing#allocate NativeAccess#view
             PREFILL Magazine#<init> MagazineLayer#apply
-            BOUND CacheExhaustedException#<init> Grower#grow MagazineLayer#allCaches \
-                    SlabCacheStats#<init> SlabList#counts
+            BOUND CacheExhaustedException#<init> Growth#hurried MagazineLayer#allCaches \
+                    SlabCacheStats#<init> SlabSums#counts
             FIRST_FREE Magazine#<init> ThreadCache#<init> ThreadCaches#add
             MANY_FREES Magazine#<init> MagazineLayer#apply
             FREES_OF_ANOTHER Magazine#<init> MagazineLayer#apply
@@ -31,15 +31,15 @@ final class Inventory {
             FIRST_BULK_FREE Magazine#<init> MagazineLayer#apply ScratchArrays#borrow ThreadCache#<init> \
                     ThreadCaches#add
             MISUSE CacheIdentity#toString Misuse#diagnose Reports#refused
-            FIRST_SLAB FreeMap#<init> Grower#grow Magazine#<init> ArenaMemory#allocate ObjectMarks#<init> \
-                    RegionClaims#addScope SlabFactory#anotherThread SlabList#counts ThreadCaches#add
+            FIRST_SLAB FreeMap#<init> Growth#hurried Magazine#<init> ArenaMemory#allocate ObjectMarks#<init> \
+                    RegionClaims#addScope SlabFactory#anotherThread SlabSums#counts ThreadCaches#add
             LARGE_SLAB FreeMap#<init> ArenaMemory#allocate ObjectMarks#<init> SlabFactory#anotherThread
-            GROWTH Magazine#<init> ObjectMarks#<init> SlabFactory#anotherThread SlabList#counts SlabTable#<init>
+            GROWTH Magazine#<init> ObjectMarks#<init> SlabFactory#anotherThread SlabSums#counts SlabTable#<init>
             LOCKED ObjectHandles#createHandles ObjectHandles#newSegment
-            SHRINK SlabCounts#ofBytes SlabCounts#plus SlabList#counts
+            SHRINK SlabCounts#ofBytes SlabCounts#plus SlabSums#counts
             STATISTICS MagazineLayer#allCaches SlabCacheStats#<init> ThreadTable#all
             VALIDATION Census#<init> Census#addSlab Census#of FreeMap#validate MagazineLayer#allCaches \
-                    SlabList#validate ThreadTable#all
+                    SlabSums#validate ThreadTable#all
             REFUSED_CLOSE Closing#close Inspection#samples LiveObjectsException#<init> \
                     MagazineLayer#allCaches SlabCacheStats#<init>
             CLOSE Inspection#stats MagazineLayer#allCaches SlabCacheStats#<init> \
@@ -54,7 +54,7 @@ final class Inventory {
                     Zones#piece
             DEBUGGED_BULK Tracker#callers
             DEBUGGED_MISUSE Tracker#callers
-            DEBUGGED_SHRINK SlabCounts#ofBytes SlabCounts#plus SlabList#counts
+            DEBUGGED_SHRINK SlabCounts#ofBytes SlabCounts#plus SlabSums#counts
             GUARDED ObjectHandles#createHandles ObjectMarks#<init> Tracker#callers
             GUARDED_BULK ScratchArrays#borrow
             VIRTUAL_ALLOCATION Magazine#<init> MagazineLayer#apply Stripes#<init> ThreadCache#<init>

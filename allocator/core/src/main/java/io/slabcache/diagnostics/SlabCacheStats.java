@@ -73,7 +73,11 @@ public final class SlabCacheStats {
         /** {@link SlabCacheStats#unreachedCaches} */
         UNREACHED_CACHES,
         /** {@link SlabCacheStats#unreachedObjects} */
-        UNREACHED_OBJECTS;
+        UNREACHED_OBJECTS,
+        /** {@link SlabCacheStats#growthStalls} */
+        GROWTH_STALLS,
+        /** {@link SlabCacheStats#longestGrowthStall} */
+        LONGEST_GROWTH_STALL;
 
         private final String label;
 
@@ -270,6 +274,16 @@ public final class SlabCacheStats {
         return get(Figure.UNREACHED_OBJECTS);
     }
 
+    /** {@return how often a thread that needed an object waited for a new slab} */
+    public long growthStalls() {
+        return get(Figure.GROWTH_STALLS);
+    }
+
+    /** {@return the longest of these waits in nanoseconds} */
+    public long longestGrowthStall() {
+        return get(Figure.LONGEST_GROWTH_STALL);
+    }
+
     /**
      * Returns one of the figures, for code that shows all of them.
      *
@@ -293,7 +307,7 @@ public final class SlabCacheStats {
             boolean isBound = figure == Figure.MAX_OBJECTS || figure == Figure.BUDGET_LIMIT_BYTES;
             boolean isUnbounded = isBound && value == Long.MAX_VALUE;
             table.append(String.format(
-                    Locale.ROOT, "%n  %-17s%20s", figure.label, isUnbounded ? "unbounded" : Long.toString(value)));
+                    Locale.ROOT, "%n  %-18s%20s", figure.label, isUnbounded ? "unbounded" : Long.toString(value)));
         }
         return table.toString();
     }

@@ -12,7 +12,8 @@ package io.slabcache.memory;
  * SlabCache.builder("orders", 128).memory(counted).build();
  * }</pre>
  *
- * <p>Threads: a cache calls {@link #allocate} on the thread that ran out of objects, and holds no lock meanwhile. So a
+ * <p>Threads: a cache calls {@link #allocate} on the thread that ran out of objects, that reserves some, or that works for
+ * its {@linkplain io.slabcache.SlabCacheBuilder#growAhead keeper}, and holds no lock meanwhile. So a
  * source may wait, and may call {@code shrink()}, {@code flush()} and {@code stats()} of any cache, including the
  * calling one. It must not close the calling cache, nor allocate from it when that needs another region: both throw
  * {@link IllegalStateException}. A cache usually makes one call at a time. Expect concurrent calls nevertheless: a
@@ -50,7 +51,7 @@ public interface MemorySource {
      * memory of arenas. Bound it with {@link io.slabcache.SlabCacheBuilder#maxObjects}, {@link
      * io.slabcache.SlabCacheBuilder#maxBytes} or, for several caches together, a {@link MemoryBudget}.
      *
-     * @return a source without state
+     * @return a source without state; all of them are equal
      */
     static MemorySource arena() {
         /** The portable source. */

@@ -10,6 +10,8 @@ import io.slabcache.internal.config.Property;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.DebugOptions;
 import io.slabcache.internal.debug.FaultInjector;
+import io.slabcache.internal.keeper.KeeperQueue;
+import io.slabcache.internal.keeper.KeeperThread;
 import io.slabcache.internal.leaks.LeakWatches;
 import io.slabcache.internal.leaks.LiveByte;
 import io.slabcache.internal.magazine.MagazineLayer;
@@ -34,6 +36,9 @@ public final class CacheAssembler {
     private final Reports reports;
     private final MemorySource memory;
 
+    /** Empty until the core exists, and if no keeper works for the cache. */
+    private Optional<Keeping> keeping = Optional.empty();
+
     private CacheAssembler(CacheSettings settings) {
         this.settings = settings;
         this.identity = CacheIdentity.next(settings.name());
@@ -52,17 +57,40 @@ public final class CacheAssembler {
     public static CacheParts assemble(CacheSettings settings) {
         Property.complainAboutUnknown();
         DebugPlan debugging = DebugPlan.of(settings);
-        Optional<GuardPlan> guarding = debugging.isEmpty() ? GuardPlan.of(settings) : Optional.empty();
+        boolean mayGuard = debugging.isEmpty() && !settings.isReservedWhole();
+        Optional<GuardPlan> guarding = mayGuard ? GuardPlan.of(settings) : Optional.empty();
         CacheAssembler assembler = new CacheAssembler(settings);
-        return debugging.isEmpty() ? assembler.plain(guarding) : assembler.debugged(debugging);
+        CacheParts parts = debugging.isEmpty() ? assembler.plain(guarding) : assembler.debugged(debugging);
+        if (settings.reserved() > 0) {
+            reserve(parts, settings.reserved());
+        }
+        // Last, so that the keeper takes nothing of what is to be reserved.
+        assembler.keeping.ifPresent(Keeping::start);
+        return parts;
+    }
+
+    private static void reserve(CacheParts parts, long objects) {
+        try {
+            parts.reserve(objects);
+        } catch (Throwable e) {
+            // The caller gets no cache that it could close.
+            closeAfter(e, parts);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, CacheParts parts) {
+        try {
+            parts.closing.closeNow();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private CacheParts plain(Optional<GuardPlan> guarding) {
         long bound = settings.maxObjects();
         long rest = guarding.map(plan -> plan.rest(bound)).orElse(bound);
-        SlabGeometry geometry = new SlabGeometry(
-                        settings.objectSize(), settings.alignment(), settings.slabBytes(), rest)
-                .handles(settings.keepsHandles());
+        SlabGeometry geometry = geometry(rest, 0);
         Budgets.require(identity, geometry, settings.memory());
         Mode mode = settings.checks() == Checks.STANDARD ? Mode.CHECKED : Mode.UNCHECKED;
         SlabSupply supply = new SlabSupply(geometry, memory, slab -> {}, construction);
@@ -104,13 +132,7 @@ public final class CacheAssembler {
     /** Redzones do not lower the bound, because the user's limit does not count them. */
     private CacheParts debugged(DebugPlan plan) {
         DebugOptions options = plan.options(settings);
-        SlabGeometry geometry = new SlabGeometry(
-                        settings.objectSize(),
-                        settings.alignment(),
-                        settings.slabBytes(),
-                        settings.maxObjects(),
-                        options.gap())
-                .handles(settings.keepsHandles());
+        SlabGeometry geometry = geometry(settings.maxObjects(), options.gap());
         Budgets.require(identity, geometry, settings.memory());
         Debugged debugged = debugged(geometry, options, plan, leakSearch());
         plan.announce(debugged.core.toString());
@@ -122,6 +144,13 @@ public final class CacheAssembler {
                 debugged.inspection,
                 List.of(debugged.layer::close),
                 debugged.core.supply.reservedBytes());
+    }
+
+    private SlabGeometry geometry(long bound, long gap) {
+        SlabGeometry geometry = new SlabGeometry(
+                        settings.objectSize(), settings.alignment(), settings.slabBytes(), bound, gap)
+                .handles(settings.keepsHandles());
+        return settings.isReservedWhole() ? geometry.whole() : geometry;
     }
 
     /** The parts that have to do with the debug layer. */
@@ -186,20 +215,35 @@ public final class CacheAssembler {
         List<Runnable> allEndings = new ArrayList<>(endings);
         allEndings.addAll(core.budgets.join(identity, new Reclaiming(core, slow), bytes));
         allEndings.add(() -> CacheRegistry.remove(core.identity.id()));
+        keeping = keeping(core);
+        keeping.ifPresent(kept -> allEndings.add(kept::end));
         CacheParts parts = new CacheParts(
                 core,
                 allocation,
                 new FreePath(core, slow),
                 slow,
                 new BulkCalls(core, allocation, slow, leaks),
-                new Upkeep(core, slow, leaks),
+                new Upkeep(core, slow, leaks, inspection),
                 inspection,
                 new Closing(core, inspection, leaks, allEndings),
                 misuse,
-                exhaustion);
+                exhaustion,
+                settings.layout());
         boolean isTracked = core.mode == Mode.DEBUGGED || leaks.isWatching();
         CacheRegistry.add(parts, Abandonment.of(identity, bytes, isTracked));
         return parts;
+    }
+
+    /** A keeper works for the cache if the user asked for it, or if it runs no code of the user. */
+    private Optional<Keeping> keeping(CacheCore core) {
+        boolean isAsked = settings.ahead() > 0
+                || settings.trimAfter().isPresent()
+                || settings.keeper().isPresent();
+        if (!isAsked && (!settings.memory().equals(MemorySource.arena()) || construction.isPresent())) {
+            return Optional.empty();
+        }
+        KeeperQueue queue = settings.keeper().orElseGet(KeeperThread::queue);
+        return Optional.of(new Keeping(core, queue, settings.ahead(), settings.trimAfter()));
     }
 
     private static long sum(LongSupplier[] counts) {

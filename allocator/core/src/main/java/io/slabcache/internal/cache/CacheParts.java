@@ -2,7 +2,10 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.internal.registry.OpenCache;
+import java.lang.foreign.MemoryLayout;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of one cache, built by the {@link CacheAssembler}, for the front doors of the cache. */
 public final class CacheParts implements OpenCache {
@@ -39,6 +42,12 @@ public final class CacheParts implements OpenCache {
     /** Refused allocations. */
     public final Exhaustion exhaustion;
 
+    /** The layout of each object, if the user gave one. */
+    public final Optional<MemoryLayout> layout;
+
+    /** The region of all objects; null if they lie in several. Set before the cache is used. */
+    private @Nullable OneRegion oneRegion;
+
     CacheParts(
             CacheCore core,
             AllocationPath allocation,
@@ -49,7 +58,8 @@ public final class CacheParts implements OpenCache {
             Inspection inspection,
             Closing closing,
             Misuse misuse,
-            Exhaustion exhaustion) {
+            Exhaustion exhaustion,
+            Optional<MemoryLayout> layout) {
         this.core = core;
         this.allocation = allocation;
         this.freeing = freeing;
@@ -61,6 +71,27 @@ public final class CacheParts implements OpenCache {
         this.misuse = misuse;
         this.handleMisuse = new HandleMisuse(core, misuse);
         this.exhaustion = exhaustion;
+        this.layout = layout;
+    }
+
+    /**
+     * Makes the first objects, on the thread that builds the cache.
+     *
+     * @param objects more than 0; at most the bound, even if guarded objects are part of it
+     */
+    void reserve(long objects) {
+        long wanted = Math.min(objects, core.maxObjects());
+        long made = upkeep.reserve(wanted);
+        if (made < wanted) {
+            throw new OutOfMemoryError(core + " could reserve " + made + " of " + wanted + " objects"
+                    + (core.supply.refusal() == null ? "" : ": " + core.supply.refusal()));
+        }
+        oneRegion = OneRegion.of(core);
+    }
+
+    /** {@return the region of all objects, or null} */
+    public @Nullable OneRegion oneRegion() {
+        return oneRegion;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.slabcache.internal.debug.Survey;
 import io.slabcache.internal.debug.Traces;
 import io.slabcache.internal.magazine.Census;
 import io.slabcache.internal.magazine.MagazineCounts;
+import io.slabcache.internal.slab.GrowthStalls;
 import io.slabcache.internal.slab.SlabCounts;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.util.StackReserve;
@@ -105,6 +106,9 @@ public final class Inspection {
         figures.put(Figure.MAGAZINE_CAPACITY, (long) magazines.magazineCapacity());
         figures.put(Figure.UNREACHED_CACHES, (long) core.magazines.unreachedCaches());
         figures.put(Figure.UNREACHED_OBJECTS, core.magazines.unreachedObjects());
+        GrowthStalls stalls = core.supply.grower().stalls();
+        figures.put(Figure.GROWTH_STALLS, stalls.count());
+        figures.put(Figure.LONGEST_GROWTH_STALL, stalls.longestNanos());
         return new SlabCacheStats(core.identity.name(), core.identity.id(), figures);
     }
 

@@ -1,17 +1,20 @@
 package io.slabcache.internal.cache;
 
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.SlabWarming;
 
 /** The user's requests about cached objects: fill a thread's magazines, empty them, return memory. */
 public final class Upkeep {
     private final CacheCore core;
     private final SlowPath slow;
     private final Leaks leaks;
+    private final Inspection inspection;
 
-    Upkeep(CacheCore core, SlowPath slow, Leaks leaks) {
+    Upkeep(CacheCore core, SlowPath slow, Leaks leaks, Inspection inspection) {
         this.core = core;
         this.slow = slow;
         this.leaks = leaks;
+        this.inspection = inspection;
     }
 
     /** Empties the magazines of the calling thread. */
@@ -27,6 +30,30 @@ public final class Upkeep {
         }
         core.requireOpen();
         return core.magazines.prefill(own, objects);
+    }
+
+    /**
+     * Makes slabs until so many objects are free in slabs, or there are no more to make; touches all pages and makes all
+     * segments.
+     *
+     * @param objects more than 0
+     * @return the objects free in slabs now; 0, with nothing changed, if the bound does not allow so many
+     */
+    public long reserve(long objects) {
+        if (objects <= 0) {
+            throw new IllegalArgumentException("objects is " + objects + "; expected 1 or more");
+        }
+        core.requireOpen();
+        if (objects > core.maxObjects() - inspection.stats().liveObjects()) {
+            return 0;
+        }
+        boolean grown = true;
+        while (grown && core.supply.counts().freeObjects() < objects) {
+            grown = core.supply.grower().reserve(objects);
+        }
+        core.requireOpen();
+        SlabWarming.warm(core.supply.slabs());
+        return core.supply.counts().freeObjects();
     }
 
     /** Returns empty slabs to the source; the result is their size in bytes. */

@@ -5,8 +5,11 @@ import io.slabcache.diagnostics.Checks;
 import io.slabcache.diagnostics.Debug;
 import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.internal.keeper.KeeperQueue;
 import io.slabcache.memory.MemorySource;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,6 +33,11 @@ import java.util.function.Consumer;
  * @param faults allocations that fail on purpose
  * @param guarding rate of allocations that get a guarded object
  * @param memory where the memory of slabs comes from
+ * @param reserved objects to make before the first allocation
+ * @param ahead free objects that the keeper keeps ready
+ * @param trimAfter time after which unused memory goes back
+ * @param keeper the user's; empty for the shared one
+ * @param layout of each object, if the user gave one
  */
 public record CacheSettings(
         String name,
@@ -47,9 +55,19 @@ public record CacheSettings(
         Set<Debug> debug,
         Optional<AllocationFaults> faults,
         Optional<SamplingRate> guarding,
-        MemorySource memory) {
+        MemorySource memory,
+        long reserved,
+        long ahead,
+        Optional<Duration> trimAfter,
+        Optional<KeeperQueue> keeper,
+        Optional<MemoryLayout> layout) {
     /** Copies the set. */
     public CacheSettings {
         debug = Set.copyOf(debug);
+    }
+
+    /** {@return whether all objects are made before the first allocation} */
+    public boolean isReservedWhole() {
+        return reserved > 0 && reserved >= maxObjects && slabBytes == 0;
     }
 }

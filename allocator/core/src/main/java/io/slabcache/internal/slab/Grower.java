@@ -4,18 +4,41 @@ import io.slabcache.internal.budget.BudgetSpentError;
 import io.slabcache.internal.util.Waiting;
 import org.jspecify.annotations.Nullable;
 
-/** Adds slabs to a list without free objects, on the thread that needs one. */
-final class Grower implements SlabFactory.Claims {
+/**
+ * Adds slabs to a list: on a thread that needs an object, if there is no free one; or ahead of need, on a thread that
+ * may take its time.
+ */
+public final class Grower implements SlabFactory.Claims {
+    /** The way to the thread that makes slabs ahead of need. */
+    public interface Helper {
+        /** Makes it call {@link Grower#keep} soon. The caller holds nothing. */
+        void wake();
+
+        /** Makes it call {@link Grower#keep} soon, if it runs. Allocates nothing, throws nothing, waits for nothing. */
+        void nudge();
+    }
+
     /**
      * After this wait for the bound's last objects a thread is refused, because their makers may wait for this thread.
      */
     private static final long MOST_PATIENCE_NANOS = 10_000_000_000L;
+
+    /** The looks of a keeper at the growths of others: some, because another growth may end between two reads. */
+    private static final int MOST_LOOKS = 10;
 
     private final Growths growths;
     private final SlabFactory factory;
     private final SlabList list;
     private final Gate gate;
     private final RegionReturns returns;
+    private final GrowthStalls stalls = new GrowthStalls();
+
+    // Both written before a second thread knows this: the free objects to keep ready, and their maker.
+    private long ahead;
+    private @Nullable Helper helper;
+
+    /** Whether a thread in a hurry made a smaller slab than is good for a cache of this size. */
+    private volatile boolean wantsLargeSlab;
 
     /** Why a budget refused memory, in words; null if the bound refused it since. */
     private volatile @Nullable String refusal;
@@ -28,14 +51,75 @@ final class Grower implements SlabFactory.Claims {
         this.returns = returns;
     }
 
+    /**
+     * Names the thread that makes slabs ahead of need. Before another thread knows the cache.
+     *
+     * @param objects to keep ready
+     * @param helper called, perhaps often, by threads that find fewer free objects or make a small slab in a hurry
+     */
+    public void helpedBy(long objects, Helper helper) {
+        this.ahead = objects;
+        this.helper = helper;
+    }
+
+    /** Tells the helper if too few objects are free and there may be more. The caller may hold locks. */
+    void noteUse() {
+        Helper known = helper;
+        if (ahead > 0 && known != null && isMissing(ahead)) {
+            known.nudge();
+        }
+    }
+
+    private boolean isMissing(long objects) {
+        return list.sums.isBelow(objects, growths.geometry.maxObjects());
+    }
+
+    /** {@return waits of threads that needed an object} */
+    public GrowthStalls stalls() {
+        return stalls;
+    }
+
     /** Returns when there may be free objects, whichever thread made them; false if the bound or a budget allows none. */
     boolean grow() {
-        Growth growth = new Growth();
+        Growth growth = Growth.hurried();
+        boolean grown = grow(growth);
+        if (grown && growth.isStall) {
+            stalls.add(System.nanoTime() - growth.wantedAt);
+        }
+        Helper known = helper;
+        if (known != null && (wantsLargeSlab || ahead > 0)) {
+            known.wake();
+        }
+        return grown;
+    }
+
+    /** {@return whether it added a slab, or looked in vain, because more objects have to be ready; then call it again} */
+    public boolean keep() {
+        long enough = ahead;
+        if (wantsLargeSlab) {
+            wantsLargeSlab = false;
+            enough = Long.MAX_VALUE;
+        }
+        return isMissing(enough) && grow(Growth.kept(enough));
+    }
+
+    /**
+     * Adds one slab for the user, who waits.
+     *
+     * @param enough free objects that make it unnecessary
+     * @return false if nothing was added because the bound is reached, or the supply is closed
+     */
+    public boolean reserve(long enough) {
+        return grow(Growth.reserved(enough));
+    }
+
+    private boolean grow(Growth growth) {
         int steps = 0;
         while (gate.isOpen()) {
             long asOf = growths.ended();
             switch (growths.begin(growth, list.counts(), asOf)) {
                 case BEGUN -> {
+                    growth.isStall = true;
                     return make(growth);
                 }
                 case NOT_NEEDED -> {
@@ -46,9 +130,16 @@ final class Grower implements SlabFactory.Claims {
                     return false;
                 }
                 case REENTERED -> refuseWithinGrowth("needs a new slab");
-                case WAIT -> Waiting.step(steps++);
+                case WAIT -> {
+                    growth.isStall = true;
+                    if (!growth.mayWait() && steps >= MOST_LOOKS) {
+                        return false;
+                    }
+                    Waiting.step(steps++);
+                }
                 case WAIT_AT_BOUND -> {
-                    if (growth.hasWaitedFor(MOST_PATIENCE_NANOS)) {
+                    growth.isStall = true;
+                    if (!growth.mayWait() || growth.hasWaitedFor(MOST_PATIENCE_NANOS)) {
                         refusal = null;
                         return false;
                     }
@@ -64,6 +155,9 @@ final class Grower implements SlabFactory.Claims {
         try {
             Slab slab = factory.create(growth, this);
             add(growth, slab);
+            if (growth.isSmall) {
+                wantsLargeSlab = true;
+            }
             return true;
         } catch (BudgetSpentError e) {
             refusal = e.getMessage();

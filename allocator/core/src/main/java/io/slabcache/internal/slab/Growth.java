@@ -1,6 +1,6 @@
 package io.slabcache.internal.slab;
 
-/** One growth of a supply, made by the thread that needs objects while it holds nothing. */
+/** One growth of a supply, made while its thread holds nothing. */
 final class Growth {
     /** The foreign code that the thread of a growth is running. */
     enum Phase {
@@ -14,6 +14,19 @@ final class Growth {
             this.code = code;
             this.expected = expected;
         }
+    }
+
+    /** What a growth is for. */
+    enum Kind {
+        /** A thread needs an object now. The slab is small, because other threads may wait for it. */
+        HURRIED,
+        /**
+         * A keeper keeps objects ready. It serves other caches too, so it does not wait; and it leaves objects below the
+         * bound to threads in a hurry, so that these need not wait for its large slab.
+         */
+        KEPT,
+        /** The user reserves objects, and waits until they are there. */
+        RESERVED
     }
 
     /** The answer to a request for growth. */
@@ -34,16 +47,62 @@ final class Growth {
 
     final Thread thread = Thread.currentThread();
 
-    private final long wantedAt = System.nanoTime();
+    final Kind kind;
+
+    /** Free objects that make the growth unnecessary. */
+    final long enough;
+
+    final long wantedAt = System.nanoTime();
 
     /** Accessed by the thread of the growth. */
     Phase phase = Phase.SOURCE;
 
+    /** Whether its thread made a slab or waited. Accessed by that thread. */
+    boolean isStall;
+
     // Guarded by the lock of Growths.
     int objects;
+    boolean isSmall;
     long begunAt;
     Slab slab;
     Growth next;
+
+    private Growth(Kind kind, long enough) {
+        this.kind = kind;
+        this.enough = enough;
+    }
+
+    static Growth hurried() {
+        return new Growth(Kind.HURRIED, 1);
+    }
+
+    /** A growth that is not needed yet; so many free objects make it unnecessary. */
+    static Growth kept(long enough) {
+        return new Growth(Kind.KEPT, enough);
+    }
+
+    /** A growth that the user waits for; so many free objects make it unnecessary. */
+    static Growth reserved(long enough) {
+        return new Growth(Kind.RESERVED, enough);
+    }
+
+    boolean isHurried() {
+        return kind == Kind.HURRIED;
+    }
+
+    /** Whether the thread waits for other growths. */
+    boolean mayWait() {
+        return kind != Kind.KEPT;
+    }
+
+    /** Objects of the next slab; 0 if the bound allows none. */
+    int nextSlabObjects(SlabGeometry geometry, long totalObjects) {
+        return switch (kind) {
+            case HURRIED -> geometry.nextHurriedSlabObjects(totalObjects);
+            case KEPT -> geometry.nextKeptSlabObjects(totalObjects);
+            case RESERVED -> geometry.nextSlabObjects(totalObjects);
+        };
+    }
 
     /** Whether the thread has wanted to grow for this long. */
     boolean hasWaitedFor(long nanos) {

@@ -8,6 +8,9 @@ import io.slabcache.internal.util.CountedLock;
  * <p>Usually one thread grows the supply; the others wait and poll for free objects. But the growing thread may wait,
  * inside the source, for something that a waiting thread holds: a virtual thread may wait for the carrier to which a
  * waiting one is pinned. So the wait is bounded: if the latest growth takes too long, the next one begins.
+ *
+ * <p>A growth ahead of need makes a large slab, so a thread that needs an object waits for it only if that growth has
+ * the last objects of the bound.
  */
 final class Growths {
     private static final long LEAST_PATIENCE_NANOS = 20_000_000;
@@ -15,7 +18,7 @@ final class Growths {
     /** About five times what a machine needs to clear memory. */
     private static final long PATIENCE_NANOS_PER_BYTE = 4;
 
-    private final SlabGeometry geometry;
+    final SlabGeometry geometry;
     private final long leastPatience;
     private final CountedLock lock = new CountedLock();
 
@@ -51,7 +54,7 @@ final class Growths {
      * @param asOf the result of {@link #ended} before the counts were read; slabs may have been added since
      */
     Growth.Start begin(Growth growth, SlabCounts counts, long asOf) {
-        if (counts.freeObjects() > 0) {
+        if (counts.freeObjects() >= growth.enough) {
             return Growth.Start.NOT_NEEDED;
         }
         if (geometry.nextSlabObjects(counts.totalObjects()) == 0) {
@@ -73,19 +76,31 @@ final class Growths {
         if (find(growth.thread) != null) {
             return Growth.Start.REENTERED;
         }
-        int wanted = geometry.nextSlabObjects(totalObjects + objects);
+        int wanted = growth.nextSlabObjects(geometry, totalObjects + objects);
         if (wanted == 0) {
             return Growth.Start.WAIT_AT_BOUND;
         }
-        if (latest != null && now - latest.begunAt < patience(latest)) {
+        Growth other = latestLike(growth);
+        if (other != null && now - other.begunAt < patience(other)) {
             return Growth.Start.WAIT;
         }
         growth.objects = wanted;
+        growth.isSmall = growth.isHurried() && wanted < geometry.nextSlabObjects(totalObjects + objects);
         growth.begunAt = now;
         growth.next = latest;
         latest = growth;
         objects += wanted;
         return Growth.Start.BEGUN;
+    }
+
+    /** The latest growth that may be enough for the thread of another one: hurried or not, as that is. */
+    private Growth latestLike(Growth growth) {
+        assert lock.isHeld();
+        Growth other = latest;
+        while (other != null && other.isHurried() != growth.isHurried()) {
+            other = other.next;
+        }
+        return other;
     }
 
     private long patience(Growth growth) {

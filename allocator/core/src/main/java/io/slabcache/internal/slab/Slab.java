@@ -131,6 +131,12 @@ public final class Slab extends ObjectHandles implements RegionUser {
         return base;
     }
 
+    /** {@return the memory of all objects, with the gaps between them} */
+    public MemorySegment window() {
+        MemorySegment memory = region().segment();
+        return memory.asSlice(base - memory.address(), length);
+    }
+
     /** The first byte of its memory; a gap may separate it from the first object. */
     long start() {
         return base - geometry.leadingGap;

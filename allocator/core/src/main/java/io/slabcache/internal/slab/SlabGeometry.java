@@ -8,6 +8,9 @@ package io.slabcache.internal.slab;
  * has {@value #FIRST_SLAB_OBJECTS} objects within 64 KiB to 1 MiB; then each slab doubles the cache, up to slabs of 33
  * MiB. So most caches have one or two slabs, which keeps look-ups predictable. The slabs of a large cache just exceed
  * the size above which the C library always maps memory separately, and so returns it to the system when it is freed.
+ *
+ * <p>Clearing 33 MiB takes 20 to 85 ms, so such slabs are made ahead of need. A thread that waits for an object makes a
+ * slab of at most 4 MiB.
  */
 public final class SlabGeometry {
     /** Largest object and slab, in bytes; keeps every product of {@link #indexOf} within 62 bits. */
@@ -17,6 +20,7 @@ public final class SlabGeometry {
     static final long SMALLEST_SLAB_BYTES = 64 << 10;
     static final long LARGEST_FIRST_SLAB_BYTES = 1 << 20;
     static final long LARGEST_SLAB_BYTES = 33 << 20;
+    static final long LARGEST_HURRIED_SLAB_BYTES = 4 << 20;
 
     /** Slabs are at least cache-line aligned, so that slabs of two caches never share a line. */
     private static final long MIN_REGION_ALIGNMENT = 64;
@@ -43,10 +47,14 @@ public final class SlabGeometry {
 
     private final long firstObjects;
     private final long largestObjects;
+    private final long largestHurriedObjects;
     private final long maxObjects;
 
     /** Whether slabs keep the segment of each object. */
     final boolean keepsHandles;
+
+    /** Whether one slab has all objects. It is never given back before the close. */
+    final boolean isWhole;
 
     /**
      * The geometry for objects of one size without gaps.
@@ -82,11 +90,13 @@ public final class SlabGeometry {
         this.inverse = inverse(stride >>> twos);
         this.firstObjects = objectsIn(slabBytes == 0 ? firstSlabBytes() : slabBytes);
         this.largestObjects = slabBytes == 0 ? objectsIn(LARGEST_SLAB_BYTES) : firstObjects;
+        this.largestHurriedObjects = slabBytes == 0 ? objectsIn(LARGEST_HURRIED_SLAB_BYTES) : firstObjects;
         this.maxObjects = maxObjects;
         this.keepsHandles = true;
+        this.isWhole = false;
     }
 
-    private SlabGeometry(SlabGeometry other, boolean keepsHandles) {
+    private SlabGeometry(SlabGeometry other, boolean keepsHandles, boolean isWhole) {
         this.objectSize = other.objectSize;
         this.alignment = other.alignment;
         this.stride = other.stride;
@@ -95,10 +105,12 @@ public final class SlabGeometry {
         this.multiplier = other.multiplier;
         this.twos = other.twos;
         this.inverse = other.inverse;
-        this.firstObjects = other.firstObjects;
-        this.largestObjects = other.largestObjects;
         this.maxObjects = other.maxObjects;
+        this.firstObjects = isWhole ? maxObjects : other.firstObjects;
+        this.largestObjects = isWhole ? maxObjects : other.largestObjects;
+        this.largestHurriedObjects = isWhole ? maxObjects : other.largestHurriedObjects;
         this.keepsHandles = keepsHandles;
+        this.isWhole = isWhole;
     }
 
     /**
@@ -108,7 +120,13 @@ public final class SlabGeometry {
      * @return a geometry
      */
     public SlabGeometry handles(boolean keepsHandles) {
-        return new SlabGeometry(this, keepsHandles);
+        return new SlabGeometry(this, keepsHandles, isWhole);
+    }
+
+    /** {@return the same geometry with one slab for all objects; this one, if that slab would exceed a GiB} */
+    public SlabGeometry whole() {
+        boolean fits = maxObjects <= (MAX_BYTES - leadingGap) / stride;
+        return fits ? new SlabGeometry(this, keepsHandles, true) : this;
     }
 
     /**
@@ -148,7 +166,22 @@ public final class SlabGeometry {
      * @return objects, or 0 if the bound is reached
      */
     int nextSlabObjects(long totalObjects) {
-        long wanted = Math.clamp(totalObjects, firstObjects, largestObjects);
+        return nextSlabObjects(totalObjects, largestObjects);
+    }
+
+    /** {@link #nextSlabObjects} for a thread that waits for an object: not so many that clearing them takes long. */
+    int nextHurriedSlabObjects(long totalObjects) {
+        return nextSlabObjects(totalObjects, largestHurriedObjects);
+    }
+
+    /** {@link #nextSlabObjects} for a keeper: leaves half of what is below the bound to threads that need an object. */
+    int nextKeptSlabObjects(long totalObjects) {
+        return nextSlabObjects(
+                totalObjects, Math.clamp((maxObjects - totalObjects) / 2, largestHurriedObjects, largestObjects));
+    }
+
+    private int nextSlabObjects(long totalObjects, long most) {
+        long wanted = Math.clamp(totalObjects, firstObjects, most);
         return (int) Math.min(wanted, maxObjects - totalObjects);
     }
 
@@ -165,7 +198,18 @@ public final class SlabGeometry {
         return leadingGap + objects * stride;
     }
 
-    int indexOf(long offset) {
+    /** {@return whether one slab has all objects} */
+    public boolean isWhole() {
+        return isWhole;
+    }
+
+    /**
+     * Returns the object at an offset.
+     *
+     * @param offset in bytes from the first object of a slab
+     * @return the number of the object in its slab
+     */
+    public int indexOf(long offset) {
         return (int) ((offset * multiplier) >>> shift);
     }
 

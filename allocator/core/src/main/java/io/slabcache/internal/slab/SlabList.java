@@ -4,7 +4,6 @@ import io.slabcache.internal.util.CountedLock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The partial, empty and full slabs of a cache behind one lock, held for a few hundred nanoseconds at a time. {@code
@@ -18,17 +17,11 @@ final class SlabList {
     private final CountedLock lock = new CountedLock();
     private final SlabIndex index;
 
-    // Everything below is guarded by lock. Invariant: freeObjects, totalObjects and heapBytes are the sums of free(),
-    // objects() and heapBytes() over all slabs, and each slab is on the chain for its free().
+    /** Guarded by lock, where it does not say otherwise. */
+    final SlabSums sums = new SlabSums();
+
+    // Everything below is guarded by lock. Invariant: each slab is on the chain for its free().
     private final SlabChains chains = new SlabChains();
-    private long totalObjects;
-    private long freeObjects;
-    private long heapBytes;
-    final AtomicLong reservedBytes = new AtomicLong(); // read without the lock, even after this is garbage
-    private long refills;
-    private long flushes;
-    private long singleFrees;
-    private long duplicates;
     private boolean closed;
 
     SlabList(SlabIndex index) {
@@ -46,7 +39,7 @@ final class SlabList {
         }
         try {
             int taken = takeLocked(addresses, offset, count);
-            refills += taken == 0 ? 0 : 1;
+            sums.refills += taken == 0 ? 0 : 1;
             return taken;
         } finally {
             lock.unlock();
@@ -57,7 +50,7 @@ final class SlabList {
     long takeOne() {
         lock.lock();
         try {
-            return freeObjects == 0 ? 0 : takeFirst(chains.serving());
+            return sums.freeObjects() == 0 ? 0 : takeFirst(chains.serving());
         } finally {
             lock.unlock();
         }
@@ -67,7 +60,7 @@ final class SlabList {
     long allocate(boolean marked) {
         lock.lock();
         try {
-            if (index.isSealed() || freeObjects == 0) {
+            if (index.isSealed() || sums.freeObjects() == 0) {
                 return 0;
             }
             Slab slab = chains.serving();
@@ -83,17 +76,17 @@ final class SlabList {
 
     private long takeFirst(Slab serving) {
         assert lock.isHeld();
-        freeObjects--;
+        sums.take(1);
         return serving.takeFirst();
     }
 
     private int takeLocked(long[] addresses, int offset, int count) {
         assert lock.isHeld();
         int taken = 0;
-        while (taken < count && freeObjects > 0) {
+        while (taken < count && sums.freeObjects() > 0) {
             Slab slab = chains.serveFullest();
             int got = slab.take(addresses, offset + taken, count - taken);
-            freeObjects -= got;
+            sums.take(got);
             taken += got;
         }
         return taken;
@@ -109,7 +102,7 @@ final class SlabList {
             return false;
         }
         try {
-            flushes++;
+            sums.flushes++;
             for (int i = offset; i < offset + count; i++) {
                 put(addresses[i]);
             }
@@ -135,7 +128,7 @@ final class SlabList {
         Slab slab = index.find(address);
         lock.lock();
         try {
-            singleFrees++;
+            sums.singleFrees++;
             return slab != null && chains.holds(slab) ? put(slab, address) : put(address);
         } finally {
             lock.unlock();
@@ -151,11 +144,11 @@ final class SlabList {
     private boolean put(Slab slab, long address) {
         assert lock.isHeld();
         if (slab.put(address)) {
-            freeObjects++;
+            sums.put();
             chains.place(slab);
         } else {
             // An unchecked caller freed the object twice. It is kept once.
-            duplicates++;
+            sums.duplicates++;
         }
         return true;
     }
@@ -174,7 +167,7 @@ final class SlabList {
             index.requireApart(slab);
             index.add(slab);
             chains.place(slab);
-            account(slab, 1);
+            sums.add(slab);
             return true;
         } finally {
             lock.unlock();
@@ -215,18 +208,29 @@ final class SlabList {
         }
     }
 
-    /** Removes up to {@code most} slabs whose objects are all free, and hides them for good. */
-    List<Slab> removeEmpty(int most) {
-        return remove(most, true);
+    /** The smallest number of free objects since the last call: those that were not needed meanwhile. */
+    long takeLeastFree() {
+        lock.lock();
+        try {
+            return sums.takeLeastFree();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes up to {@code most} slabs whose objects are all free, together so many, and hides them for good. */
+    List<Slab> removeEmpty(int most, long objects) {
+        return remove(most, objects, true);
     }
 
     /** Removes all slabs, even with live objects, and hides them for good. None is added from now on. */
     List<Slab> removeAll() {
-        return remove(Integer.MAX_VALUE, false);
+        return remove(Integer.MAX_VALUE, Long.MAX_VALUE, false);
     }
 
-    private List<Slab> remove(int most, boolean onlyEmpty) {
+    private List<Slab> remove(int most, long objects, boolean onlyEmpty) {
         List<Slab> removed;
+        long left = objects;
         lock.lock();
         try {
             closed |= !onlyEmpty;
@@ -235,12 +239,13 @@ final class SlabList {
             // The list has room and nothing else here allocates, so a full heap loses no slab.
             while (removed.size() < most) {
                 Slab slab = onlyEmpty ? chains.firstEmpty() : index.first();
-                if (slab == null) {
+                if (slab == null || slab.objects() > left) {
                     break;
                 }
+                left -= slab.objects();
                 index.remove(slab);
                 chains.remove(slab);
-                account(slab, -1);
+                sums.remove(slab);
                 removed.add(slab);
             }
             index.tidy();
@@ -252,13 +257,6 @@ final class SlabList {
             removed.get(i).retire();
         }
         return removed;
-    }
-
-    private void account(Slab slab, int sign) {
-        totalObjects += sign * (long) slab.objects();
-        freeObjects += sign * (long) slab.free();
-        heapBytes += sign * slab.heapBytes();
-        reservedBytes.addAndGet(sign * slab.region().bytes());
     }
 
     /**
@@ -281,17 +279,7 @@ final class SlabList {
     SlabCounts counts() {
         lock.lock();
         try {
-            return new SlabCounts(
-                    index.slabs().size(),
-                    totalObjects,
-                    freeObjects,
-                    reservedBytes.get(),
-                    refills,
-                    flushes,
-                    singleFrees,
-                    duplicates,
-                    lock.contended(),
-                    index.heapBytes() + heapBytes);
+            return sums.counts(index.slabs().size(), lock.contended(), index.heapBytes());
         } finally {
             lock.unlock();
         }
@@ -303,12 +291,7 @@ final class SlabList {
         try {
             index.validate();
             chains.validate(index.slabs());
-            long total = index.slabs().stream().mapToLong(Slab::objects).sum();
-            long free = index.slabs().stream().mapToLong(Slab::free).sum();
-            Invariant.check(total == totalObjects, "totalObjects is " + total + ", counted", totalObjects);
-            long heap = index.slabs().stream().mapToLong(Slab::heapBytes).sum();
-            Invariant.check(free == freeObjects, "freeObjects is " + free + ", counted", freeObjects);
-            Invariant.check(heap == heapBytes, "heapBytes is " + heap + ", counted", heapBytes);
+            sums.validate(index.slabs());
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,5 @@
 package io.slabcache.internal.slab;
 
-import io.slabcache.internal.util.StackReserve;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -19,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  * wait for it ({@link Growths}). Threads that find free objects do not wait for a growth, nor does any flush.
  */
 public final class SlabSupply {
-    /** In stack reserves: enough to finish a close that was begun. */
-    private static final int CLOSING = 8;
-
     private final SlabGeometry geometry;
     private final SlabIndex index;
     private final SlabList list;
     private final Grower grower;
+    private final SupplyClosing closing;
     private final Gate gate = new Gate();
     private final RegionReturns returns = new RegionReturns();
     private final SlabDepartures departures = new SlabDepartures(returns);
@@ -67,9 +64,10 @@ public final class SlabSupply {
         this.geometry = geometry;
         this.index = new SlabIndex(geometry.granuleShift());
         this.list = new SlabList(index);
-        this.shrinking = new Shrinking(list, returns, departures);
+        this.shrinking = new Shrinking(geometry, list, returns, departures);
         SlabFactory factory = new SlabFactory(geometry, source, preparation, constructor, returns, onDemand);
         this.grower = new Grower(growths, factory, list, gate, returns);
+        this.closing = new SupplyClosing(list, grower, gate, returns, departures);
     }
 
     /**
@@ -86,22 +84,29 @@ public final class SlabSupply {
         while (taken == 0 && grower.grow()) {
             taken = list.take(addresses, offset, count);
         }
+        grower.noteUse();
         return taken;
     }
 
     /** {@return as {@link #refill}, but does not grow} */
     public int refillFromFree(long[] addresses, int offset, int count) {
-        return list.take(addresses, offset, count);
+        int taken = list.take(addresses, offset, count);
+        grower.noteUse();
+        return taken;
     }
 
     /** {@return as {@link #refillFromFree}, but 0 if it would have to wait for the lock} */
     public int tryRefillFromFree(long[] addresses, int offset, int count) {
-        return list.take(addresses, offset, count, false);
+        int taken = list.take(addresses, offset, count, false);
+        grower.noteUse();
+        return taken;
     }
 
     /** {@return the address of one object, taken out without growth, or 0} */
     public long takeFree() {
-        return list.takeOne();
+        long address = list.takeOne();
+        grower.noteUse();
+        return address;
     }
 
     /**
@@ -115,6 +120,7 @@ public final class SlabSupply {
         while (address == 0 && grower.grow()) {
             address = list.allocate(marked);
         }
+        grower.noteUse();
         return address;
     }
 
@@ -124,6 +130,7 @@ public final class SlabSupply {
         while (address == 0 && grower.grow()) {
             address = list.takeOne();
         }
+        grower.noteUse();
         return address;
     }
 
@@ -164,12 +171,7 @@ public final class SlabSupply {
         return list.free(address);
     }
 
-    /**
-     * Returns the memory of all empty slabs, one region after the other. Another thread waits for at most one region.
-     * Several threads may do this at once.
-     *
-     * @return how many bytes this call returned
-     */
+    /** As {@link Shrinking#all}. */
     public long shrink() {
         return shrinking.all();
     }
@@ -182,6 +184,11 @@ public final class SlabSupply {
     /** {@return why a budget refused the last growth that was refused, in words; or {@code null} if the bound did} */
     public @Nullable String refusal() {
         return grower.refusal();
+    }
+
+    /** {@return the part that gives empty slabs back} */
+    public Shrinking shrinking() {
+        return shrinking;
     }
 
     /**
@@ -220,54 +227,12 @@ public final class SlabSupply {
      *     if closed, but a region threw, whose memory therefore stays reserved; the next close does not try that again
      */
     public boolean closeIf(BooleanSupplier condition) {
-        grower.refuseWithinGrowth("closes it");
-        while (gate.isOpen()) {
-            StackReserve.claim(CLOSING);
-            if (gate.trySeal() && !holdsWhileSealed(condition)) {
-                return false;
-            }
-        }
-        giveAllBack();
-        return true;
+        return closing.closeIf(condition);
     }
 
-    private boolean holdsWhileSealed(BooleanSupplier condition) {
-        boolean holds = false;
-        try {
-            list.seal(true);
-            holds = condition.getAsBoolean();
-            return holds;
-        } finally {
-            // Allocates nothing, because otherwise the decision might never be published.
-            if (!holds) {
-                list.seal(false);
-            }
-            gate.decide(holds);
-        }
-    }
-
-    private void giveAllBack() {
-        Returned returned = new Returned();
-        returns.retry();
-        try {
-            departures.release(list.removeAll(), returned);
-        } finally {
-            departures.report();
-        }
-        if (returned.failure() instanceof VirtualMachineError error) {
-            throw error;
-        }
-        if (returned.failure() != null) {
-            throw new IllegalStateException(
-                    "cache closed, but the memory of a slab could not be given back and stays reserved: "
-                            + returned.failure(),
-                    returned.failure());
-        }
-        int held = returns.held();
-        if (held > 0) {
-            throw new IllegalStateException("cache closed, but the memory of " + held + " slabs is"
-                    + " still held by a lease, a native call or an I/O operation; close again when that has ended");
-        }
+    /** {@return the part that adds slabs} */
+    public Grower grower() {
+        return grower;
     }
 
     /** {@return the slabs by address, for look-ups without a lock} */
@@ -292,7 +257,7 @@ public final class SlabSupply {
 
     /** {@return all reserved bytes, always current; refers neither to this supply nor to its source} */
     public LongSupplier reservedBytes() {
-        AtomicLong inUse = list.reservedBytes;
+        AtomicLong inUse = list.sums.reservedBytes;
         AtomicLong leaving = returns.bytes;
         return () -> inUse.get() + leaving.get();
     }

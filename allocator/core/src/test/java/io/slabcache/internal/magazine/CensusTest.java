@@ -137,7 +137,7 @@ class CensusTest {
     @Test
     void aContradictionOfTheSlabLayerIsFound() throws Exception {
         allocate(5);
-        Fields.set(Fields.get(supply, "list"), "freeObjects", 17L);
+        Fields.set(Fields.get(Fields.get(supply, "list"), "sums"), "freeObjects", 17L);
         assertEquals(1, census().findings().size());
     }
 }

@@ -1,6 +1,7 @@
 package io.slabcache.internal.slab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -129,6 +130,45 @@ class SlabGeometryTest {
             SlabGeometry chosen = new SlabGeometry(size, 1, SlabGeometry.MAX_BYTES, UNBOUNDED);
             assertEquals(SlabGeometry.MAX_BYTES / size, chosen.nextSlabObjects(0));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 16, 64, 100, 256, 1000, 4096, 65_537})
+    void aSlabMadeInAHurryHasAtMostFourMebibytes(long size) {
+        SlabGeometry geometry = Slabs.geometry(size);
+        long largest = SlabGeometry.LARGEST_HURRIED_SLAB_BYTES / size;
+        assertEquals(4 << 20, SlabGeometry.LARGEST_HURRIED_SLAB_BYTES);
+        assertEquals(geometry.nextSlabObjects(0), geometry.nextHurriedSlabObjects(0));
+        assertEquals(largest, geometry.nextHurriedSlabObjects(largest));
+        assertEquals(largest, geometry.nextHurriedSlabObjects(1L << 40));
+        assertEquals(1, Slabs.geometry(5 << 20).nextHurriedSlabObjects(0), "a larger object has a slab of its own");
+        assertEquals(
+                100,
+                new SlabGeometry(size, 1, 100 * size, UNBOUNDED).nextHurriedSlabObjects(1 << 20),
+                "the user's choice holds");
+    }
+
+    @Test
+    void aKeeperLeavesHalfOfTheRestOfTheBoundIfThatIsMuch() {
+        SlabGeometry geometry = new SlabGeometry(1 << 10, 1, 0, 100 << 10);
+        assertEquals(33 << 10, geometry.nextKeptSlabObjects(33 << 10));
+        assertEquals(17 << 10, geometry.nextKeptSlabObjects(66 << 10));
+        assertEquals(4 << 10, geometry.nextKeptSlabObjects(95 << 10));
+        assertEquals(3 << 10, geometry.nextKeptSlabObjects(97 << 10));
+        assertEquals(0, geometry.nextKeptSlabObjects(100 << 10));
+    }
+
+    @Test
+    void aWholeGeometryHasOneSlabForAllObjectsUpToAGibibyte() {
+        SlabGeometry whole = new SlabGeometry(100, 4, 0, 1_000_003).whole();
+        assertTrue(whole.isWhole());
+        assertEquals(1_000_003, whole.nextSlabObjects(0));
+        assertEquals(1_000_003, whole.nextHurriedSlabObjects(0));
+        assertEquals(0, whole.nextSlabObjects(1_000_003));
+        assertTrue(new SlabGeometry(1024, 1, 0, 1 << 20).whole().isWhole());
+        assertFalse(new SlabGeometry(1024, 1, 0, (1 << 20) + 1).whole().isWhole());
+        assertFalse(new SlabGeometry(1024, 1, 0, 1 << 20, 8).whole().isWhole(), "gaps count");
+        assertFalse(Slabs.geometry(8).whole().isWhole());
     }
 
     @Test

@@ -45,7 +45,7 @@ class SlabListTest {
         assertEquals(0, list.take(new long[4], 0, 4));
         assertEquals(0, list.takeOne());
         assertEquals(new SlabCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, index.heapBytes()), list.counts());
-        assertEquals(List.of(), list.removeEmpty(10));
+        assertEquals(List.of(), list.removeEmpty(10, Long.MAX_VALUE));
     }
 
     @Test
@@ -143,12 +143,12 @@ class SlabListTest {
         long[] taken = take(3);
         Slab full = add(0x20000, 1);
         Slab empty = add(0x30000, 10);
-        list.removeEmpty(10).forEach(slab -> assertTrue(slab == full || slab == empty));
+        list.removeEmpty(10, Long.MAX_VALUE).forEach(slab -> assertTrue(slab == full || slab == empty));
         assertEquals(List.of(used), list.slabs());
         assertEquals(10, list.counts().totalObjects());
         assertEquals(7, list.counts().freeObjects());
         list.flush(taken, 0, 3);
-        assertEquals(List.of(used), list.removeEmpty(10));
+        assertEquals(List.of(used), list.removeEmpty(10, Long.MAX_VALUE));
         assertEquals(0, list.counts().totalObjects());
     }
 
@@ -158,10 +158,10 @@ class SlabListTest {
             add(i * 0x10000L, 10);
         }
         long[] taken = take(15);
-        assertEquals(3, list.removeEmpty(3).size());
+        assertEquals(3, list.removeEmpty(3, Long.MAX_VALUE).size());
         assertEquals(7, list.counts().slabs());
-        assertEquals(5, list.removeEmpty(6).size());
-        assertEquals(List.of(), list.removeEmpty(6));
+        assertEquals(5, list.removeEmpty(6, Long.MAX_VALUE).size());
+        assertEquals(List.of(), list.removeEmpty(6, Long.MAX_VALUE));
         list.flush(taken, 0, 15);
         assertEquals(20, list.counts().freeObjects());
     }
@@ -205,7 +205,7 @@ class SlabListTest {
         add(0x10000, 10);
         add(0x20000, 10);
         list.free(list.takeOne());
-        assertEquals(2, list.removeEmpty(10).size());
+        assertEquals(2, list.removeEmpty(10, Long.MAX_VALUE).size());
         assertEquals(0, list.takeOne());
         assertEquals(0, list.counts().totalObjects());
     }

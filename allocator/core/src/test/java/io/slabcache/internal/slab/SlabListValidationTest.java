@@ -68,11 +68,11 @@ class SlabListValidationTest {
     @Test
     void validateFindsAWrongSum() throws Exception {
         add(0x10000, 10);
-        Fields.set(list, "freeObjects", 9L);
+        Fields.set(list.sums, "freeObjects", 9L);
         assertFindsCorruption();
-        Fields.set(list, "freeObjects", 10L);
+        Fields.set(list.sums, "freeObjects", 10L);
         list.validate();
-        Fields.set(list, "totalObjects", 11L);
+        Fields.set(list.sums, "totalObjects", 11L);
         assertFindsCorruption();
     }
 }

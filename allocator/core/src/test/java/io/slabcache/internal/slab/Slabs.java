@@ -42,7 +42,7 @@ final class Slabs {
 
     /** Lets a factory make a slab that overlaps no other. */
     static Slab create(SlabFactory factory, int objects) {
-        Growth growth = new Growth();
+        Growth growth = Growth.hurried();
         growth.objects = objects;
         return factory.create(growth, new Alone());
     }

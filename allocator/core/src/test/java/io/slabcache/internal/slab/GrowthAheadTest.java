@@ -1,0 +1,218 @@
+package io.slabcache.internal.slab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.slabcache.internal.util.FakeSource;
+import io.slabcache.internal.util.Threads;
+import io.slabcache.internal.util.Threads.Running;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Growth ahead of need holds up no thread that needs an object. */
+@Timeout(60)
+class GrowthAheadTest {
+    private static final int MEBIBYTE = 1 << 20;
+    private static final long PATIENT = Long.MAX_VALUE / 2;
+
+    private final FakeSource source = new FakeSource();
+    private final CountDownLatch slow = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private volatile boolean mayBlock;
+
+    /** Slabs of 100 objects, or of the usual sizes. Threads wait for each other's growth for ever. */
+    private SlabSupply supply(long slabBytes, long maxObjects, Consumer<MemorySegment> constructor) {
+        SlabGeometry geometry = new SlabGeometry(64, 64, slabBytes, maxObjects);
+        return new SlabSupply(geometry, source, slab -> {}, Optional.of(constructor), new Growths(geometry, PATIENT));
+    }
+
+    private void blockOnce(MemorySegment object) {
+        if (slow.getCount() > 0) {
+            slow.countDown();
+            Threads.await(mayEnd);
+        }
+    }
+
+    /** Whether a thread that needs an object waits while another thread grows the supply in the given way. */
+    private boolean waitsFor(SlabSupply supply, Callable<Boolean> growth) throws Exception {
+        Running<Boolean> other = Threads.start(growth);
+        Threads.await(slow);
+        Running<Long> hurried = Threads.start(supply::takeOne);
+        boolean waits = true;
+        for (int i = 0; i < 200 && waits; i++) {
+            hurried.thread().join(1);
+            waits = hurried.thread().isAlive();
+        }
+        mayEnd.countDown();
+        assertTrue(other.result());
+        assertNotEquals(0, hurried.result());
+        supply.validate();
+        return waits;
+    }
+
+    @Test
+    void aThreadThatNeedsAnObjectDoesNotWaitForAKeeper() throws Exception {
+        SlabSupply supply = supply(6400, Long.MAX_VALUE, this::blockOnce);
+        supply.grower().helpedBy(10, new Calls());
+        assertFalse(waitsFor(supply, () -> supply.grower().keep()));
+        assertEquals(200, supply.counts().totalObjects());
+        assertEquals(1, supply.grower().stalls().count());
+        assertTrue(supply.grower().stalls().longestNanos() > 0);
+    }
+
+    /** The known-bad twin: the other thread is in a hurry too. */
+    @Test
+    void aThreadThatNeedsAnObjectWaitsForAnotherOneInAHurry() throws Exception {
+        SlabSupply supply = supply(6400, Long.MAX_VALUE, this::blockOnce);
+        assertTrue(waitsFor(supply, () -> supply.takeOne() != 0));
+        assertEquals(100, supply.counts().totalObjects());
+        assertEquals(2, supply.grower().stalls().count());
+    }
+
+    /** A supply of 16 MiB without free objects, which may grow by 16 MiB more: as much as one slab would have. */
+    private SlabSupply filled() {
+        SlabSupply supply = supply(0, 32 * MEBIBYTE / 64, object -> {
+            if (mayBlock) {
+                blockOnce(object);
+            }
+        });
+        while (supply.counts().totalObjects() < 16 * MEBIBYTE / 64) {
+            supply.grower().reserve(Long.MAX_VALUE);
+        }
+        long[] all = new long[(int) supply.counts().freeObjects()];
+        assertEquals(all.length, supply.refillFromFree(all, 0, all.length));
+        mayBlock = true;
+        return supply;
+    }
+
+    @Test
+    void aKeeperLeavesObjectsBelowTheBoundToThreadsInAHurry() throws Exception {
+        SlabSupply supply = filled();
+        supply.grower().helpedBy(Long.MAX_VALUE, new Calls());
+        assertFalse(waitsFor(supply, () -> supply.grower().keep()));
+    }
+
+    /** The known-bad twin: a growth that takes all objects below the bound. */
+    @Test
+    void aThreadWaitsForAGrowthThatHasTheRestOfTheBound() throws Exception {
+        SlabSupply supply = filled();
+        assertTrue(waitsFor(supply, () -> supply.grower().reserve(Long.MAX_VALUE)));
+    }
+
+    @Test
+    void aKeeperReachesTheBoundExactlyAndStops() {
+        SlabSupply supply = supply(0, 10 * MEBIBYTE / 64 + 17, object -> {});
+        supply.grower().helpedBy(Long.MAX_VALUE, new Calls());
+        int grown = 0;
+        while (supply.grower().keep()) {
+            grown++;
+        }
+        assertEquals(10 * MEBIBYTE / 64 + 17, supply.counts().totalObjects());
+        assertTrue(grown < 12, () -> "made " + supply.counts().slabs() + " slabs");
+    }
+
+    @Test
+    void aKeeperDoesNotWaitForAnotherThread() throws Exception {
+        SlabSupply supply = supply(6400, Long.MAX_VALUE, this::blockOnce);
+        supply.grower().helpedBy(10, new Calls());
+        Running<Boolean> reserving = Threads.start(() -> supply.grower().reserve(100));
+        Threads.await(slow);
+        assertFalse(supply.grower().keep());
+        mayEnd.countDown();
+        assertTrue(reserving.result());
+        assertEquals(100, supply.counts().totalObjects());
+    }
+
+    @Test
+    void aThreadInAHurryMakesASmallSlabAndAsksForALargeOne() {
+        SlabSupply supply = supply(0, Long.MAX_VALUE, object -> {});
+        Calls calls = new Calls();
+        supply.grower().helpedBy(0, calls);
+        long[] all = new long[1 << 20];
+        while (supply.counts().totalObjects() < 8 * MEBIBYTE / 64) {
+            supply.refill(all, 0, all.length);
+            assertEquals(supply.counts().totalObjects() > 8 * MEBIBYTE / 64 ? 1 : 0, Math.min(calls.wakes.get(), 1));
+        }
+        supply.refill(all, 0, all.length);
+        assertEquals(12 * MEBIBYTE / 64, supply.counts().totalObjects());
+        assertEquals(1, calls.wakes.get());
+        assertTrue(supply.grower().keep());
+        assertEquals(24 * MEBIBYTE / 64, supply.counts().totalObjects(), "the slab of the keeper doubles the cache");
+        assertFalse(supply.grower().keep());
+    }
+
+    @Test
+    void useTellsTheHelperWhenTooFewObjectsAreLeft() {
+        SlabSupply supply = supply(6400, 200, object -> {});
+        Calls calls = new Calls();
+        supply.grower().helpedBy(30, calls);
+        long[] some = new long[60];
+        supply.refill(some, 0, 60);
+        int before = calls.nudges.get();
+        supply.refill(some, 0, 9);
+        assertEquals(before, calls.nudges.get(), "31 objects are left");
+        supply.refill(some, 0, 2);
+        assertEquals(before + 1, calls.nudges.get(), "29 objects are left");
+        assertTrue(supply.grower().keep());
+        int enough = calls.nudges.get();
+        supply.takeFree();
+        assertEquals(enough, calls.nudges.get());
+        supply.refill(new long[120], 0, 120);
+        assertEquals(enough, calls.nudges.get(), "the bound allows no more");
+        assertFalse(supply.grower().keep());
+    }
+
+    @Test
+    void unusedObjectsAreTheFewestFreeOnesSinceTheLastLook() {
+        SlabSupply supply = supply(6400, Long.MAX_VALUE, object -> {});
+        long[] some = new long[70];
+        supply.refill(some, 0, 70);
+        assertEquals(0, supply.shrinking().takeUnused(), "there were none at first");
+        assertEquals(30, supply.shrinking().takeUnused());
+        supply.flush(some, 0, 70);
+        assertEquals(30, supply.shrinking().takeUnused());
+        assertEquals(100, supply.shrinking().takeUnused());
+        supply.free(supply.takeFree());
+        assertEquals(99, supply.shrinking().takeUnused());
+    }
+
+    @Test
+    void aTrimGivesOneEmptySlabBackUnlessItHasTooManyObjects() {
+        SlabSupply supply = supply(6400, Long.MAX_VALUE, object -> {});
+        while (supply.counts().slabs() < 3) {
+            supply.grower().reserve(Long.MAX_VALUE);
+        }
+        long used = supply.takeFree();
+        assertEquals(0, supply.shrinking().trim(99));
+        assertEquals(100, supply.shrinking().trim(250));
+        assertEquals(100, supply.shrinking().trim(150));
+        assertEquals(0, supply.shrinking().trim(Long.MAX_VALUE), "the last slab has an object in use");
+        assertEquals(1, source.open());
+        supply.free(used);
+        supply.validate();
+    }
+
+    /** Counts the calls to a helper. */
+    private static final class Calls implements Grower.Helper {
+        final AtomicInteger wakes = new AtomicInteger();
+        final AtomicInteger nudges = new AtomicInteger();
+
+        @Override
+        public void wake() {
+            wakes.incrementAndGet();
+        }
+
+        @Override
+        public void nudge() {
+            nudges.incrementAndGet();
+        }
+    }
+}
