@@ -100,8 +100,9 @@ public final class GenerationHandles {
      */
     public long allocate() {
         ThreadCache cache = cache();
-        int generation = cache.takeSpareGeneration();
-        return generation >= 0 ? HandleFormat.handle(cache.spareAddress(), generation) : required(allocateOther(cache));
+        long spare = cache.spareAddress();
+        int generation = cache.takeSpareGeneration(spare);
+        return generation >= 0 ? HandleFormat.handle(spare, generation) : required(allocateOther(cache));
     }
 
     private long required(long handle) {
@@ -118,8 +119,9 @@ public final class GenerationHandles {
      */
     public long tryAllocate() {
         ThreadCache cache = cache();
-        int generation = cache.takeSpareGeneration();
-        return generation >= 0 ? HandleFormat.handle(cache.spareAddress(), generation) : allocateOther(cache);
+        long spare = cache.spareAddress();
+        int generation = cache.takeSpareGeneration(spare);
+        return generation >= 0 ? HandleFormat.handle(spare, generation) : allocateOther(cache);
     }
 
     private long allocateOther(ThreadCache cache) {
@@ -165,10 +167,10 @@ public final class GenerationHandles {
      */
     public void free(long handle) {
         ThreadCache cache = cache();
-        int generation = cache.liveSpareGeneration();
-        if (generation >= 0 && handle == HandleFormat.handle(cache.spareAddress(), generation)) {
-            cache.giveNumberedSpare();
-        } else {
+        long spare = cache.spareAddress();
+        int generation = cache.liveSpareGeneration(spare);
+        boolean isSpare = generation >= 0 && handle == HandleFormat.handle(spare, generation);
+        if (!isSpare || !cache.giveNumberedSpare()) {
             freeFound(cache, handle);
         }
     }

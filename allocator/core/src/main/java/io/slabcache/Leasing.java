@@ -27,11 +27,12 @@ final class Leasing {
      */
     Lease allocate(ThreadCache cache) {
         NativeAccess.require();
-        if (!cache.isSpareIn() || cache.spareAddress() == 0) {
+        long spare = cache.spareAddress();
+        if (!cache.isSpareIn() || spare == 0) {
             return allocateSlow(cache);
         }
         Arena arena = Arena.ofConfined();
-        MemorySegment view = objects.view(cache.spareAddress(), arena);
+        MemorySegment view = objects.view(spare, arena);
         Lease lease = new Lease(objects, cache.spareSlab(), arena, view);
         return cache.leaseSpare() ? lease : allocateSlow(cache);
     }

@@ -17,6 +17,10 @@ import java.util.function.Predicate;
  *   <li>The taker checks that the cache is still revoked. The owner may have been exchanging magazines, and may have
  *       loaded one after the first step. If the cache is still revoked and the owner waits, the taker takes everything.
  *       Otherwise it takes nothing.
+ *   <li>The owner may wake up at any moment after the look, also in the middle of the taking. Whatever it calls then
+ *       reads queue and spare object first, finds both revoked, reads and writes nothing else that the taker uses, and
+ *       waits on the slow path. So each method that pops, pushes, hands out the spare object or takes it back refuses
+ *       while that is revoked, even if what it compares is something else.
  * </ol>
  *
  * The taker never makes the cache usable again. The owner does, on its slow path and under the lock: {@link #restore}.

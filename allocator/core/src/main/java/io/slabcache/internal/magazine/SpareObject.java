@@ -29,11 +29,13 @@ abstract class SpareObject extends PaddingBefore {
     /** The generations beside the live bytes; null if there were none at the look-up. */
     private int[] generations;
 
-    /** The object's address, or 0. A {@link Revocation} clears this field, but not its copy {@code home}. */
+    /**
+     * The object's address, or 0. A {@link Revocation} clears this field, but not its copy {@code home}. Each method
+     * that hands the object out or takes it back reads it once and refuses 0: another thread may be taking the object.
+     */
     private long spare;
 
     private long home;
-
     private MemorySegment handle;
 
     /** Written last: no exception can intervene, so C2 eliminates the stores that the next call overwrites. */
@@ -47,15 +49,11 @@ abstract class SpareObject extends PaddingBefore {
     /** Objects freed by this owner. Allocations are not counted; they are the sum of frees and live objects. */
     long frees;
 
-    /**
-     * Allocates the spare object.
-     *
-     * @return its address; 0 if it is not here, or its slab is hidden because the cache is closed or a close is pending
-     */
+    /** Allocates it; returns 0 if it is not here, or its slab is hidden because the cache is closed or may soon be. */
     public final long takeSpare() {
         long spare = this.spare;
         byte[] live = this.live;
-        // Never 0 while it is in. Testing this here spares the caller a test after the stores.
+        // Testing for 0 here spares the caller a test after the stores.
         if (!in || spare == 0 || live[Slab.HIDDEN] != 0) {
             return 0;
         }
@@ -67,9 +65,10 @@ abstract class SpareObject extends PaddingBefore {
     /**
      * Allocates the spare object under a new generation.
      *
+     * @param spare what {@link #spareAddress} has just returned
      * @return the generation; -1 if the object is not here, its slab is hidden, or it had no generations lately
      */
-    public final int takeSpareGeneration() {
+    public final int takeSpareGeneration(long spare) {
         int[] generations = this.generations;
         byte[] live = this.live;
         if (!in || spare == 0 || generations == null || live[Slab.HIDDEN] != 0) {
@@ -80,11 +79,7 @@ abstract class SpareObject extends PaddingBefore {
         return generation;
     }
 
-    /**
-     * Leases the spare object. Marks it before it checks the slab: see {@code ObjectMarks.markLeased}.
-     *
-     * @return whether the object was here and its slab is not hidden
-     */
+    /** Leases it if it is here and its slab is not hidden. First marks it: see {@code ObjectMarks.markLeased}. */
     public final boolean leaseSpare() {
         if (!in || spare == 0) {
             return false;
@@ -104,27 +99,26 @@ abstract class SpareObject extends PaddingBefore {
         return spareSlab;
     }
 
-    /** {@return the address of the spare object, wherever it is now, or 0} */
+    /** {@return the address of the spare object, wherever it is now; or 0, which it may become at any time} */
     public final long spareAddress() {
         return spare;
     }
 
-    /**
-     * {@return the handle of the allocated object; {@code null} if it is not here or its slab is hidden}
-     * @throws OutOfMemoryError if the heap has no room for its first handle; the object then stays here
-     */
+    /** Allocates it by its handle; null if it is not here or hidden. If no first handle can be made, it stays here. */
     public final MemorySegment takeSpareHandle() {
         MemorySegment handle = this.handle;
         return handle != null && takeSpare() != 0 ? handle : takeFirstHandle();
     }
 
     private MemorySegment takeFirstHandle() {
+        long spare = this.spare;
         if (handle != null || !in || spare == 0 || live[Slab.HIDDEN] != 0) {
             return null;
         }
-        MemorySegment first = spareSlab.handle(spare);
+        Slab slab = spareSlab;
+        MemorySegment first = slab.handle(spare);
         // Null if the slab keeps no handles.
-        handle = spareSlab.handleIfCreated(spare);
+        handle = slab.handleIfCreated(spare);
         return takeSpare() != 0 ? first : null;
     }
 
@@ -136,7 +130,7 @@ abstract class SpareObject extends PaddingBefore {
      * @return false, and nothing changed, if it is not the address of this object, or the object is not live
      */
     public final boolean giveSpare(long freed) {
-        if (freed != spare || in) {
+        if (freed != spare || freed == 0 || in) {
             return false;
         }
         byte[] live = this.live;
@@ -150,13 +144,9 @@ abstract class SpareObject extends PaddingBefore {
         return true;
     }
 
-    /**
-     * Frees the spare object by its handle.
-     * @param freed segment that is being freed, not null
-     * @return false, and nothing changed, if it is not the handle of this object, or the object is not live
-     */
+    /** Frees the spare object by its handle, likewise. A revocation leaves the handle, so this tests the address. */
     public final boolean giveSpare(MemorySegment freed) {
-        if (freed != handle || in) {
+        if (freed != handle || spare == 0 || in) {
             return false;
         }
         byte[] live = this.live;
@@ -174,18 +164,24 @@ abstract class SpareObject extends PaddingBefore {
      * Returns the generation under which the object is live. If a free follows its allocation, both make the same
      * handle from the result of {@link #takeSpareGeneration} and of this method, and the compiler folds the comparison.
      *
+     * @param spare what {@link #spareAddress} has just returned
      * @return the generation, or -1 if the object was freed, or handed out in any other way
      */
-    public final int liveSpareGeneration() {
+    public final int liveSpareGeneration(long spare) {
         int[] generations = this.generations;
-        return in || generations == null ? -1 : Slab.liveGeneration(generations, place);
+        return in || spare == 0 || generations == null ? -1 : Slab.liveGeneration(generations, place);
     }
 
-    /** Frees the object whose generation {@link #liveSpareGeneration} has just returned. */
-    public final void giveNumberedSpare() {
+    /** Frees the object whose generation {@link #liveSpareGeneration} has just returned; false after a close. */
+    public final boolean giveNumberedSpare() {
+        int[] generations = this.generations;
+        if (generations == null) {
+            return false;
+        }
         Slab.end(live, generations, place);
         in = true;
         frees++;
+        return true;
     }
 
     /**

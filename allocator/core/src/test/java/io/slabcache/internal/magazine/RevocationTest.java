@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
@@ -16,6 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A thread takes cached objects from another thread that waits, and none from a thread that runs. The concurrent check
@@ -63,7 +66,7 @@ class RevocationTest {
         assertEquals(0, cache.pop());
         assertEquals(0, cache.takeSpare());
         assertFalse(cache.leaseSpare());
-        assertEquals(-1, cache.takeSpareGeneration());
+        assertEquals(-1, cache.takeSpareGeneration(cache.spareAddress()));
         assertFalse(cache.push(64));
         revocation(thread -> true).restore(cache);
         assertFalse(cache.isRevoked());
@@ -114,6 +117,89 @@ class RevocationTest {
         });
         assertFalse(adopting.take(cache, Thread.currentThread()));
         assertEquals(3, cache.cached());
+    }
+
+    /** Each way to give the spare object back, for an owner that wakes up after the look at its stack. */
+    private enum Give {
+        ADDRESS {
+            @Override
+            boolean give(ThreadCache own, Slab slab, long address) {
+                return own.giveSpare(address);
+            }
+        },
+        HANDLE {
+            @Override
+            boolean give(ThreadCache own, Slab slab, long address) {
+                return own.giveSpare(slab.handle(address));
+            }
+        },
+        NULL_ADDRESS {
+            @Override
+            boolean give(ThreadCache own, Slab slab, long address) {
+                return own.giveSpare(0);
+            }
+        },
+        GENERATION {
+            @Override
+            void handOut(Slab slab, long address) {
+                slab.renew(address);
+            }
+
+            @Override
+            boolean give(ThreadCache own, Slab slab, long address) {
+                return own.liveSpareGeneration(own.spareAddress()) >= 0 && own.giveNumberedSpare();
+            }
+        },
+        LEASE {
+            @Override
+            void handOut(Slab slab, long address) {
+                slab.markLeased(address);
+            }
+
+            @Override
+            boolean give(ThreadCache own, Slab slab, long address) {
+                return own.giveLeasedSpare(address);
+            }
+        };
+
+        void handOut(Slab slab, long address) {
+            slab.markLive(address);
+            slab.handle(address);
+        }
+
+        abstract boolean give(ThreadCache own, Slab slab, long address);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOwnerThatWakesUpMeanwhileGivesNothingBackHere(Give form) {
+        long address = supply.takeOne();
+        Slab slab = supply.find(address);
+        form.handOut(slab, address);
+        cache.adoptSpare(slab, address);
+        boolean[] given = new boolean[1];
+        assertTrue(revocation(thread -> {
+                    given[0] = form.give(cache, slab, address);
+                    return true;
+                })
+                .take(cache, Thread.currentThread()));
+        assertFalse(given[0]);
+        assertTrue(slab.isLive(address));
+        assertFalse(cache.isSpareIn());
+        assertEquals(0, cache.frees());
+    }
+
+    /** Without a revocation each form gives the object back, so the test above tests something. */
+    @ParameterizedTest
+    @EnumSource(names = "NULL_ADDRESS", mode = EnumSource.Mode.EXCLUDE)
+    void anOwnerThatIsLeftAloneGivesItBackHere(Give form) {
+        long address = supply.takeOne();
+        Slab slab = supply.find(address);
+        form.handOut(slab, address);
+        cache.adoptSpare(slab, address);
+        assertTrue(form.give(cache, slab, address));
+        assertTrue(cache.isSpareIn());
+        assertFalse(slab.isLive(address));
     }
 
     /** Fails if an object has two owners: its bit is then already set when it is handed out. */
