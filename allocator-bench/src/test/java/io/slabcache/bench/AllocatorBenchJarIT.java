@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the built jar, started as a user starts it. */
 @Timeout(240)
@@ -71,6 +75,28 @@ class AllocatorBenchJarIT {
         for (ProcessHandle child : children) {
             child.onExit().get(10, TimeUnit.SECONDS);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latency", "memory"})
+    void keepsWhatALoadMeasuredBeforeItWasEnded(String load) throws Exception {
+        Path file = folder.resolve("x.json");
+        Process process = start(folder.resolve("err"), new String[] {load, "--quick", "--live=4"}, "-o=x.json");
+        while (!Files.exists(file)) {
+            assertTrue(process.isAlive(), read("err"));
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy(); // as Ctrl-C does
+        process.waitFor();
+        for (ProcessHandle child : children) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+        }
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        int forks = json.path("forks").size();
+        assertTrue(forks >= 1 && forks < 9, () -> forks + " forks");
+        assertEquals(0, json.path("failures").size(), json.path("failures")::toString);
+        assertTrue(read("out").contains("results in x.json"), read("out"));
     }
 
     @Test

@@ -20,8 +20,15 @@ final class ArgumentErrors implements IParameterExceptionHandler {
                 ? unknown(unmatched.getUnmatched().getFirst(), e.getCommandLine())
                 : e.getMessage();
         err.println("allocator-bench: " + message);
-        err.println("See --help for the options and --list for the workloads and subjects.");
+        err.println(
+                isMainJob(e.getCommandLine())
+                        ? "See --help for the options and --list for the workloads and subjects."
+                        : "See " + e.getCommandLine().getCommandName() + " --help for the options and subjects.");
         return EXIT_USAGE;
+    }
+
+    private static boolean isMainJob(CommandLine commandLine) {
+        return commandLine.getParent() == null;
     }
 
     private static String unknown(String argument, CommandLine commandLine) {
@@ -30,6 +37,12 @@ final class ArgumentErrors implements IParameterExceptionHandler {
         names.addAll(commandLine.getSubcommands().keySet());
         return Suggestion.nearest(argument, names)
                 .map(name -> "unknown argument '%s', did you mean '%s'?".formatted(argument, name))
-                .orElse("unknown argument '%s', expected options, 'jmh' or 'costs'.".formatted(argument));
+                .orElse("unknown argument '%s', expected options%s.".formatted(argument, subcommands(commandLine)));
+    }
+
+    private static String subcommands(CommandLine commandLine) {
+        return commandLine.getSubcommands().isEmpty()
+                ? ""
+                : " or one of " + String.join(", ", commandLine.getSubcommands().keySet());
     }
 }

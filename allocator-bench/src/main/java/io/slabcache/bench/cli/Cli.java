@@ -1,17 +1,17 @@
 package io.slabcache.bench.cli;
 
+import io.slabcache.bench.run.ParentJvm;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Runs the command line in a JVM that is new enough; the launcher calls it by its name. */
 public final class Cli {
 
-    private static final int EXIT_ORPHANED = 130;
-
     private Cli() {}
 
     public static void main(String[] arguments) {
-        endWithLauncher();
+        ParentJvm.endTogether();
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
@@ -23,13 +23,14 @@ public final class Cli {
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new ArgumentErrors());
         commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+        for (String load : List.of("latency", "memory")) {
+            commandLine
+                    .getSubcommands()
+                    .get(load)
+                    .getCommandSpec()
+                    .usageMessage()
+                    .footer(Listing.ofLoads());
+        }
         return commandLine.execute(arguments);
-    }
-
-    /** Ends this JVM when its launcher is gone: a launcher that is killed cannot end it. */
-    private static void endWithLauncher() {
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(launcher -> launcher.onExit().thenRun(() -> System.exit(EXIT_ORPHANED)));
     }
 }

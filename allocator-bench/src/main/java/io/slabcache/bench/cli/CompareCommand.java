@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "java -jar allocator-bench.jar",
         mixinStandardHelpOptions = false,
-        subcommands = {JmhCommand.class, CostCommand.class},
+        subcommands = {LatencyCommand.class, MemoryCommand.class, CostCommand.class, JmhCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {

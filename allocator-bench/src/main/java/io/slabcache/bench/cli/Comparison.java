@@ -17,7 +17,6 @@ import io.slabcache.bench.run.Settings;
 import io.slabcache.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -61,7 +60,7 @@ record Comparison(
         }
         Duration took = Duration.between(start, OffsetDateTime.now());
         RawResults results = RawResults.of(
-                origin(start, took, machine),
+                Origin.of(start, took, arguments, machine),
                 plan.settings(),
                 only(Measurement.class, outcomes),
                 only(Failure.class, outcomes));
@@ -99,16 +98,6 @@ record Comparison(
                 "%d of %d forks failed; their output is above and in %s%n",
                 count, plan.steps().size(), file);
         return EXIT_FAILED;
-    }
-
-    private Origin origin(OffsetDateTime start, Duration took, Machine machine) {
-        return new Origin(
-                start.toString(),
-                took.toSeconds(),
-                "java -jar allocator-bench.jar " + String.join(" ", arguments),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                ManagementFactory.getRuntimeMXBean().getInputArguments(),
-                machine);
     }
 
     private static <T extends Outcome> List<T> only(Class<T> kind, List<Outcome> outcomes) {

@@ -2,9 +2,12 @@ package io.slabcache.bench.cli;
 
 import io.slabcache.bench.catalog.Catalog;
 import io.slabcache.bench.catalog.SubjectInfo;
+import io.slabcache.bench.slots.SlotSubject;
 import io.slabcache.bench.workload.Workload;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The text of {@code --list}. */
 final class Listing {
@@ -24,6 +27,15 @@ final class Listing {
             text.append(LINE.formatted(subject.id(), subject.about() + restriction(catalog, subject)));
         }
         return text.toString();
+    }
+
+    /** Lists the subjects of {@code latency} and {@code memory}, line by line. */
+    static String[] ofLoads() {
+        return Stream.concat(
+                        Stream.of("", "Subjects:"),
+                        Arrays.stream(SlotSubject.values())
+                                .map(subject -> "  %-22s %s".formatted(subject.id(), subject.about())))
+                .toArray(String[]::new);
     }
 
     private static String restriction(Catalog catalog, SubjectInfo subject) {

@@ -2,6 +2,7 @@ package io.slabcache.bench.cli;
 
 import io.slabcache.bench.catalog.Catalog;
 import io.slabcache.bench.catalog.SubjectInfo;
+import io.slabcache.bench.slots.SlotSubject;
 import io.slabcache.bench.workload.Workload;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -29,6 +30,18 @@ final class Selection {
                 catalog.subjects(),
                 SubjectInfo::id,
                 (subject, name) -> subject.id().equals(name));
+    }
+
+    /** Returns the given subjects of the loads if none is named. */
+    static List<SlotSubject> slotSubjects(List<String> names, List<SlotSubject> byDefault) {
+        return names.isEmpty()
+                ? byDefault
+                : find(
+                        "subject",
+                        names,
+                        List.of(SlotSubject.values()),
+                        SlotSubject::id,
+                        (subject, name) -> subject.id().equals(name));
     }
 
     /** Returns the matches in the catalog's order, regardless of the order of the names. */

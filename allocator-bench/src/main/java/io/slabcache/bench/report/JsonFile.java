@@ -15,8 +15,8 @@ public final class JsonFile {
 
     private JsonFile() {}
 
-    /** Writes the file; replaces an existing one. */
-    public static void write(RawResults results, Path file) throws IOException {
+    /** Writes records to the file; replaces an existing one. */
+    public static void write(Object results, Path file) throws IOException {
         Files.writeString(file, MAPPER.writeValueAsString(results) + "\n");
     }
 }

@@ -30,7 +30,7 @@ class CliTest {
                     --time -5                      | --time was -5, expected a number above 0.
                     --quick --full                 | --quick, --full are mutually exclusive
                     --qick                         | unknown argument '--qick', did you mean '--quick'?
-                    everything                     | unknown argument 'everything', expected options, 'jmh' or 'costs'.
+                    everything                     | unknown argument 'everything', expected options or one of latency,
                     -o no/such/folder/x.json       | cannot write 'no/such/folder/x.json', expected a file in a folder
                     """)
     void saysWhatIsWrongWithTheArguments(String arguments, String message) {
@@ -40,6 +40,42 @@ class CliTest {
         assertTrue(lines[0].contains(message), err.toString());
         assertEquals("See --help for the options and --list for the workloads and subjects.", lines[1]);
         assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    latency -s netti            | unknown subject 'netti', did you mean 'netty-adaptive'? Expected: slabcache,
+                    latency --live 3            | --live was 3, expected 4 to
+                    latency --live 2000000000   | --live was 2000000000, expected 4 to
+                    latency --live much         | Invalid value for option '--live': 'much' is not an int
+                    latency --rate -1           | --rate was -1, expected 0 to
+                    latency --rounds 0          | --rounds was 0, expected a number above 0.
+                    latency --object-size 7     | --object-size was 7, expected 8 to 1048576 bytes.
+                    latency --ahead 0           | --ahead was 0, expected 1 to
+                    latency --access 5          | unknown argument '--access', did you mean
+                    latency everything          | unknown argument 'everything', expected options.
+                    memory --access -1          | --access was -1, expected 4 to
+                    memory --idle 0             | --idle was 0, expected a number above 0.
+                    memory -s limit             | unknown subject 'limit'. Expected: slabcache,
+                    memory -o no/such/x.json    | cannot write 'no/such/x.json', expected a file in a folder
+                    """)
+    void saysWhatIsWrongWithTheArgumentsOfALoad(String arguments, String message) {
+        assertEquals(2, run(arguments.split(" ")));
+        String[] lines = err.toString().split("\\R");
+        assertTrue(lines[0].startsWith("allocator-bench: "), err.toString());
+        assertTrue(lines[0].contains(message), err.toString());
+        assertTrue(lines[1].matches("See (latency|memory) --help for the options and subjects."), lines[1]);
+        assertEquals(2, lines.length);
+        assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"latency, --rate=MIB", "memory, --access=MIB"})
+    void helpOfALoadNamesItsOptionsAndSubjects(String load, String option) {
+        assertEquals(0, run(load, "--help"));
+        assertTrue(out.toString().contains(option), out.toString());
+        assertTrue(out.toString().matches("(?s).*\\R  slabcache-mapped-huge +the same .*"), out.toString());
+        assertEquals("", err.toString());
     }
 
     @Test
@@ -54,6 +90,8 @@ class CliTest {
         assertEquals(0, run("--help"));
         assertTrue(out.toString().contains("--workload"), out.toString());
         assertTrue(out.toString().contains("jmh"), out.toString());
+        assertTrue(out.toString().contains("latency"), out.toString());
+        assertTrue(out.toString().contains("memory"), out.toString());
         assertEquals("", err.toString());
     }
 

@@ -1,0 +1,53 @@
+package io.slabcache.bench.run;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Notices when this JVM is told to end, and then ends the forks. The end waits, for two seconds at most, until this is
+ * closed: so what was measured can still be written.
+ */
+public final class Stop implements AutoCloseable {
+
+    private static final int ATTEMPTS = 100;
+    private static final int PAUSE_MILLIS = 20;
+
+    private final CountDownLatch idle = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "stop-forks");
+    private volatile boolean requested;
+
+    /** Listens until it is closed. */
+    public Stop() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Returns whether the JVM was told to end. */
+    public boolean isRequested() {
+        return requested;
+    }
+
+    /** Repeats until the runner has noticed, which may be about to start the next fork. */
+    private void stop() {
+        requested = true;
+        try {
+            for (int i = 0; i < ATTEMPTS; i++) {
+                ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+                if (idle.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        idle.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            requested = true; // the JVM is ending, though its hook may not have run yet
+        }
+    }
+}
