@@ -1,7 +1,9 @@
 package io.slabcache;
 
 import io.slabcache.diagnostics.Checks;
+import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 public final class Lease implements AutoCloseable {
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "state", VarHandle.class, Lease.class, int.class);
+
+    /** In stack reserves: enough for the steps of a change of state. */
+    private static final int STEPS = 2;
 
     private static final int HELD = 0;
     private static final int IN_TRANSIT = 1;
@@ -93,12 +98,13 @@ public final class Lease implements AutoCloseable {
      */
     @Override
     public void close() {
+        ThreadCache cache = objects.beforeFree();
         if (state == HELD) {
             endView();
             state = CLOSED;
-            objects.free(slab, segment.address());
+            objects.free(cache, slab, segment.address());
         } else if (STATE.compareAndSet(this, IN_TRANSIT, CLOSED)) {
-            objects.free(slab, segment.address());
+            objects.free(cache, slab, segment.address());
         } else if ((int) STATE.getAcquire(this) == HELD) {
             throw wrongThread(null);
         }
@@ -117,6 +123,8 @@ public final class Lease implements AutoCloseable {
         if (state != HELD) {
             throw notHeld();
         }
+        // An overflow of the stack between the steps would leave a lease that no thread can close.
+        StackReserve.claim(STEPS);
         endView();
         arena = null;
         STATE.setRelease(this, IN_TRANSIT);
@@ -134,6 +142,7 @@ public final class Lease implements AutoCloseable {
             throw notInTransit();
         }
         objects.requireOpen();
+        StackReserve.claim(STEPS);
         // Everything that can fail comes before the exchange. If another thread wins it, this view is garbage.
         Arena taken = Arena.ofConfined();
         MemorySegment view = objects.view(segment.address(), taken);

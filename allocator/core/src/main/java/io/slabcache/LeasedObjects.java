@@ -5,11 +5,21 @@ import io.slabcache.internal.cache.NativeAccess;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Views of a cache's objects while they are leased, and the free at the end of a lease. */
 final class LeasedObjects {
+    /** In stack reserves: enough for a free that finds room in the caller's magazines. */
+    private static final int FREE = 2;
+
+    /** The same for any other free, which claims up to 8 for itself. */
+    private static final int SLOW_FREE = 12;
+
+    /** One claim of stack in 64 is a whole one; all of them for threads without magazines. */
+    private static final int WHOLE_CLAIM_MASK = 63;
+
     private final CacheParts parts;
     private final ThreadCaches caches;
     private final long objectSize;
@@ -25,9 +35,19 @@ final class LeasedObjects {
         return NativeAccess.view(address, objectSize, arena);
     }
 
-    /** Frees an object whose views have ended. */
-    void free(Slab slab, long address) {
+    /**
+     * Claims the stack for the end of a lease, so that an overflow comes before the first step and not between two.
+     *
+     * @return the caller's cache, for the free
+     */
+    ThreadCache beforeFree() {
         ThreadCache cache = caches.current();
+        StackReserve.claim(cache.hasRoom() ? FREE : SLOW_FREE, (cache.counted() & WHOLE_CLAIM_MASK) == 0);
+        return cache;
+    }
+
+    /** Frees an object whose views have ended. */
+    void free(ThreadCache cache, Slab slab, long address) {
         if (!cache.giveLeasedSpare(address)) {
             freeSlow(cache, slab, address);
         }

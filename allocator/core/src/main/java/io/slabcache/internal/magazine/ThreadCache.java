@@ -37,7 +37,6 @@ public final class ThreadCache extends PaddingAfter {
 
     /** Links the caches of dead threads for the thread that collects them: see {@link ThreadCaches#retireDead}. */
     ThreadCache nextDead;
-
     /** Capacity that this cache's use asks for; it may get less. Accessed by the owner. */
     int wanted = Magazine.START;
 
@@ -158,20 +157,16 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Whether to make the next freed object the spare one. True now and then while there is none here, because the
-     * thread may never free its current spare object.
-     *
-     * @return whether to call {@link #keep} instead of {@link #push}
+     * {@return whether to {@link #keep} the next freed object and not {@link #push} it: now and then while no spare
+     * object is here, because the thread may never free the current one}
      */
     public boolean wantsSpare() {
         return (frees & SPARE_INTERVAL_MASK) == 0 && !isSpareIn();
     }
 
     /**
-     * Keeps a freed object as the spare one.
+     * Keeps an object, marked free, as the spare one.
      *
-     * @param slab of the object
-     * @param address of the object, marked free
      * @return false, and nothing changed, if this cache keeps nothing
      */
     public boolean keep(Slab slab, long address) {
@@ -181,6 +176,11 @@ public final class ThreadCache extends PaddingAfter {
         keepSpare(slab, address);
         frees++;
         return true;
+    }
+
+    /** {@return whether the next {@link #push} finds room} */
+    public boolean hasRoom() {
+        return Integer.compareUnsigned(size, queue.length) < 0;
     }
 
     /** {@return whether no object is cached} */
