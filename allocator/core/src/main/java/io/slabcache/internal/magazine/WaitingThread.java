@@ -21,6 +21,9 @@ final class WaitingThread {
     /** Packages whose native methods do I/O. */
     private static final Set<String> INPUT_OUTPUT = Set.of("sun.nio.ch.", "java.io.", "java.net.");
 
+    /** HotSpot's number of the thread that runs {@code main}. */
+    private static final long MAIN_ID = 1;
+
     private WaitingThread() {}
 
     /** Stops the thread at a safepoint to read its stack. */
@@ -30,7 +33,11 @@ final class WaitingThread {
 
     static boolean waitsOutside(Thread thread, Predicate<String> isOurs) {
         StackTraceElement[] stack = thread.getStackTrace();
-        if (stack.length == 0 || !waits(stack[0])) {
+        return waits(thread, stack, isOurs);
+    }
+
+    static boolean waits(Thread thread, StackTraceElement[] stack, Predicate<String> isOurs) {
+        if (stack.length == 0 || !waits(stack[0]) || !isBegin(thread, stack[stack.length - 1])) {
             return false;
         }
         for (StackTraceElement frame : stack) {
@@ -39,6 +46,23 @@ final class WaitingThread {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether a thread begins with this frame, so that its trace is whole: {@code -XX:MaxJavaStackTraceDepth} cuts
+     * traces, and our methods may be in the part that is missing. A thread begins with {@code run()} of its own class
+     * or a superclass; the first thread of a JVM, with {@code main}. A thread that begins in native code is never
+     * recognized, and keeps its objects.
+     */
+    private static boolean isBegin(Thread thread, StackTraceElement last) {
+        if (!last.getMethodName().equals("run")) {
+            return thread.threadId() == MAIN_ID && last.getMethodName().equals("main");
+        }
+        Class<?> type = thread.getClass();
+        while (type != Object.class && !type.getName().equals(last.getClassName())) {
+            type = type.getSuperclass();
+        }
+        return type != Object.class;
     }
 
     static boolean waits(StackTraceElement top) {

@@ -74,6 +74,43 @@ class WaitingThreadTest {
         assertFalse(WaitingThread.waitsOutside(Threads.onAnother(Thread::currentThread)));
     }
 
+    private static StackTraceElement[] stack(String... methods) {
+        StackTraceElement[] stack = new StackTraceElement[methods.length + 1];
+        // Line -2: a native method.
+        stack[0] = new StackTraceElement("jdk.internal.misc.Unsafe", "park", "Unsafe.java", -2);
+        for (int i = 0; i < methods.length; i++) {
+            int point = methods[i].lastIndexOf('.');
+            stack[i + 1] =
+                    new StackTraceElement(methods[i].substring(0, point), methods[i].substring(point + 1), "", 1);
+        }
+        return stack;
+    }
+
+    /** A limit of the JVM cuts traces, and a method of a cache may be in the part that is missing. */
+    @Test
+    void aThreadWhoseTraceIsCutIsNotFoundWaiting() {
+        Thread plain = Fixtures.deadThread();
+        Thread special = new Special();
+        String park = "java.util.concurrent.locks.LockSupport.park";
+        String begin = Special.class.getName() + ".run";
+        assertTrue(WaitingThread.waits(
+                plain, stack(park, "org.example.Work.run", "java.lang.Thread.run"), WaitingThread::isOurs));
+        assertTrue(WaitingThread.waits(special, stack(park, begin), name -> false));
+        assertTrue(WaitingThread.waits(special, stack(park, "java.lang.Thread.run", begin), name -> false));
+        assertFalse(WaitingThread.waits(plain, stack(), WaitingThread::isOurs));
+        assertFalse(WaitingThread.waits(plain, stack(park), WaitingThread::isOurs));
+        assertFalse(WaitingThread.waits(plain, stack(park, "org.example.Work.run"), WaitingThread::isOurs));
+        assertFalse(WaitingThread.waits(plain, stack(park, begin), name -> false), "of another class");
+        assertFalse(
+                WaitingThread.waits(plain, stack(park, "org.example.Main.main"), WaitingThread::isOurs),
+                "not the first");
+    }
+
+    private static final class Special extends Thread {
+        @Override
+        public void run() {}
+    }
+
     @ParameterizedTest
     @CsvSource({
         "io.slabcache.SlabCache,true",
