@@ -64,6 +64,7 @@ enum Fault {
             "overflow of the stack, or interrupt",
             "faults.ThreadFaultTest#fault23_",
             "soak.StackOverflowTest#",
+            "handles.LeaseOverflowTest#",
             "soak.SoakProgramTest#",
             "debug.StackOverflowTest#"),
     BAD_SETTINGS(24, "impossible settings", "contract.BuilderTest#"),
@@ -72,7 +73,12 @@ enum Fault {
     BAD_MEMORY(27, "source that gives bad memory", "faults.SourceFaultTest#fault27_", "misuse.MemorySourceTest#a"),
     BUSY_CACHE(
             28, "statistics, shrink and close meanwhile", "faults.RaceFaultTest#fault28_", "threads.DisturbanceTest#"),
-    FULL_HEAP(29, "heap exhausted on a slow path", "heap.HeapInventoryTest#", "heap.FirstCallTest#"),
+    FULL_HEAP(
+            29,
+            "heap exhausted on a slow path",
+            "heap.HeapInventoryTest#",
+            "heap.FirstCallTest#",
+            "heap.FirstUseTest#"),
     SOURCE_THAT_CALLS(
             30,
             "source that shrinks or asks caches, or calls its own",

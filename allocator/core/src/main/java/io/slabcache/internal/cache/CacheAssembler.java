@@ -55,6 +55,7 @@ public final class CacheAssembler {
      * @throws IllegalArgumentException if the settings do not fit together
      */
     public static CacheParts assemble(CacheSettings settings) {
+        FirstUse.prepare();
         Property.complainAboutUnknown();
         DebugPlan debugging = DebugPlan.of(settings);
         boolean mayGuard = debugging.isEmpty() && !settings.isReservedWhole();

@@ -19,6 +19,9 @@ public final class NativeAccess {
             return null;
         } catch (IllegalCallerException e) {
             return e;
+        } catch (OutOfMemoryError e) {
+            // Not known, and never asked again. If the JVM refuses, the first view says so instead.
+            return null;
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The regions of slabs that left use or never came into use, on their way back to the memory source. Any thread closes
  * them, one at a time and with no lock held. A region that is still held, by a native call or a lease, is kept for the
- * next attempt.
+ * next attempt. So is one whose close found too little stack or heap and left the memory alive.
  *
  * <p>A region whose close fails in another way is not closed again, because its source may have given the memory to
  * others. The failure is logged once and thrown to the caller. The bytes of a region are counted here until it has gone
@@ -127,7 +127,7 @@ final class RegionReturns {
         if (failure == null) {
             returned.add(region.bytes());
         } else if (!isHeld(region, failure)) {
-            returned.failed(failure);
+            returned.failed(region, failure);
         }
     }
 
@@ -164,7 +164,8 @@ final class RegionReturns {
 
     /** Records the result of a close; returns whether to report it. */
     private boolean settle(SlabRegion region, Throwable failure) {
-        boolean keeps = failure != null && (isHeld(region, failure) || failure instanceof VirtualMachineError);
+        boolean keeps = failure != null
+                && (isHeld(region, failure) || failure instanceof VirtualMachineError && region.isAlive());
         lock.lock();
         try {
             if (keeps) {

@@ -62,10 +62,7 @@ final class SupplyClosing {
             throw error;
         }
         if (returned.failure() != null) {
-            throw new IllegalStateException(
-                    "cache closed, but the memory of a slab could not be given back and stays reserved: "
-                            + returned.failure(),
-                    returned.failure());
+            throw returned.refusalOfClose();
         }
         int held = returns.held();
         if (held > 0) {
