@@ -14,7 +14,6 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +48,7 @@ public final class SlabCacheBuilder {
     private Optional<Consumer<MemorySegment>> constructor = Optional.empty();
 
     private Consumer<MisuseReport> listener = report -> {};
-    private final Set<Debug> debug = EnumSet.noneOf(Debug.class);
+    private Set<Debug> debug = EnumSet.noneOf(Debug.class);
     private Optional<AllocationFaults> faults = Optional.empty();
     private MemorySource memory = MemorySource.arena();
     private long reserved;
@@ -67,7 +66,7 @@ public final class SlabCacheBuilder {
     }
 
     SlabCacheBuilder(String name, MemoryLayout layout) {
-        this(name, layout.byteSize(), layout.byteAlignment());
+        this(name, Objects.requireNonNull(layout, "layout").byteSize(), layout.byteAlignment());
         this.layout = Optional.of(layout);
     }
 
@@ -89,8 +88,7 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Bounds the number of objects; unbounded by default. Threads other than the caller cache at most a quarter of
-     * them.
+     * Bounds the number of objects; unbounded by default. Threads other than the caller cache at most a quarter.
      *
      * @param objects 1 or more
      * @return this
@@ -223,9 +221,11 @@ public final class SlabCacheBuilder {
      * @return this
      */
     public SlabCacheBuilder debug(Debug... ways) {
-        List<Debug> chosen = List.of(ways);
-        debug.clear();
-        debug.addAll(chosen);
+        Set<Debug> chosen = EnumSet.noneOf(Debug.class);
+        for (Debug way : ways) {
+            chosen.add(Objects.requireNonNull(way, "ways"));
+        }
+        this.debug = chosen;
         return this;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
+import io.slabcache.diagnostics.Debug;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -48,6 +49,8 @@ class BuilderTest {
         assertMissing("source", () -> builder().memory(null));
         assertMissing("unused", () -> builder().trimAfter(null));
         assertMissing("keeper", () -> builder().keeper(null));
+        assertMissing("ways", () -> builder().debug(Debug.SANITY, null));
+        assertMissing("ways", () -> builder().debug((Debug) null));
     }
 
     private static void assertMissing(String argument, Executable call) {

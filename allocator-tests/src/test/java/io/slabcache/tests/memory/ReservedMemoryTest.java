@@ -80,11 +80,14 @@ class ReservedMemoryTest {
         }
     }
 
-    @Test
-    void aRegionOfNegativeOverheadIsRefused() {
-        try (SlabCache cache = costly(-1)) {
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE, (1L << 40) + 1, Long.MAX_VALUE})
+    void aRegionOfImpossibleOverheadIsRefused(long overhead) {
+        try (SlabCache cache = costly(overhead)) {
             IllegalStateException refused = assertThrows(IllegalStateException.class, cache::allocateAddress);
-            assertTrue(refused.getMessage().contains("-1 bytes of overhead"), refused.getMessage());
+            assertTrue(
+                    refused.getMessage().contains(overhead + " bytes of overhead, expected 0 to 2^40"),
+                    refused::getMessage);
             assertEquals(0, cache.stats().reservedBytes());
         }
     }

@@ -116,6 +116,60 @@ class RegionFaultTest {
         assertEquals(SLAB_BYTES, cache.stats().reservedBytes());
     }
 
+    /** A region whose first close throws an error of the JVM, before or after it has ended its memory. */
+    private void nextRegionOverflows(boolean endsFirst, AtomicInteger attempts) {
+        Arena arena = Arena.ofShared();
+        source.next((bytes, alignment) -> new ScriptedSource.Region(arena.allocate(bytes, alignment), () -> {
+            boolean isFirst = attempts.incrementAndGet() == 1;
+            if (endsFirst || !isFirst) {
+                arena.close();
+            }
+            if (isFirst) {
+                throw new StackOverflowError("planted");
+            }
+        }));
+    }
+
+    @Test
+    void aRegionWhoseCloseFindsNoStackIsClosedAgainWhileItsMemoryIsThere() {
+        AtomicInteger attempts = new AtomicInteger();
+        nextRegionOverflows(false, attempts);
+        SlabCache cache = cache(source);
+        cache.freeAddress(cache.allocateAddress());
+        assertThrows(StackOverflowError.class, cache::close);
+        assertEquals(SLAB_BYTES, cache.stats().reservedBytes());
+        cache.close();
+        assertEquals(2, attempts.get());
+        assertEquals(0, cache.stats().reservedBytes());
+        assertEquals(0, log.records().size());
+    }
+
+    @Test
+    void aRegionThatEndsItsMemoryAndThenFindsNoStackIsNotClosedAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        nextRegionOverflows(true, attempts);
+        SlabCache cache = cache(source);
+        cache.freeAddress(cache.allocateAddress());
+        assertThrows(StackOverflowError.class, cache::close);
+        assertEquals(0, cache.stats().reservedBytes());
+        assertEquals(1, log.records().size());
+        cache.close();
+        cache.closeNow();
+        assertEquals(1, attempts.get());
+    }
+
+    @Test
+    void ofARegionThatWasClosedBeforeTheCacheSaysThatItIsGone() {
+        Arena arena = Arena.ofShared();
+        SlabCache cache = cache((bytes, alignment) -> MemoryRegion.of(arena, arena.allocate(bytes, alignment)));
+        cache.freeAddress(cache.allocateAddress());
+        arena.close();
+        IllegalStateException told = assertThrows(IllegalStateException.class, cache::closeNow);
+        assertSays(told.getMessage(), "cache closed", "its memory is gone", "Already closed");
+        assertEquals(0, cache.stats().reservedBytes());
+        cache.closeNow();
+    }
+
     /** From the start of its close a region belongs to its source, which may give it to another growth at once. */
     @Test
     void memoryThatComesBackWhileAFailedGrowthGivesItBackIsAccepted() {

@@ -25,18 +25,23 @@ public interface MemoryRegion extends AutoCloseable {
 
     /**
      * Returns what the region takes besides its segment, such as bytes lost to alignment. Statistics add it to the
-     * reserved bytes. Called once, after {@link #segment()}.
+     * reserved bytes. Called once, after {@link #segment()}. The cache refuses a region that returns another number with
+     * an {@link IllegalStateException}.
      *
-     * @return bytes, 0 or more
+     * @return bytes, 0 to 2<sup>40</sup>
      */
     default long overheadBytes() {
         return 0;
     }
 
     /**
-     * Gives the memory back to its origin. The cache holds no lock during the call. Any exception other than the one below
+     * Gives the memory back to its origin. The cache holds no lock during the call. Any exception other than those below
      * is logged and rethrown to the cache's caller; the region is then not closed again, and its bytes stay among the
-     * reserved ones.
+     * reserved ones while the segment's scope is alive.
+     *
+     * <p>A {@link VirtualMachineError}, such as {@link StackOverflowError} or {@link OutOfMemoryError}, says nothing about
+     * the region. It is rethrown, and the region is closed again later if the segment's scope is still alive. So end the
+     * scope before a step that hands the memory on.
      *
      * @throws IllegalStateException if a native call or another operation still holds the segment; the region is then
      *     unchanged, and closed again later
@@ -60,7 +65,7 @@ public interface MemoryRegion extends AutoCloseable {
      *
      * @param arena closed with the region; must be closeable from any thread, such as {@link Arena#ofShared()}
      * @param segment memory allocated by {@code arena}
-     * @param overheadBytes what the arena has allocated besides, 0 or more
+     * @param overheadBytes what the arena has allocated besides, 0 to 2<sup>40</sup>
      * @return the region
      */
     static MemoryRegion of(Arena arena, MemorySegment segment, long overheadBytes) {

@@ -66,8 +66,9 @@ final class SlabFactory {
             boolean apart = returns.claimScope(region) && alone;
             alone = apart;
             check(region.segment(), bytes);
-            if (region.overheadBytes() < 0) {
-                throw refused("a region with " + region.overheadBytes() + " bytes of overhead", bytes);
+            if (!region.isOverheadPossible()) {
+                throw refused(
+                        "a region with " + region.overheadBytes() + " bytes of overhead, expected 0 to 2^40,", bytes);
             }
             Slab slab = new Slab(geometry, region, growth.objects, onDemand);
             region.belongsTo(slab);

@@ -16,6 +16,9 @@ final class SlabRegion implements MemoryRegion {
     private static final Class<?> OWNER =
             MemoryRegion.of(Arena.global(), MemorySegment.NULL).getClass();
 
+    /** More than any alignment costs; small enough for millions of slabs in one sum. */
+    private static final long MOST_OVERHEAD = 1L << 40;
+
     // Written by the thread that makes the slab, before another thread knows it.
     private MemoryRegion region;
     private MemorySegment segment;
@@ -82,9 +85,14 @@ final class SlabRegion implements MemoryRegion {
         return overhead;
     }
 
+    /** Whether the overhead may be true. Sums of impossible ones would overflow. */
+    boolean isOverheadPossible() {
+        return overhead >= 0 && overhead <= MOST_OVERHEAD;
+    }
+
     /** All bytes of the region, as far as it has told. */
     long bytes() {
-        return segment == null ? 0 : segment.byteSize() + Math.max(overhead, 0);
+        return segment == null ? 0 : segment.byteSize() + (isOverheadPossible() ? overhead : 0);
     }
 
     /** Whether it may be closed again after a failed close. It may not if something else has ended its memory. */

@@ -224,7 +224,7 @@ public final class SlabSupply {
      * @param condition whether to close; waits for nothing but locks; not asked if closed already
      * @return whether the supply is closed now
      * @throws IllegalStateException if closed, but a lease or a native call still holds memory; close again later. Or
-     *     if closed, but a region threw, whose memory therefore stays reserved; the next close does not try that again
+     *     if closed, but a region threw; the next close does not try that again
      */
     public boolean closeIf(BooleanSupplier condition) {
         return closing.closeIf(condition);
