@@ -78,7 +78,6 @@ record CachePool(SlabCache cache, ObjectAllocator door) implements Pool {
             stats.totalObjects(),
             stats.slabs(),
             stats.reservedBytes(),
-            stats.committedBytes(),
             stats.heapBytes(),
             stats.refills(),
             stats.flushes(),

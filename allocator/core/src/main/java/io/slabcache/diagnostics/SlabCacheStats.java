@@ -38,8 +38,6 @@ public final class SlabCacheStats {
         SLABS,
         /** {@link SlabCacheStats#reservedBytes} */
         RESERVED_BYTES,
-        /** {@link SlabCacheStats#committedBytes} */
-        COMMITTED_BYTES,
         /** {@link SlabCacheStats#budgetLimitBytes} */
         BUDGET_LIMIT_BYTES,
         /** {@link SlabCacheStats#budgetUsedBytes} */
@@ -166,11 +164,6 @@ public final class SlabCacheStats {
      */
     public long reservedBytes() {
         return get(Figure.RESERVED_BYTES);
-    }
-
-    /** {@return the reserved bytes that have memory behind them; with the portable memory source all of them} */
-    public long committedBytes() {
-        return get(Figure.COMMITTED_BYTES);
     }
 
     /** {@return the limit of the shared memory budget that has the least left; {@link Long#MAX_VALUE} without one} */

@@ -87,7 +87,6 @@ public final class Inspection {
         figures.put(Figure.MAX_OBJECTS, maxObjects());
         figures.put(Figure.SLABS, (long) slabs.slabs());
         figures.put(Figure.RESERVED_BYTES, slabs.reservedBytes());
-        figures.put(Figure.COMMITTED_BYTES, slabs.reservedBytes());
         figures.put(Figure.BUDGET_LIMIT_BYTES, core.budgets.limitBytes());
         figures.put(Figure.BUDGET_USED_BYTES, core.budgets.usedBytes());
         figures.put(Figure.HEAP_BYTES, heapBytes + slabs.heapBytes() + debug.heapBytes());

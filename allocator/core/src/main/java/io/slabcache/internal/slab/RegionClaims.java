@@ -13,27 +13,38 @@ import java.util.Set;
  * its own class of regions may cut several from one arena. Guarded by the lock of {@link RegionReturns}.
  */
 final class RegionClaims {
-    /** In place of a count: one region, whose close ends the scope. */
-    private static final int OWNED = -1;
+    /** The claims on one scope. */
+    private static final class Claim {
+        int regions;
 
-    private final Set<Object> regions = Collections.newSetFromMap(new IdentityHashMap<>());
+        /** Whether there is one region, whose close ends the scope. */
+        boolean isOwned;
+    }
 
-    /** The number of regions in each scope. */
-    private final Map<MemorySegment.Scope, Integer> scopes = new HashMap<>();
+    // Made for the first region and dropped with the last one, because maps never shrink.
+    private Set<Object> regions;
+    private Map<MemorySegment.Scope, Claim> scopes;
 
     /** Claims a region; false if another slab has it. */
     boolean add(SlabRegion region) {
+        if (regions == null) {
+            regions = Collections.newSetFromMap(new IdentityHashMap<>(1));
+        }
         region.isClaimed = regions.add(region.origin());
         return region.isClaimed;
     }
 
     /** Claims a region's scope; false if closing this region or another one would end the memory of both. */
     boolean addScope(SlabRegion region) {
-        int others = scopes.getOrDefault(region.segment().scope(), 0);
-        if (others == OWNED || others > 0 && region.ownsArena()) {
+        if (scopes == null) {
+            scopes = new HashMap<>();
+        }
+        Claim claim = scopes.computeIfAbsent(region.segment().scope(), scope -> new Claim());
+        if (claim.isOwned || claim.regions > 0 && region.ownsArena()) {
             return false;
         }
-        scopes.put(region.segment().scope(), region.ownsArena() ? OWNED : others + 1);
+        claim.regions++;
+        claim.isOwned = region.ownsArena();
         region.isScopeClaimed = true;
         return true;
     }
@@ -42,11 +53,21 @@ final class RegionClaims {
     void remove(SlabRegion region) {
         if (region.isClaimed) {
             regions.remove(region.origin());
+            regions = regions.isEmpty() ? null : regions;
             region.isClaimed = false;
         }
         if (region.isScopeClaimed) {
-            scopes.computeIfPresent(region.segment().scope(), (scope, count) -> count > 1 ? count - 1 : null);
+            removeScope(region.segment().scope());
             region.isScopeClaimed = false;
+        }
+    }
+
+    private void removeScope(MemorySegment.Scope scope) {
+        Claim claim = scopes.get(scope);
+        claim.regions--;
+        if (claim.regions == 0) {
+            scopes.remove(scope);
+            scopes = scopes.isEmpty() ? null : scopes;
         }
     }
 }
