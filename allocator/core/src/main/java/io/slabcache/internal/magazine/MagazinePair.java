@@ -259,12 +259,6 @@ abstract class MagazinePair extends SpareObject {
         QUEUE.setVolatile(this, REVOKED);
     }
 
-    /** Revokes the queue and the spare object. For any thread. */
-    final void revoke() {
-        revokeQueue();
-        revokeSpare();
-    }
-
     /** Whether the owner has to {@linkplain Revocation#restore restore} this before it continues. */
     final boolean isRevoked() {
         return queue == REVOKED || isSpareRevoked();
@@ -295,8 +289,7 @@ abstract class MagazinePair extends SpareObject {
     final Magazine takePrevious() {
         Magazine taken = previous;
         previous = Magazine.NONE;
-        // Before the depot shows it.
-        VarHandle.storeStoreFence();
+        VarHandle.storeStoreFence(); // before the depot shows it
         return taken;
     }
 

@@ -86,7 +86,8 @@ final class Revocation {
     boolean take(ThreadCache cache, Thread owner) {
         lock.lockMounted();
         try {
-            cache.revoke();
+            cache.revokeQueue();
+            cache.revokeSpare();
             boolean taken = waits.test(owner) && cache.isWhollyRevoked();
             if (taken) {
                 empty(cache);
