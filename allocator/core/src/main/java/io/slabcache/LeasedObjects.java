@@ -11,14 +11,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Views of a cache's objects while they are leased, and the free at the end of a lease. */
 final class LeasedObjects {
-    /** In stack reserves: enough for a free that finds room in the caller's magazines. */
-    private static final int FREE = 2;
-
-    /** The same for any other free, which claims up to 8 for itself. */
+    /** In stack reserves: enough for a free that finds no room in the caller's magazines, and claims 8 for itself. */
     private static final int SLOW_FREE = 12;
-
-    /** One claim of stack in 64 is a whole one; all of them for threads without magazines. */
-    private static final int WHOLE_CLAIM_MASK = 63;
 
     private final CacheParts parts;
     private final ThreadCaches caches;
@@ -36,13 +30,16 @@ final class LeasedObjects {
     }
 
     /**
-     * Claims the stack for the end of a lease, so that an overflow comes before the first step and not between two.
+     * Claims the stack for the end of a lease, so that an overflow comes before the first step and not between two. Not
+     * if the free is a short one: a claim would cost twice as much as the lease.
      *
      * @return the caller's cache, for the free
      */
     ThreadCache beforeFree() {
         ThreadCache cache = caches.current();
-        StackReserve.claim(cache.hasRoom() ? FREE : SLOW_FREE, (cache.counted() & WHOLE_CLAIM_MASK) == 0);
+        if (!cache.hasRoom()) {
+            StackReserve.claim(SLOW_FREE);
+        }
         return cache;
     }
 

@@ -3,7 +3,6 @@ package io.slabcache.internal.cache;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
-import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,12 +13,6 @@ import java.util.Objects;
  * own array meanwhile.
  */
 public final class BulkCalls {
-    /** In stack reserves: enough to give an object back, and to free what is left of a call. */
-    private static final int UNDO = 5;
-
-    /** One claim of stack in 64 is a whole one; all of them for threads without magazines. */
-    private static final int WHOLE_CLAIM_MASK = 63;
-
     private final CacheCore core;
     private final SlabIndex index;
     private final AllocationPath allocation;
@@ -90,7 +83,6 @@ public final class BulkCalls {
 
     private boolean allocate(ThreadCache cache, long[] scratch, int count) {
         core.requireOpen();
-        claimStack(cache);
         if (count > slow.maxObjects()) {
             core.exhaustions.increment();
             return false;
@@ -149,14 +141,6 @@ public final class BulkCalls {
         return i;
     }
 
-    /**
-     * Claims the stack that it takes to give objects back, so that an overflow deeper in a call cannot cost the objects
-     * that the call already has.
-     */
-    private static void claimStack(ThreadCache cache) {
-        StackReserve.claim(UNDO, (cache.counted() & WHOLE_CLAIM_MASK) == 0);
-    }
-
     private void undo(long[] addresses, int count) {
         for (int i = 0; i < count; i++) {
             slow.undo(addresses[i]);
@@ -167,7 +151,6 @@ public final class BulkCalls {
     public void free(ThreadCache cache, long[] addresses, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, addresses.length);
         core.requireOpen();
-        claimStack(cache);
         long[] scratch = scratches.borrow(cache, count);
         try {
             System.arraycopy(addresses, offset, scratch, 0, count);
@@ -195,7 +178,6 @@ public final class BulkCalls {
     public void free(ThreadCache cache, MemorySegment[] objects, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, objects.length);
         core.requireOpen();
-        claimStack(cache);
         long[] scratch = scratches.borrow(cache, count);
         try {
             int good = mark(cache, objects, offset, count, scratch);
