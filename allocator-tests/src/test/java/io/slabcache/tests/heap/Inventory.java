@@ -9,16 +9,16 @@ final class Inventory {
     /** A lambda is listed as its enclosing method, a constructor as its class. */
     private static final String METHODS = """
             FIRST_ALLOCATION Magazine#<init> MagazineLayer#apply ThreadCache#<init> ThreadCaches#add
-            FIRST_SEGMENT ObjectHandles#createHandles ObjectHandles#newSegment
+            FIRST_SEGMENT HandleTable#create Slab#newSegment
             MANY_ALLOCATIONS Magazine#<init>
             MANY_THREADS Magazine#<init> MagazineLayer#apply ThreadCache#<init> ThreadCaches#add
             BULK_ALLOCATION Magazine#<init> MagazineLayer#apply ScratchArrays#borrow
-            BULK_SEGMENTS Magazine#<init> ObjectHandles#createHandles ObjectHandles#newSegment ScratchArrays#borrow
+            BULK_SEGMENTS Magazine#<init> HandleTable#create Slab#newSegment ScratchArrays#borrow
             LOCAL LocalCache#of ThreadCache#<init> ThreadCaches#add
-            LOCAL_SEGMENTS ObjectHandles#createHandles ObjectHandles#newSegment
-            UNCHECKED Magazine#<init> ObjectHandles#createHandles ObjectHandles#newSegment
-            UNCHECKED_LOCAL Magazine#<init> MagazineLayer#apply ObjectHandles#createHandles ObjectHandles#newSegment
-            GENERATION ObjectGenerations#createGenerations
+            LOCAL_SEGMENTS HandleTable#create Slab#newSegment
+            UNCHECKED Magazine#<init> HandleTable#create Slab#newSegment
+            UNCHECKED_LOCAL Magazine#<init> MagazineLayer#apply HandleTable#create Slab#newSegment
+            GENERATION Generations#create
             LEASE Leasing#allocate NativeAccess#view
             LEASE_OF_THE_SPARE Leasing#allocate NativeAccess#view
             PREFILL Magazine#<init> MagazineLayer#apply
@@ -31,11 +31,11 @@ final class Inventory {
             FIRST_BULK_FREE Magazine#<init> MagazineLayer#apply ScratchArrays#borrow ThreadCache#<init> \
                     ThreadCaches#add
             MISUSE CacheIdentity#toString Misuse#diagnose Reports#refused
-            FIRST_SLAB FreeMap#<init> Growth#hurried Magazine#<init> ArenaMemory#allocate ObjectMarks#<init> \
+            FIRST_SLAB FreeMap#<init> Growth#hurried Magazine#<init> ArenaMemory#allocate Slab#<init> \
                     RegionClaims#addScope SlabFactory#anotherThread SlabSums#counts ThreadCaches#add
-            LARGE_SLAB FreeMap#<init> ArenaMemory#allocate ObjectMarks#<init> SlabFactory#anotherThread
-            GROWTH Magazine#<init> ObjectMarks#<init> SlabFactory#anotherThread SlabSums#counts SlabTable#<init>
-            LOCKED ObjectHandles#createHandles ObjectHandles#newSegment
+            LARGE_SLAB FreeMap#<init> ArenaMemory#allocate Slab#<init> SlabFactory#anotherThread
+            GROWTH Magazine#<init> Slab#<init> SlabFactory#anotherThread SlabSums#counts SlabTable#<init>
+            LOCKED HandleTable#create Slab#newSegment
             SHRINK SlabCounts#ofBytes SlabCounts#plus SlabSums#counts
             STATISTICS MagazineLayer#allCaches SlabCacheStats#<init> ThreadTable#all
             VALIDATION Census#<init> Census#addSlab Census#of FreeMap#validate MagazineLayer#allCaches \
@@ -46,19 +46,18 @@ final class Inventory {
                     ThreadTable#all
             DEBUGGED Tracker#callers
             TRACKED Tracker#callers
-            QUARANTINED DebugLayer#handOut DebuggedPath#handOut ObjectHandles#createHandles Release#<init> SlabObject#at \
+            QUARANTINED DebugLayer#handOut DebuggedPath#handOut HandleTable#create Release#<init> SlabObject#at \
                     Zones#piece
-            SANE DebugLayer#handOut DebuggedPath#handOut ObjectHandles#createHandles ObjectHandles#newSegment \
-                    Release#<init> SlabObject#at
-            REDZONED DebugLayer#handOut DebuggedPath#handOut ObjectHandles#createHandles Release#<init> SlabObject#at \
+            SANE DebugLayer#handOut DebuggedPath#handOut HandleTable#create Release#<init> SlabObject#at
+            REDZONED DebugLayer#handOut DebuggedPath#handOut HandleTable#create Release#<init> SlabObject#at \
                     Zones#piece
             DEBUGGED_BULK Tracker#callers
             DEBUGGED_MISUSE Tracker#callers
             DEBUGGED_SHRINK SlabCounts#ofBytes SlabCounts#plus SlabSums#counts
-            GUARDED ObjectHandles#createHandles ObjectMarks#<init> Tracker#callers
+            GUARDED HandleTable#create Slab#<init> Tracker#callers
             GUARDED_BULK ScratchArrays#borrow
             VIRTUAL_ALLOCATION Magazine#<init> MagazineLayer#apply Stripes#<init> ThreadCache#<init>
-            VIRTUAL_SEGMENTS Magazine#<init> ObjectHandles#createHandles ObjectHandles#newSegment Stripes#<init> \
+            VIRTUAL_SEGMENTS Magazine#<init> HandleTable#create Slab#newSegment Stripes#<init> \
                     ThreadCache#<init>
             VIRTUAL_FREES Magazine#<init> MagazineLayer#apply
             LEAK_SEGMENTS Tracker#callers

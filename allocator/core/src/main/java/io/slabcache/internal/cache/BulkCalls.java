@@ -3,6 +3,7 @@ package io.slabcache.internal.cache;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
+import io.slabcache.internal.slab.SlabRuns;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
@@ -67,7 +68,7 @@ public final class BulkCalls {
             for (int i = 0; i < count; ) {
                 Slab slab = cache.slabOf(addresses[i], index);
                 if (slab != null) {
-                    i = slab.handles(addresses, i, count, objects, offset);
+                    i = SlabRuns.handles(slab, addresses, i, count, objects, offset);
                 } else {
                     objects[offset + i] = slow.segment(addresses[i]);
                     i++;
@@ -134,7 +135,7 @@ public final class BulkCalls {
             if (slab == null) {
                 break;
             }
-            int next = slab.markLive(scratch, i, end);
+            int next = SlabRuns.markLive(slab, scratch, i, end);
             // As in FreeMarks: after a run of one, the next object is no neighbour either.
             i = next > i + 1 ? next : index.markLive(scratch, next, end);
         }

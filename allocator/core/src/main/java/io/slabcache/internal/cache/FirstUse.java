@@ -62,14 +62,14 @@ final class FirstUse {
             internal.registry.Audit
             internal.registry.CacheIdentity
             internal.registry.CacheRegistry
+            internal.slab.Generations
             internal.slab.Grower$1
             internal.slab.Growth$Kind
             internal.slab.Growth$Phase
             internal.slab.Growth$Start
             internal.slab.Growths
-            internal.slab.ObjectGenerations
-            internal.slab.ObjectHandles
-            internal.slab.ObjectMarks
+            internal.slab.HandleTable
+            internal.slab.LeaseMarks
             internal.slab.RegionReturns
             internal.slab.Slab
             internal.slab.SlabGeometry

@@ -1,8 +1,10 @@
 package io.slabcache.internal.cache;
 
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Generations;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
+import io.slabcache.internal.slab.SlabRuns;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,16 @@ final class FreeMarks {
     boolean mark(@Nullable Slab slab, long address, MemorySegment object) {
         return slab != null
                 && slab.hasObjectAt(address)
-                && (slab.isHandle(object, address) || isWholeObject(object))
+                && (slab.handleIfCreated(address) == object || isWholeObject(object))
                 && slab.markFree(address);
     }
 
     /** Marks an object of either kind, with or without a generation. Not for the fast paths. */
     static boolean markAny(@Nullable Slab slab, long address) {
-        return slab != null && slab.startsAt(address) && slab.markAnyFree(address);
+        return slab != null
+                && slab.startsAt(address)
+                && (slab.markFree(address)
+                        || Generations.markFree(slab.liveBytes(), slab.generations(), slab.place(address)));
     }
 
     /** Marks a live object free; false if there is none. */
@@ -94,7 +99,7 @@ final class FreeMarks {
         int i = from;
         while (i < count) {
             Slab slab = cache.slabOf(addresses[i], index);
-            int end = slab == null ? i : slab.markFree(addresses, i, count);
+            int end = slab == null ? i : SlabRuns.markFree(slab, addresses, i, count);
             if (end == i) {
                 break;
             }
@@ -134,7 +139,7 @@ final class FreeMarks {
         while (i < end) {
             MemorySegment object = objects[offset + i];
             Slab slab = object == null ? null : cache.slabOf(object.address(), index);
-            int next = slab == null ? i : slab.markFree(objects, offset, i, end, addresses);
+            int next = slab == null ? i : SlabRuns.markFree(slab, objects, offset, i, end, addresses);
             if (next == i) {
                 break;
             }
@@ -153,8 +158,8 @@ final class FreeMarks {
     /** Marks an object live again; does nothing if a forced close has removed its slab. */
     void unmark(long address) {
         Slab slab = index.findHidden(address);
-        if (slab != null) {
-            slab.unmarkFree(address);
+        if (slab != null && !Generations.unmarkFree(slab.liveBytes(), slab.generations(), slab.place(address))) {
+            slab.markLive(address);
         }
     }
 }

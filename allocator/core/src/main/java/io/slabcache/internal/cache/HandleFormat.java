@@ -1,7 +1,7 @@
 package io.slabcache.internal.cache;
 
 import io.slabcache.GenerationHandles;
-import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.Generations;
 
 /**
  * The layout of a handle of {@link GenerationHandles}: an object's address and generation in one {@code long}. An
@@ -13,7 +13,7 @@ public final class HandleFormat {
     public static final long ALIGNMENT = 8;
 
     private static final int ALIGNMENT_BITS = Long.numberOfTrailingZeros(ALIGNMENT);
-    private static final int PLACE_BITS = Long.SIZE - Slab.GENERATION_BITS;
+    private static final int PLACE_BITS = Long.SIZE - Generations.GENERATION_BITS;
     private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
 
     private HandleFormat() {}

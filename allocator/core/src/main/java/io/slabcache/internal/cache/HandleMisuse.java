@@ -4,6 +4,7 @@ import io.slabcache.GenerationHandles;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.diagnostics.InvalidFreeException.Kind;
 import io.slabcache.diagnostics.StaleHandleException;
+import io.slabcache.internal.slab.Generations;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.StackReserve;
 
@@ -38,13 +39,15 @@ public final class HandleMisuse {
                     + "; expected a result of generations().allocate(), is it of another cache, or an address?");
         }
         return new StaleHandleException(
-                "look-up of " + stale(handle), HandleFormat.generation(handle), slab.generation(address));
+                "look-up of " + stale(handle),
+                HandleFormat.generation(handle),
+                Generations.last(slab.generations(), slab.place(address)));
     }
 
     private String stale(long handle) {
         long address = HandleFormat.address(handle);
         Slab slab = core.supply.find(address);
-        int current = slab == null ? -1 : slab.generation(address);
+        int current = slab == null ? -1 : Generations.last(slab.generations(), slab.place(address));
         return name(handle) + ", an object of " + core + " that was freed since"
                 + (current == HandleFormat.generation(handle)
                         ? "; was it freed twice, or did another holder of the handle free it?"

@@ -6,6 +6,7 @@ import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.diagnostics.ObjectTrack;
 import io.slabcache.internal.registry.CacheRegistry;
 import io.slabcache.internal.registry.OpenCache;
+import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
@@ -132,7 +133,7 @@ public final class Misuse {
                     given + ", which lies " + (address - start) + " bytes into the object at 0x"
                             + Long.toHexString(start) + " of " + core + "; expected the start of an object");
         }
-        if (slab.isLeased(address)) {
+        if (LeaseMarks.isLeased(slab.liveBytes(), slab.place(address))) {
             return refused(
                     Kind.DOUBLE_FREE,
                     given + ", an object of " + core + " that its lease will free; expected close() on the lease");

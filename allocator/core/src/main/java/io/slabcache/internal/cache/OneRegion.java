@@ -18,7 +18,8 @@ public final class OneRegion {
         this.geometry = core.supply.geometry();
         this.slab = slab;
         this.base = slab.address(0);
-        this.window = slab.window();
+        MemorySegment memory = slab.memory();
+        this.window = memory.asSlice(base - memory.address(), slab.objects() * geometry.stride());
     }
 
     /** The region of a cache that has made all its objects; null if they lie in several. */

@@ -63,7 +63,7 @@ final class Account {
         for (int i = 0; i < objects.size(); i++) {
             SlabObject object = objects.get(i);
             ObjectRecords known = records(object.slab());
-            if (known.state(object.index()) != State.LIVE || object.slab().isLeased(object.address())) {
+            if (known.state(object.index()) != State.LIVE || object.isLeased()) {
                 unclaim(objects, i, before);
                 return i;
             }

@@ -126,7 +126,7 @@ public final class DebugLayer {
 
     private void settle(SlabObject object, Release release) {
         // Makes a handle with a generation stale, although the object was freed by other means.
-        object.slab().markAnyFree(object.address());
+        object.endGeneration();
         inspector.repair(object, release.damages());
         inspector.poison(object);
         if (options.quarantine() || release.isDamaged(object)) {

@@ -1,5 +1,7 @@
 package io.slabcache.internal.magazine;
 
+import io.slabcache.internal.slab.Generations;
+import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
@@ -74,18 +76,18 @@ abstract class SpareObject extends PaddingBefore {
         if (!in || spare == 0 || generations == null || live[Slab.HIDDEN] != 0) {
             return -1;
         }
-        int generation = Slab.renew(live, generations, place);
+        int generation = Generations.renew(live, generations, place);
         in = false;
         return generation;
     }
 
-    /** Leases it if it is here and its slab is not hidden. First marks it: see {@code ObjectMarks.markLeased}. */
+    /** Leases it if it is here and its slab is not hidden. First marks it: see {@code LeaseMarks.begin}. */
     public final boolean leaseSpare() {
         if (!in || spare == 0) {
             return false;
         }
         byte[] live = this.live;
-        live[place] = Slab.LEASED;
+        live[place] = LeaseMarks.LEASED;
         if (live[Slab.HIDDEN] != 0) {
             live[place] = 0;
             return false;
@@ -169,7 +171,7 @@ abstract class SpareObject extends PaddingBefore {
      */
     public final int liveSpareGeneration(long spare) {
         int[] generations = this.generations;
-        return in || spare == 0 || generations == null ? -1 : Slab.liveGeneration(generations, place);
+        return in || spare == 0 || generations == null ? -1 : Generations.live(generations, place);
     }
 
     /** Frees the object whose generation {@link #liveSpareGeneration} has just returned; false after a close. */
@@ -178,7 +180,7 @@ abstract class SpareObject extends PaddingBefore {
         if (generations == null) {
             return false;
         }
-        Slab.end(live, generations, place);
+        Generations.end(live, generations, place);
         in = true;
         frees++;
         return true;
@@ -194,10 +196,10 @@ abstract class SpareObject extends PaddingBefore {
             return false;
         }
         int place = this.place;
-        if (live[place] != Slab.LEASED) {
+        if (live[place] != LeaseMarks.LEASED) {
             return false;
         }
-        Slab.endLease(live, place);
+        LeaseMarks.end(live, place);
         in = true;
         frees++;
         return true;
@@ -213,7 +215,7 @@ abstract class SpareObject extends PaddingBefore {
         assert !in;
         adopt(slab, slab.place(address), address);
         this.handle = slab.handleIfCreated(address);
-        this.generations = slab.generationsIfCreated();
+        this.generations = slab.generations();
     }
 
     private void adopt(Slab slab, int place, long address) {
@@ -226,7 +228,7 @@ abstract class SpareObject extends PaddingBefore {
 
     /** Looks up the generations of the object's slab again. For the owner, on a slow path. */
     public final void learnGenerations() {
-        generations = spareSlab.generationsIfCreated();
+        generations = spareSlab.generations();
     }
 
     /** Makes a freed object the spare one and keeps it. Not while another one is in. */

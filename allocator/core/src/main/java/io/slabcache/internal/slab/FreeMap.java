@@ -1,10 +1,17 @@
 package io.slabcache.internal.slab;
 
-/** A slab's free objects, one bit each. Guarded by the lock of the {@link SlabList}. */
+/**
+ * A slab's free objects, one bit each. Guarded by the lock of the {@link SlabList}.
+ *
+ * <p>Knows no live bytes: an object that is not free here is live or in some magazine.
+ */
 final class FreeMap {
     /** The most words to check for one that is wholly free. */
     private static final int LOOKS = 32;
 
+    private final long base;
+    private final long stride;
+    private final int objects;
     private final long[] words;
     private int free;
 
@@ -14,8 +21,17 @@ final class FreeMap {
     /** No earlier word has a set bit. */
     private int firstWord;
 
-    /** A map with all objects free. */
-    FreeMap(int objects) {
+    /**
+     * All objects are free.
+     *
+     * @param base address of the first object
+     * @param stride distance between two objects
+     * @param objects their number
+     */
+    FreeMap(long base, long stride, int objects) {
+        this.base = base;
+        this.stride = stride;
+        this.objects = objects;
         words = new long[(objects + Long.SIZE - 1) / Long.SIZE];
         for (int object = 0; object < objects; object++) {
             words[object >> 6] |= 1L << object;
@@ -23,12 +39,22 @@ final class FreeMap {
         free = objects;
     }
 
-    /** Takes the free object with the lowest number; there must be one. */
-    int takeFirst() {
+    /** Takes the free object with the lowest address; there must be one. */
+    long takeFirst() {
         while (words[firstWord] == 0) {
             firstWord++;
         }
         return takeFrom(firstWord);
+    }
+
+    /** Takes free objects, last first, so that a stack of them hands out ascending addresses; returns their number. */
+    int take(long[] addresses, int offset, int count) {
+        int taken = Math.min(count, free);
+        int word = taken > 1 && taken < Long.SIZE ? wholeWord() : -1;
+        for (int place = offset + taken; place > offset; ) {
+            addresses[--place] = word >= 0 ? takeFrom(word) : takeFirst();
+        }
+        return taken;
     }
 
     /**
@@ -47,12 +73,12 @@ final class FreeMap {
         return -1;
     }
 
-    /** Takes the free object with the lowest number in a word; there must be one. */
-    int takeFrom(int word) {
+    /** Takes the free object with the lowest address in a word; there must be one. */
+    long takeFrom(int word) {
         long bits = words[word];
         words[word] = bits & (bits - 1);
         free--;
-        return (word << 6) + Long.numberOfTrailingZeros(bits);
+        return base + ((word << 6) + Long.numberOfTrailingZeros(bits)) * stride;
     }
 
     /** Puts an object back; false, and nothing changed, if it is free already. */
@@ -67,6 +93,7 @@ final class FreeMap {
         return true;
     }
 
+    /** Whether an object is free here; may lag without the lock. */
     boolean isFree(int object) {
         return (words[object >> 6] & 1L << object) != 0;
     }
@@ -74,6 +101,11 @@ final class FreeMap {
     /** The number of free objects. */
     int free() {
         return free;
+    }
+
+    /** Whether all objects of the slab are free. */
+    boolean isEmpty() {
+        return free == objects;
     }
 
     void validate() {

@@ -1,68 +1,119 @@
 package io.slabcache.internal.slab;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Comparator;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
- * A contiguous run of objects in one memory region, and everything known about them on the Java heap.
+ * A contiguous run of objects in one memory region: their addresses, their live bytes and their handles.
  *
- * <p>Three kinds of state with three owners:
+ * <p>This class is all that the fast paths touch of a slab. Three kinds of state stand beside it: the {@link
+ * Generations} of its objects, the {@link LeaseMarks} in its live bytes, and the {@link FreeMap} of the {@link
+ * SlabList}.
  *
- * <ul>
- *   <li><b>Geometry</b> is final and read by every thread.
- *   <li><b>The free map</b> and the links are guarded by the lock of the {@link SlabList}. A set bit means that the
- *       object is free in this slab; a clear bit means that it is live or in some magazine.
- *   <li><b>The marks, the generation and the handle</b> of an object belong to its owner: see {@link ObjectMarks},
- *       {@link ObjectGenerations} and {@link ObjectHandles}.
- * </ul>
+ * <p>The tables have one entry for each object, at the same place in each. The entries of an object belong to its
+ * owner. Access is plain; the hand-over of the object between threads orders it. Live is a byte and not a bit, because
+ * owners of neighbouring bits would need atomic updates of a common word.
+ *
+ * <p>Only {@link #LIVE} and the marks of the search for leaks are positive. The fast paths of free test for a positive
+ * value, and so leave everything else to the slow paths at no cost.
  */
-public final class Slab extends ObjectHandles implements RegionUser {
-    /** A slab without addresses: the first guess of every thread. */
-    public static final Slab NONE = new Slab();
+public final class Slab implements RegionUser {
+    /** A live byte: handed out; its holder may free it. */
+    public static final byte LIVE = 1;
 
-    /** Orders slabs that do not overlap. */
-    static final Comparator<Slab> BY_ADDRESS = (one, other) -> Long.compareUnsigned(one.base, other.base);
+    /**
+     * The place in the table of live bytes that is not 0 while the slab is hidden. In the margin, next to the length,
+     * which is read anyway. For paths that pop nothing: a compiler may hoist the read of a field out of a loop, but it
+     * reads an array element again after each store to an array of the same type.
+     */
+    public static final int HIDDEN = 0;
 
-    /** In place of {@link #HIDDEN}: hidden for good. */
+    /** At {@link #HIDDEN}: hidden for good, because the slab was retired. */
     private static final byte GONE = 2;
 
     /**
-     * Heap of the objects that describe a slab, without their arrays: slab, free map, region, the default source's
-     * region with its arena, and map entries. Measured, for 4-byte references.
+     * Unused places at both ends of each table, against false sharing. All threads read the length of a table, just
+     * before its first place. If an entry shared that cache line, each allocation and free of its object would slow all
+     * threads down. 128, because lines are prefetched in pairs and the entries of some tables are bytes.
      */
-    private static final int FIXED_BYTES = 480;
+    private static final int MARGIN = 128;
 
+    private static final VarHandle HANDLES = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "handles", VarHandle.class, Slab.class, MemorySegment[].class);
+    private static final VarHandle GENERATIONS = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "generations", VarHandle.class, Slab.class, int[].class);
+
+    /** A slab without addresses: the first guess of every thread. */
+    public static final Slab NONE = new Slab(new SlabGeometry(1, 1, 0, 0), new SlabRegion(), 0, 0, new OnDemandHeap());
+
+    private final long base;
     private final long length;
+    private final long inverse;
+    private final int twos;
+    private final int objects;
 
-    /** Guarded by the list's lock, as is the link below. */
-    private final FreeMap freeMap;
+    /** {@link #objects}, or 0 while look-ups must fail. Written under the list's lock, read plainly. */
+    private long visible;
 
-    /** The slab's link on the {@link SlabChains}. */
+    private final byte[] live;
+
+    /** Null until first use; set by compare-and-set; null again when the slab is removed. */
+    private MemorySegment[] handles;
+
+    /** As above. Read plainly: an acquire costs 3 ns in batches; see docs/memory-model.md. */
+    private int[] generations;
+
+    final SlabGeometry geometry;
+    private final SlabRegion region;
+    private final OnDemandHeap onDemand;
+
+    /** Guarded by the list's lock, like the link. */
+    final FreeMap freeMap;
+
     final SlabChain.Link<Slab> link = new SlabChain.Link<>(this);
 
     Slab(SlabGeometry geometry, SlabRegion region, int objects, OnDemandHeap onDemand) {
-        super(geometry, region, objects, onDemand);
-        this.length = objects * geometry.stride;
-        this.freeMap = new FreeMap(objects);
+        this(geometry, region, region.segment().address() + geometry.leadingGap, objects, onDemand);
     }
 
-    private Slab() {
-        this.length = 0;
-        this.freeMap = new FreeMap(0);
+    private Slab(SlabGeometry geometry, SlabRegion region, long base, int objects, OnDemandHeap onDemand) {
+        this.base = base;
+        this.length = objects * geometry.stride;
+        this.inverse = geometry.inverse;
+        this.twos = geometry.twos;
+        this.objects = objects;
+        this.visible = objects;
+        this.live = new byte[MARGIN + objects + MARGIN];
+        this.geometry = geometry;
+        this.region = region;
+        this.onDemand = onDemand;
+        this.freeMap = new FreeMap(base, geometry.stride, objects);
+    }
+
+    /** The number of the object that starts at an address; for any other address, unsigned, at least {@code objects}. */
+    private long number(long address) {
+        return SlabGeometry.quotient(address - base, inverse, twos);
+    }
+
+    /** Whether an object of this slab starts at an address, which may be anything. Never while the slab is hidden. */
+    public boolean hasObjectAt(long address) {
+        return Long.compareUnsigned(number(address), visible) < 0;
+    }
+
+    /** Like {@link #hasObjectAt}, but even if the slab is hidden. */
+    public boolean startsAt(long address) {
+        return Long.compareUnsigned(number(address), objects) < 0;
     }
 
     /**
-     * Returns whether an address lies in this slab, while the slab is in use.
-     *
-     * <p>A thread may keep a slab as its guess after the slab's end. Before other memory can get the same addresses,
-     * the slab is hidden under the list's lock. Every later owner of an object of that memory has passed that lock
-     * since.
-     *
-     * @param address anything
-     * @return false for all addresses once the slab was returned, or while it is hidden
+     * Whether an address, which may be anything, lies in this slab. Never while the slab is hidden. A slab is hidden
+     * under the list's lock before other memory can get its addresses, and every later owner of an object of that
+     * memory has passed that lock since. So a thread may keep a slab as its guess.
      */
     public boolean contains(long address) {
-        return isVisible() && covers(address);
+        return visible != 0 && covers(address);
     }
 
     /** Like {@link #contains}, but even if the slab is hidden. */
@@ -70,71 +121,162 @@ public final class Slab extends ObjectHandles implements RegionUser {
         return Long.compareUnsigned(address - base, length) < 0;
     }
 
+    /** The place of an object in the slab's tables. */
+    public int place(long address) {
+        return (int) number(address) + MARGIN;
+    }
+
+    /** The live bytes of all objects, for a caller that keeps the place of one. */
+    public byte[] liveBytes() {
+        return live;
+    }
+
+    /** Marks an object, owned by the caller, live. */
+    public void markLive(long address) {
+        live[place(address)] = LIVE;
+    }
+
+    /**
+     * Marks an object free. Returns false and changes nothing if it is not {@link #LIVE}. If two threads free one
+     * object at the same moment, both may get true.
+     */
+    public boolean markFree(long address) {
+        byte[] live = this.live;
+        int place = place(address);
+        if (live[place] <= 0) {
+            return false;
+        }
+        live[place] = 0;
+        return true;
+    }
+
+    /** Whether an object is live, in whatever way it was handed out. */
+    public boolean isLive(long address) {
+        byte mark = live[place(address)];
+        return mark != 0 && mark != Generations.WAS_NUMBERED;
+    }
+
+    /** The segment of exactly one object; where handles are kept, always the same instance. */
+    public MemorySegment handle(long address) {
+        MemorySegment handle = handleIfCreated(address);
+        return handle != null ? handle : createHandle(address);
+    }
+
+    /** The kept segment of an object, which covers exactly the object; {@code null} if it was not made yet. */
+    public MemorySegment handleIfCreated(long address) {
+        MemorySegment[] handles = this.handles;
+        return handles == null ? null : handles[place(address)];
+    }
+
+    /** Without kept handles there is never a table, so no look-up finds a handle. */
+    private MemorySegment createHandle(long address) {
+        MemorySegment made = newSegment(address);
+        return geometry.keepsHandles ? HandleTable.keep(made, createHandles(), place(address), onDemand) : made;
+    }
+
+    private MemorySegment[] createHandles() {
+        MemorySegment[] found = (MemorySegment[]) HANDLES.getAcquire(this);
+        if (found != null) {
+            return found;
+        }
+        MemorySegment[] created = HandleTable.create(live.length, onDemand);
+        MemorySegment[] other = (MemorySegment[]) HANDLES.compareAndExchange(this, null, created);
+        if (other == null) {
+            return created;
+        }
+        HandleTable.drop(created, onDemand);
+        return other;
+    }
+
+    /** A new segment of exactly one object, which is not kept. */
+    public MemorySegment newSegment(long address) {
+        return memory().asSlice(address - start(), geometry.objectSize);
+    }
+
+    /** The memory of all objects. */
+    public MemorySegment memory() {
+        return region.segment();
+    }
+
+    /** The words of the {@link Generations}, or {@code null} if no generation was needed yet. */
+    public int[] generations() {
+        return generations;
+    }
+
+    /** Like {@link #generations}, but makes them if there are none. */
+    public int[] createGenerations() {
+        int[] found = generations;
+        if (found != null) {
+            return found;
+        }
+        int[] created = Generations.create(live.length, onDemand);
+        int[] other = (int[]) GENERATIONS.compareAndExchange(this, null, created);
+        if (other == null) {
+            return created;
+        }
+        Generations.drop(created, onDemand);
+        return other;
+    }
+
     /** Makes look-ups miss all objects, and keeps spare objects from being allocated. Under the list's lock. */
     void hide() {
-        setVisible(false);
-        liveBytes()[HIDDEN] = 1;
+        visible = 0;
+        live[HIDDEN] = 1;
     }
 
     /** Undoes {@link #hide}. */
     void show() {
-        setVisible(true);
-        liveBytes()[HIDDEN] = 0;
+        visible = objects;
+        live[HIDDEN] = 0;
     }
 
     /**
      * Ends a slab that no look-up finds any more; no object is live, except on a lease. A thread that keeps the slab as
-     * its guess keeps little other heap reachable.
+     * its guess keeps little other heap reachable. No thread makes a new handle or generation. Allocates nothing.
      */
     @Override
     public void retire() {
         hide();
-        clearMarks();
-        endGenerations();
-        endHandles();
-        liveBytes()[HIDDEN] = GONE;
+        LeaseMarks.clearOthers(live, HIDDEN + 1);
+        Generations.end(generations, onDemand);
+        generations = null;
+        HandleTable.drop((MemorySegment[]) HANDLES.getAcquire(this), onDemand);
+        handles = null;
+        live[HIDDEN] = GONE;
     }
 
-    /** {@return whether the slab was retired; may lag for a thread that did not retire it} */
+    /** Whether the slab was retired; may lag for a thread that did not retire it. */
     public boolean isRetired() {
-        return isRetired(liveBytes());
+        return isRetired(live);
     }
 
-    /**
-     * {@return whether the slab that has these live bytes was retired}
-     *
-     * @param live the live bytes of a slab
-     */
+    /** Like {@link #isRetired()}, for the slab that has these live bytes. */
     public static boolean isRetired(byte[] live) {
         return live[HIDDEN] == GONE;
     }
 
-    /**
-     * {@return the index of the object whose stride covers an address}
-     *
-     * @param address within the slab
-     */
+    @Override
+    public boolean isAnyLeased() {
+        return LeaseMarks.isAny(live);
+    }
+
+    /** The number of all objects: live, cached and free. */
+    public int objects() {
+        return objects;
+    }
+
+    /** The index of the object whose stride covers an address within the slab. */
     public int indexOf(long address) {
         return geometry.indexOf(address - base);
     }
 
-    /**
-     * {@return the address of an object}
-     *
-     * @param index of the object
-     */
+    /** The address of the object with an index. */
     public long address(int index) {
         return base + index * geometry.stride;
     }
 
     long base() {
         return base;
-    }
-
-    /** {@return the memory of all objects, with the gaps between them} */
-    public MemorySegment window() {
-        MemorySegment memory = region().segment();
-        return memory.asSlice(base - memory.address(), length);
     }
 
     /** The first byte of its memory; a gap may separate it from the first object. */
@@ -147,90 +289,12 @@ public final class Slab extends ObjectHandles implements RegionUser {
         return base + length;
     }
 
-    long length() {
-        return length;
+    SlabRegion region() {
+        return region;
     }
 
-    /**
-     * Returns the segments of objects, up to the first that is not in this slab.
-     *
-     * @param addresses of objects
-     * @param from position of the first
-     * @param end position behind the last
-     * @param into gets the segments
-     * @param offset position in {@code into} for the address at 0
-     * @return position of the first that is left
-     */
-    public int handles(long[] addresses, int from, int end, MemorySegment[] into, int offset) {
-        int i = from;
-        for (; i < end && hasObjectAt(addresses[i]); i++) {
-            into[offset + i] = handle(addresses[i]);
-        }
-        return i;
-    }
-
-    /**
-     * Marks objects free, up to the first segment that is not the handle of a live object of this slab.
-     *
-     * @param objects segments, or null
-     * @param offset index of position 0
-     * @param from position of the first
-     * @param end position behind the last
-     * @param addresses gets the addresses of those that were marked
-     * @return position of the first that is left
-     */
-    public int markFree(MemorySegment[] objects, int offset, int from, int end, long[] addresses) {
-        int i = from;
-        for (; i < end; i++) {
-            MemorySegment object = objects[offset + i];
-            long address = object == null ? 0 : object.address();
-            if (!hasObjectAt(address) || !isHandle(object, address) || !markFree(address)) {
-                break;
-            }
-            addresses[i] = address;
-        }
-        return i;
-    }
-
-    /** Takes free objects, last first, so that a stack of them hands out ascending addresses; returns their number. */
-    int take(long[] addresses, int offset, int count) {
-        int taken = Math.min(count, freeMap.free());
-        int word = taken > 1 && taken < Long.SIZE ? freeMap.wholeWord() : -1;
-        for (int place = offset + taken; place > offset; ) {
-            addresses[--place] = address(word >= 0 ? freeMap.takeFrom(word) : freeMap.takeFirst());
-        }
-        return taken;
-    }
-
-    /** Takes one free object; there must be one. */
-    long takeFirst() {
-        return address(freeMap.takeFirst());
-    }
-
-    /** Puts an object back; false, and nothing changed, if it is free already. */
-    boolean put(long address) {
-        return freeMap.put(indexOf(address));
-    }
-
-    /** {@return whether the object with an index is free in the slab; may lag without the lock} */
+    /** Whether the object with an index is free in the slab; may lag without the list's lock. */
     public boolean isFree(int index) {
         return freeMap.isFree(index);
-    }
-
-    int free() {
-        return freeMap.free();
-    }
-
-    boolean isEmpty() {
-        return freeMap.free() == objects();
-    }
-
-    void validate() {
-        freeMap.validate();
-    }
-
-    /** The Java heap that describes this slab, fixed for its lifetime. */
-    long heapBytes() {
-        return places() + freeMap.heapBytes() + FIXED_BYTES;
     }
 }

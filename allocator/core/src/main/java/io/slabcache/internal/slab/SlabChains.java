@@ -61,7 +61,7 @@ final class SlabChains {
 
     /** The slab to take one object from, or null if no slab has any. */
     Slab serving() {
-        return serving != null && serving.free() > 0 ? serving : serveFullest();
+        return serving != null && serving.freeMap.free() > 0 ? serving : serveFullest();
     }
 
     /** The slab to take many objects from, or null if no slab has any. It serves from now on. */
@@ -104,12 +104,13 @@ final class SlabChains {
         }
         Invariant.check(length == slabs.size(), "slabs on chains", length);
         for (Slab slab : slabs) {
-            Invariant.check(slab == serving || slab.link.isOn(chainOf(slab)), "slab on the wrong chain", slab.free());
+            Invariant.check(
+                    slab == serving || slab.link.isOn(chainOf(slab)), "slab on the wrong chain", slab.freeMap.free());
         }
     }
 
     private SlabChain<Slab> chainOf(Slab slab) {
-        int free = slab.free();
+        int free = slab.freeMap.free();
         if (free == 0) {
             return full;
         }

@@ -34,8 +34,9 @@ public final class SlabIndex {
 
     private final int granuleShift;
 
-    /** Every slab, by address. Guarded by the list's lock. */
-    private final NavigableSet<Slab> slabs = new TreeSet<>(Slab.BY_ADDRESS);
+    /** Every slab, by address; they do not overlap. Guarded by the list's lock. */
+    private final NavigableSet<Slab> slabs =
+            new TreeSet<>((one, other) -> Long.compareUnsigned(one.base(), other.base()));
 
     /** The owner of {@link #table}, for longer look-ups. Written under the list's lock with release; read plainly. */
     private SlabTable builder;
@@ -120,7 +121,7 @@ public final class SlabIndex {
         // may be gone, because the first read raced with its writer.
         while (i < live) {
             Slab slab = table[place(addresses[i], table)];
-            if (slab == null || slab.markFree(addresses, i, i + 1) == i) {
+            if (slab == null || !slab.hasObjectAt(addresses[i]) || !slab.markFree(addresses[i])) {
                 break;
             }
             i++;
@@ -253,7 +254,7 @@ public final class SlabIndex {
 
     void validate() {
         for (Slab slab : slabs) {
-            slab.validate();
+            slab.freeMap.validate();
             Invariant.check(findHidden(slab.base()) == slab, "slab not found by its first byte", slab.base());
             Invariant.check(findHidden(slab.end() - 1) == slab, "nor by its last", slab.base());
         }

@@ -77,7 +77,7 @@ final class SlabList {
     private long takeFirst(Slab serving) {
         assert lock.isHeld();
         sums.take(1);
-        return serving.takeFirst();
+        return serving.freeMap.takeFirst();
     }
 
     private int takeLocked(long[] addresses, int offset, int count) {
@@ -85,7 +85,7 @@ final class SlabList {
         int taken = 0;
         while (taken < count && sums.freeObjects() > 0) {
             Slab slab = chains.serveFullest();
-            int got = slab.take(addresses, offset + taken, count - taken);
+            int got = slab.freeMap.take(addresses, offset + taken, count - taken);
             sums.take(got);
             taken += got;
         }
@@ -143,7 +143,7 @@ final class SlabList {
 
     private boolean put(Slab slab, long address) {
         assert lock.isHeld();
-        if (slab.put(address)) {
+        if (slab.freeMap.put(slab.indexOf(address))) {
             sums.put();
             chains.place(slab);
         } else {

@@ -6,23 +6,15 @@ final class SlabOverlap {
 
     /** Refuses a slab whose region overlaps another one of this cache. */
     static void check(Slab slab, Slab other) {
-        if (start(slab) < end(other) && start(other) < end(slab)) {
+        if (slab.start() < other.end() && other.start() < slab.end()) {
             throw new IllegalStateException("memory source returned " + range(slab)
                     + ", which overlaps the live region " + range(other)
                     + "; expected unused memory. It was not closed, because that might end the live region");
         }
     }
 
-    private static long start(Slab slab) {
-        return slab.region().segment().address();
-    }
-
-    private static long end(Slab slab) {
-        return slab.base() + slab.length();
-    }
-
     private static String range(Slab slab) {
-        return range(start(slab), end(slab) - start(slab));
+        return range(slab.start(), slab.end() - slab.start());
     }
 
     static String range(long address, long bytes) {

@@ -39,8 +39,8 @@ final class SlabSums {
 
     private void account(Slab slab, int sign) {
         totalObjects += sign * (long) slab.objects();
-        freeObjects += sign * (long) slab.free();
-        heapBytes += sign * slab.heapBytes();
+        freeObjects += sign * (long) slab.freeMap.free();
+        heapBytes += sign * SlabHeap.bytes(slab);
         leastFree = Math.min(leastFree, freeObjects);
         reservedBytes.addAndGet(sign * slab.region().bytes());
     }
@@ -82,8 +82,8 @@ final class SlabSums {
 
     void validate(Collection<Slab> slabs) {
         long total = slabs.stream().mapToLong(Slab::objects).sum();
-        long free = slabs.stream().mapToLong(Slab::free).sum();
-        long heap = slabs.stream().mapToLong(Slab::heapBytes).sum();
+        long free = slabs.stream().mapToLong(slab -> slab.freeMap.free()).sum();
+        long heap = slabs.stream().mapToLong(SlabHeap::bytes).sum();
         Invariant.check(total == totalObjects, "totalObjects is " + total + ", counted", totalObjects);
         Invariant.check(free == freeObjects, "freeObjects is " + free + ", counted", freeObjects);
         Invariant.check(heap == heapBytes, "heapBytes is " + heap + ", counted", heapBytes);

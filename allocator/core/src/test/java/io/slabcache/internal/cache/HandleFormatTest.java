@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.Generations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +18,7 @@ class HandleFormatTest {
     @ParameterizedTest
     @ValueSource(longs = {8, 0x7f00_1234_0040L, 0xffff_ffff_fff8L})
     void addressAndGenerationAreRestored(long address) {
-        for (int generation : new int[] {0, 1, 0x2aaaa, Slab.LAST_GENERATION}) {
+        for (int generation : new int[] {0, 1, 0x2aaaa, Generations.LAST_GENERATION}) {
             long handle = HandleFormat.handle(address, generation);
             assertNotEquals(0, handle);
             assertEquals(address, HandleFormat.address(handle));
@@ -33,7 +33,7 @@ class HandleFormatTest {
         long address = HandleFormat.address(handle);
         int generation = HandleFormat.generation(handle);
         assertEquals(0, address & (HandleFormat.ALIGNMENT - 1 | -1L << 48));
-        assertTrue(generation >= 0 && generation <= Slab.LAST_GENERATION);
+        assertTrue(generation >= 0 && generation <= Generations.LAST_GENERATION);
         assertEquals(handle, HandleFormat.handle(address, generation), "no bit is lost or unused");
     }
 
@@ -45,6 +45,6 @@ class HandleFormatTest {
 
     @Test
     void theGenerationIsAsLongAsTheDocumentationSays() {
-        assertEquals(524_288, Slab.LAST_GENERATION + 1);
+        assertEquals(524_288, Generations.LAST_GENERATION + 1);
     }
 }

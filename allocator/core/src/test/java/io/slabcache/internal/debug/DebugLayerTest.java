@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.slab.Generations;
+import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.Collector;
 import java.lang.ref.WeakReference;
@@ -77,10 +79,11 @@ class DebugLayerTest {
     void aLeasedObjectIsNotFreed() {
         SlabObject leased = planted.allocate();
         SlabObject plain = planted.allocate();
-        leased.slab().markLeased(leased.address());
+        LeaseMarks.begin(leased.slab().liveBytes(), leased.slab().place(leased.address()));
         assertEquals(1, planted.free(plain, leased).refused());
         planted.assertClean(2, 0);
-        assertTrue(leased.slab().markReturned(leased.address()));
+        assertTrue(
+                LeaseMarks.endIfLeased(leased.slab().liveBytes(), leased.slab().place(leased.address())));
         assertEquals(-1, planted.free(plain, leased).refused());
         planted.assertClean(0, 2);
     }
@@ -88,9 +91,13 @@ class DebugLayerTest {
     @Test
     void aFreeEndsTheGenerationOfAnObject() {
         SlabObject object = planted.allocate();
-        int generation = object.slab().renew(object.address());
+        int generation = Generations.renew(
+                object.slab().liveBytes(),
+                object.slab().createGenerations(),
+                object.slab().place(object.address()));
         planted.free(object);
-        assertFalse(object.slab().isLive(object.address(), generation));
+        assertFalse(
+                Generations.isLive(object.slab().generations(), object.slab().place(object.address()), generation));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.slab.Generations;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.Collector;
 import io.slabcache.internal.util.Threads;
@@ -32,7 +33,7 @@ class DepartedSlabTest extends LayerUser {
         long address = allocate();
         Slab slab = supply.find(address);
         ThreadCache own = layer.own();
-        slab.renew(address);
+        Generations.renew(slab.liveBytes(), slab.createGenerations(), slab.place(address));
         slab.handle(address);
         own.learn(slab, address);
         assertTrue(own.giveSpare(address) || own.push(address));

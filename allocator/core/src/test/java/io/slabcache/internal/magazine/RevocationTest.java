@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.slab.Generations;
+import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.FakeSource;
@@ -142,7 +144,7 @@ class RevocationTest {
         GENERATION {
             @Override
             void handOut(Slab slab, long address) {
-                slab.renew(address);
+                Generations.renew(slab.liveBytes(), slab.createGenerations(), slab.place(address));
             }
 
             @Override
@@ -153,7 +155,7 @@ class RevocationTest {
         LEASE {
             @Override
             void handOut(Slab slab, long address) {
-                slab.markLeased(address);
+                LeaseMarks.begin(slab.liveBytes(), slab.place(address));
             }
 
             @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.slab.Generations;
+import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.FakeSource;
@@ -21,7 +23,7 @@ class SpareMarksTest {
     private final SpareObject spare = new ThreadCache(Thread.currentThread(), 3);
 
     private int adoptNumbered() {
-        int generation = slab.renew(address);
+        int generation = Generations.renew(slab.liveBytes(), slab.createGenerations(), slab.place(address));
         spare.adoptSpare(slab, address);
         return generation;
     }
@@ -48,9 +50,9 @@ class SpareMarksTest {
             assertFalse(giveNumbered(generation), "it is in");
             assertFalse(slab.isLive(address));
             int next = spare.takeSpareGeneration(spare.spareAddress());
-            assertEquals((generation + 1) & Slab.LAST_GENERATION, next);
+            assertEquals((generation + 1) & Generations.LAST_GENERATION, next);
             assertEquals(address, spare.spareAddress());
-            assertTrue(slab.isLive(address, next));
+            assertTrue(Generations.isLive(slab.generations(), slab.place(address), next));
             assertFalse(giveNumbered(generation), "of the time before");
             generation = next;
         }
@@ -59,9 +61,9 @@ class SpareMarksTest {
 
     @Test
     void theGenerationWrapsHereAsItDoesInTheSlab() {
-        int generation = slab.renew(address);
-        while (generation != Slab.LAST_GENERATION) {
-            generation = slab.renew(address);
+        int generation = Generations.renew(slab.liveBytes(), slab.createGenerations(), slab.place(address));
+        while (generation != Generations.LAST_GENERATION) {
+            generation = Generations.renew(slab.liveBytes(), slab.createGenerations(), slab.place(address));
         }
         spare.adoptSpare(slab, address);
         assertTrue(giveNumbered(generation));
@@ -71,11 +73,11 @@ class SpareMarksTest {
     @Test
     void whatWasHandedOutOtherwiseIsNotTakenForAGeneration() {
         int generation = adoptNumbered();
-        assertTrue(slab.markAnyFree(address));
+        assertTrue(Generations.markFree(slab.liveBytes(), slab.generations(), slab.place(address)));
         assertFalse(giveNumbered(generation));
         slab.markLive(address);
         assertFalse(giveNumbered(generation));
-        slab.markLeased(address);
+        LeaseMarks.begin(slab.liveBytes(), slab.place(address));
         assertFalse(giveNumbered(generation));
         assertFalse(spare.giveSpare(address));
     }
@@ -84,7 +86,7 @@ class SpareMarksTest {
     void itLearnsOfGenerationsThatAreNewerThanItself() {
         slab.markLive(address);
         spare.adoptSpare(slab, address);
-        int generation = slab.renew(address);
+        int generation = Generations.renew(slab.liveBytes(), slab.createGenerations(), slab.place(address));
         assertFalse(giveNumbered(generation), "left to the slow path");
         spare.learnGenerations();
         assertTrue(giveNumbered(generation));
@@ -110,7 +112,7 @@ class SpareMarksTest {
         spare.adoptSpare(slab, address);
         assertTrue(spare.giveSpare(address));
         assertTrue(spare.leaseSpare());
-        assertTrue(slab.isLeased(address));
+        assertTrue(LeaseMarks.isLeased(slab.liveBytes(), slab.place(address)));
         assertSame(slab, spare.spareSlab());
         assertFalse(spare.leaseSpare(), "it is out");
         assertFalse(spare.giveSpare(address), "its lease frees it");

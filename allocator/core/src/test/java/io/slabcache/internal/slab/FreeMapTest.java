@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FreeMapTest {
     @Test
     void aFewObjectsComeFromAnEntirelyFreeWord() {
-        FreeMap map = new FreeMap(256);
+        FreeMap map = new FreeMap(0, 1, 256);
         assertEquals(0, map.wholeWord());
         assertEquals(0, map.takeFrom(0));
         assertEquals(1, map.takeFrom(0));
@@ -25,12 +25,12 @@ class FreeMapTest {
 
     @Test
     void wholeWordReturnsMinusOneWithoutAnEntirelyFreeWord() {
-        FreeMap map = new FreeMap(128);
+        FreeMap map = new FreeMap(0, 1, 128);
         map.takeFrom(0);
         map.takeFrom(1);
         assertEquals(-1, map.wholeWord());
         assertTrue(map.put(0));
         assertEquals(0, map.wholeWord());
-        assertEquals(-1, new FreeMap(63).wholeWord());
+        assertEquals(-1, new FreeMap(0, 1, 63).wholeWord());
     }
 }

@@ -58,13 +58,13 @@ class RegionReturnsTest {
     @Test
     void aSlabWithAnObjectOnLeaseIsHeldUntilThatEnds() {
         Slab leased = slabs.get(1);
-        leased.markLeased(leased.address(3));
+        LeaseMarks.begin(leased.liveBytes(), leased.place(leased.address(3)));
         leased.retire();
         assertEquals(4 * 640, release(slabs).bytes());
         assertEquals(1, returns.held());
         assertEquals(2 * 640, returns.bytes.get());
         assertEquals(0, source.region(1).closes());
-        leased.markReturned(leased.address(3));
+        LeaseMarks.endIfLeased(leased.liveBytes(), leased.place(leased.address(3)));
         assertEquals(2 * 640, release(List.of()).bytes());
         assertEquals(0, returns.held());
         assertEquals(0, returns.bytes.get());

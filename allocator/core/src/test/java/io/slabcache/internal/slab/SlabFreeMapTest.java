@@ -31,12 +31,12 @@ class SlabFreeMapTest {
     @ValueSource(ints = {1, 2, 63, 64, 65, 127, 128, 129, 1000})
     void aNewSlabHoldsAllItsObjects(int objects) {
         Slab slab = slab(objects);
-        assertEquals(objects, slab.free());
-        assertTrue(slab.isEmpty());
+        assertEquals(objects, slab.freeMap.free());
+        assertTrue(slab.freeMap.isEmpty());
         for (int i = 0; i < objects; i++) {
             assertTrue(slab.isFree(i));
         }
-        slab.validate();
+        slab.freeMap.validate();
     }
 
     @ParameterizedTest
@@ -44,65 +44,65 @@ class SlabFreeMapTest {
     void allObjectsCanBeTakenAtOnce(int objects) {
         Slab slab = slab(objects);
         long[] taken = new long[objects];
-        assertEquals(objects, slab.take(taken, 0, objects));
+        assertEquals(objects, slab.freeMap.take(taken, 0, objects));
         for (int i = 0; i < objects; i++) {
             assertEquals(slab.address(objects - 1 - i), taken[i], "a stack hands out ascending addresses");
             assertFalse(slab.isFree(i));
         }
-        assertEquals(0, slab.free());
-        assertEquals(0, slab.take(taken, 0, 1));
-        slab.validate();
+        assertEquals(0, slab.freeMap.free());
+        assertEquals(0, slab.freeMap.take(taken, 0, 1));
+        slab.freeMap.validate();
     }
 
     @Test
     void takeWritesItsSliceOnly() {
         Slab slab = slab(100);
         long[] taken = {-1, -1, -1, -1, -1, -1};
-        assertEquals(3, slab.take(taken, 2, 3));
+        assertEquals(3, slab.freeMap.take(taken, 2, 3));
         assertArrayEquals(new long[] {-1, -1, BASE + 96, BASE + 48, BASE, -1}, taken);
-        assertEquals(97, slab.free());
-        assertFalse(slab.isEmpty());
+        assertEquals(97, slab.freeMap.free());
+        assertFalse(slab.freeMap.isEmpty());
     }
 
     @Test
     void takeReturnsTheRemainingObjects() {
         Slab slab = slab(5);
         long[] taken = new long[10];
-        assertEquals(3, slab.take(taken, 0, 3));
-        assertEquals(2, slab.take(taken, 3, 7));
+        assertEquals(3, slab.freeMap.take(taken, 0, 3));
+        assertEquals(2, slab.freeMap.take(taken, 3, 7));
         assertArrayEquals(new long[5], Arrays.copyOfRange(taken, 5, 10));
     }
 
     @Test
     void takingNoObjectChangesNothing() {
         Slab slab = slab(5);
-        assertEquals(0, slab.take(new long[0], 0, 0));
-        assertEquals(5, slab.free());
-        slab.validate();
+        assertEquals(0, slab.freeMap.take(new long[0], 0, 0));
+        assertEquals(5, slab.freeMap.free());
+        slab.freeMap.validate();
     }
 
     @Test
     void anObjectPutBackIsTheNextToBeTaken() {
         Slab slab = slab(200);
-        slab.take(new long[200], 0, 150);
+        slab.freeMap.take(new long[200], 0, 150);
         long address = slab.address(70);
-        assertTrue(slab.put(address));
+        assertTrue(slab.freeMap.put(slab.indexOf(address)));
         assertTrue(slab.isFree(70));
-        assertEquals(51, slab.free());
+        assertEquals(51, slab.freeMap.free());
         long[] taken = new long[1];
-        slab.take(taken, 0, 1);
+        slab.freeMap.take(taken, 0, 1);
         assertEquals(address, taken[0]);
     }
 
     @Test
     void aSecondPutOfAnObjectIsRefused() {
         Slab slab = slab(70);
-        assertFalse(slab.put(slab.address(69)));
-        slab.take(new long[70], 0, 70);
-        assertTrue(slab.put(slab.address(3)));
-        assertFalse(slab.put(slab.address(3)));
-        assertEquals(1, slab.free());
-        slab.validate();
+        assertFalse(slab.freeMap.put(slab.indexOf(slab.address(69))));
+        slab.freeMap.take(new long[70], 0, 70);
+        assertTrue(slab.freeMap.put(slab.indexOf(slab.address(3))));
+        assertFalse(slab.freeMap.put(slab.indexOf(slab.address(3))));
+        assertEquals(1, slab.freeMap.free());
+        slab.freeMap.validate();
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class SlabFreeMapTest {
             if (random.nextBoolean()) {
                 int wanted = random.nextInt(objects + 2);
                 long[] taken = new long[wanted];
-                int got = slab.take(taken, 0, wanted);
+                int got = slab.freeMap.take(taken, 0, wanted);
                 assertEquals(Math.min(wanted, free.size()), got);
                 // A few come from a word of their own, if there is one.
                 boolean areFew = got > 1 && got < Long.SIZE;
@@ -128,19 +128,19 @@ class SlabFreeMapTest {
             } else {
                 for (int i = random.nextInt(out.size() + 1); i > 0; i--) {
                     long address = out.remove(random.nextInt(out.size()));
-                    assertTrue(slab.put(address));
+                    assertTrue(slab.freeMap.put(slab.indexOf(address)));
                     free.add(address);
                 }
             }
-            assertEquals(free.size(), slab.free());
-            assertEquals(free.size() == objects, slab.isEmpty());
-            slab.validate();
+            assertEquals(free.size(), slab.freeMap.free());
+            assertEquals(free.size() == objects, slab.freeMap.isEmpty());
+            slab.freeMap.validate();
         }
     }
 
     @Test
     void validateFindsAWrongCount() throws Exception {
-        FreeMap map = new FreeMap(100);
+        FreeMap map = new FreeMap(0, 1, 100);
         map.validate();
         Fields.set(map, "free", 99);
         assertThrows(AssertionError.class, map::validate);
@@ -148,14 +148,14 @@ class SlabFreeMapTest {
 
     @Test
     void validateFindsAFreeObjectThatTakeWouldMiss() throws Exception {
-        FreeMap map = new FreeMap(100);
+        FreeMap map = new FreeMap(0, 1, 100);
         Fields.set(map, "firstWord", 1);
         assertThrows(AssertionError.class, map::validate);
     }
 
     @Test
     void aMapHandsOutTheLowestNumber() {
-        FreeMap map = new FreeMap(130);
+        FreeMap map = new FreeMap(0, 1, 130);
         for (int i = 0; i < 130; i++) {
             assertTrue(map.isFree(i));
             assertEquals(i, map.takeFirst());

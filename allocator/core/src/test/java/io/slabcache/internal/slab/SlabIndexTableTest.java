@@ -21,7 +21,7 @@ class SlabIndexTableTest extends IndexUser {
         for (int i = 0; i < 300; i++) {
             Slab slab = layout.slab(i, random);
             add(slab);
-            granules += (slab.length() >>> GEOMETRY.granuleShift()) + 1;
+            granules += ((slab.end() - slab.base()) >>> GEOMETRY.granuleShift()) + 1;
             assertTrue(index.heapBytes() <= 32 * 4 * Math.max(granules, 1), index.heapBytes() + " for " + granules);
         }
     }

@@ -33,14 +33,14 @@ class SlabListValidationTest {
 
     @Test
     void validateFindsAnObjectTakenWithoutTheList() {
-        add(0x10000, 10).take(new long[1], 0, 1);
+        add(0x10000, 10).freeMap.take(new long[1], 0, 1);
         assertFindsCorruption();
     }
 
     @Test
     void validateFindsAnObjectPutBackWithoutTheList() {
         Slab slab = add(0x10000, 10);
-        slab.put(take(5)[0]);
+        slab.freeMap.put(slab.indexOf(take(5)[0]));
         assertFindsCorruption();
     }
 

@@ -30,7 +30,7 @@ class SlabTest {
     @ValueSource(longs = {1, 2, 3, 16, 24, 48, 64, 100, 127, 128, 1000})
     void anObjectStartsAtEachMultipleOfTheStrideAndNowhereElse(long stride) {
         Slab slab = Slabs.at(BASE, Slabs.geometry(stride), 70);
-        for (long offset = 0; offset < slab.length(); offset++) {
+        for (long offset = 0; offset < (slab.end() - slab.base()); offset++) {
             assertEquals(offset % stride == 0, slab.startsAt(BASE + offset), "offset " + offset);
             assertEquals(offset % stride == 0, slab.hasObjectAt(BASE + offset), "offset " + offset);
             assertEquals(offset / stride, slab.indexOf(BASE + offset));
@@ -44,7 +44,7 @@ class SlabTest {
     void aSlabContainsItsFirstAndLastByteAndNothingBeyond() {
         Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
         assertEquals(BASE, slab.base());
-        assertEquals(4800, slab.length());
+        assertEquals(4800, (slab.end() - slab.base()));
         assertEquals(100, slab.objects());
         assertTrue(slab.contains(BASE));
         assertTrue(slab.contains(BASE + 4799));
@@ -84,14 +84,14 @@ class SlabTest {
     void objectsAreMarkedInRunsThatEndWithTheSlab() {
         Slab slab = Slabs.at(BASE, Slabs.geometry(48), 100);
         long[] addresses = {slab.address(3), slab.address(99), slab.address(0), BASE + 4800, slab.address(1)};
-        assertEquals(1, slab.markLive(addresses, 1, 1));
+        assertEquals(1, SlabRuns.markLive(slab, addresses, 1, 1));
         assertFalse(slab.isLive(slab.address(99)));
-        assertEquals(3, slab.markLive(addresses, 1, 5));
+        assertEquals(3, SlabRuns.markLive(slab, addresses, 1, 5));
         assertFalse(slab.isLive(slab.address(3)));
         assertTrue(slab.isLive(slab.address(99)) && slab.isLive(slab.address(0)));
-        assertEquals(0, slab.markFree(addresses, 0, 5), "the first is not live");
-        assertEquals(2, slab.markFree(addresses, 1, 2));
-        assertEquals(3, slab.markFree(addresses, 2, 5));
+        assertEquals(0, SlabRuns.markFree(slab, addresses, 0, 5), "the first is not live");
+        assertEquals(2, SlabRuns.markFree(slab, addresses, 1, 2));
+        assertEquals(3, SlabRuns.markFree(slab, addresses, 2, 5));
         assertFalse(slab.isLive(slab.address(99)) || slab.isLive(slab.address(0)));
     }
 
@@ -163,14 +163,14 @@ class SlabTest {
         Slab slab = Slabs.real(Slabs.geometry(48), 10);
         long address = slab.address(3);
         MemorySegment view = slab.memory().asSlice(3 * 48, 48);
-        assertFalse(slab.isHandle(view, address), "before any handle was made");
+        assertFalse(slab.handleIfCreated(address) == view, "before any handle was made");
         MemorySegment handle = slab.handle(address);
-        assertTrue(slab.isHandle(handle, address));
+        assertTrue(slab.handleIfCreated(address) == handle);
         assertEquals(handle, view);
         assertNotSame(handle, view);
-        assertFalse(slab.isHandle(view, address));
-        assertFalse(slab.isHandle(handle, slab.address(4)));
-        assertFalse(slab.isHandle(slab.handle(slab.address(4)), address));
+        assertFalse(slab.handleIfCreated(address) == view);
+        assertFalse(slab.handleIfCreated(slab.address(4)) == handle);
+        assertFalse(slab.handleIfCreated(address) == slab.handle(slab.address(4)));
     }
 
     @Test
@@ -178,20 +178,20 @@ class SlabTest {
         Slab slab = Slabs.real(Slabs.geometry(32), 10);
         long[] addresses = {slab.address(2), slab.address(9), slab.address(0), slab.base() + 320, slab.address(1)};
         MemorySegment[] objects = new MemorySegment[6];
-        assertEquals(3, slab.handles(addresses, 1, 5, objects, 1));
+        assertEquals(3, SlabRuns.handles(slab, addresses, 1, 5, objects, 1));
         assertEquals(
                 Arrays.asList(null, null, slab.handle(addresses[1]), slab.handle(addresses[2]), null, null),
                 Arrays.asList(objects));
-        assertEquals(3, slab.markLive(addresses, 0, 3));
+        assertEquals(3, SlabRuns.markLive(slab, addresses, 0, 3));
         long[] freed = new long[5];
-        assertEquals(0, slab.markFree(objects, 1, 0, 5, freed), "null is not an object");
-        assertEquals(3, slab.markFree(objects, 1, 1, 5, freed), "up to the next null");
+        assertEquals(0, SlabRuns.markFree(slab, objects, 1, 0, 5, freed), "null is not an object");
+        assertEquals(3, SlabRuns.markFree(slab, objects, 1, 1, 5, freed), "up to the next null");
         assertArrayEquals(new long[] {0, addresses[1], addresses[2], 0, 0}, freed);
         assertTrue(slab.isLive(addresses[0]));
         assertFalse(slab.isLive(addresses[1]) || slab.isLive(addresses[2]));
-        assertEquals(1, slab.markFree(objects, 1, 1, 3, freed), "it is no longer live");
+        assertEquals(1, SlabRuns.markFree(slab, objects, 1, 1, 3, freed), "it is no longer live");
         objects[1] = slab.memory().asSlice(addresses[0] - slab.base(), 32);
-        assertEquals(0, slab.markFree(objects, 1, 0, 1, freed), "a view is left to the slow path");
+        assertEquals(0, SlabRuns.markFree(slab, objects, 1, 0, 1, freed), "a view is left to the slow path");
         assertTrue(slab.isLive(addresses[0]));
     }
 
@@ -206,7 +206,7 @@ class SlabTest {
             }
         });
         for (int i = 0; i < 2000; i++) {
-            assertTrue(slab.isHandle(slab.handle(slab.address(i)), slab.address(i)));
+            assertTrue(slab.handleIfCreated(slab.address(i)) == slab.handle(slab.address(i)));
         }
     }
 
@@ -215,7 +215,7 @@ class SlabTest {
         OnDemandHeap onDemand = new OnDemandHeap();
         SlabGeometry geometry = Slabs.geometry(64);
         Slab slab = Slabs.of(new FakeSource().allocate(64_000, 64), geometry, 1000, onDemand);
-        assertTrue(slab.heapBytes() < 2 * 1024, slab.heapBytes() + " bytes");
+        assertTrue(SlabHeap.bytes(slab) < 2 * 1024, SlabHeap.bytes(slab) + " bytes");
         assertEquals(0, onDemand.bytes());
         slab.handle(slab.address(0));
         long table = 4L * slab.liveBytes().length;
@@ -245,8 +245,8 @@ class SlabTest {
         Slab slab = Slabs.at(1 << 20, Slabs.geometry(64), 256);
         long[] one = new long[8];
         long[] other = new long[8];
-        assertEquals(8, slab.take(one, 0, 8));
-        assertEquals(8, slab.take(other, 0, 8));
+        assertEquals(8, slab.freeMap.take(one, 0, 8));
+        assertEquals(8, slab.freeMap.take(other, 0, 8));
         for (long mine : one) {
             for (long theirs : other) {
                 assertTrue(Math.abs(slab.indexOf(mine) - slab.indexOf(theirs)) >= 48);

@@ -16,7 +16,12 @@ final class Slabs {
 
     /** Returns a slab at the given address, where there is no memory. */
     static Slab at(long address, SlabGeometry geometry, int objects) {
-        return of(new NoMemory(MemorySegment.ofAddress(address)), geometry, objects);
+        return at(address, geometry, objects, new OnDemandHeap());
+    }
+
+    /** Returns such a slab, whose generations are counted. */
+    static Slab at(long address, SlabGeometry geometry, int objects, OnDemandHeap onDemand) {
+        return of(new NoMemory(MemorySegment.ofAddress(address)), geometry, objects, onDemand);
     }
 
     /** Returns a slab with its own memory, which lives as long as the test. */
