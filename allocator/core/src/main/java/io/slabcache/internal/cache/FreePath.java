@@ -29,7 +29,7 @@ public final class FreePath {
     /** Frees an object by its address. */
     public void freeAddress(ThreadCache cache, long address) {
         if (cache.trusted) {
-            push(cache, address);
+            freed.push(cache, address);
         } else {
             freeChecked(cache, address);
         }
@@ -75,18 +75,12 @@ public final class FreePath {
 
     private void keepOrPush(ThreadCache cache, long address) {
         if (!cache.wantsSpare() || !keep(cache, address)) {
-            push(cache, address);
+            freed.push(cache, address);
         }
     }
 
     private boolean keep(ThreadCache cache, long address) {
         Slab slab = cache.slabOf(address, index);
         return slab != null && cache.keep(slab, address);
-    }
-
-    private void push(ThreadCache cache, long address) {
-        if (!cache.push(address)) {
-            freed.pushSlow(cache, address);
-        }
     }
 }

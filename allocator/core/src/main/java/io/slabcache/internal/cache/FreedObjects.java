@@ -16,7 +16,7 @@ final class FreedObjects {
         }
     }
 
-    void pushSlow(ThreadCache cache, long address) {
+    private void pushSlow(ThreadCache cache, long address) {
         if (!core.hasMagazines) {
             freeUncached(address);
             return;
