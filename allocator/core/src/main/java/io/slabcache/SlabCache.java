@@ -302,7 +302,8 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
 
     /**
      * Walks all slabs and magazines and compares them; in a debugged cache, also redzones and poison. Changes nothing
-     * and takes about 10 ns per object. The result is meaningful only if no other thread uses the cache meanwhile.
+     * and takes about 10 ns per object. The result is meaningful only if no other thread uses the cache meanwhile, a
+     * keeper that {@linkplain SlabCacheBuilder#trimAfter gives memory back} included.
      *
      * @return counts and inconsistencies
      */

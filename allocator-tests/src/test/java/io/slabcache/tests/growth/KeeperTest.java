@@ -64,6 +64,59 @@ class KeeperTest {
         }
     }
 
+    /** Known bad before: its text was put together by the keeper's thread, which ended for all caches. */
+    @Test
+    void anExceptionWhoseTextThrowsDoesNotEndTheKeeper() {
+        MemorySource bad = (bytes, alignment) -> {
+            throw new IllegalStateException() {
+                @Override
+                public String toString() {
+                    throw new AssertionError("no text");
+                }
+            };
+        };
+        try (SlabCache failing = builder().growAhead(100).memory(bad).build();
+                SlabCache cache = builder().growAhead(100).build()) {
+            Eventually.holds(() -> cache.stats().totalObjects() >= 100, "objects of the other cache");
+            assertEquals(0, failing.stats().totalObjects());
+        }
+    }
+
+    /** A report that is put together for the first time at the end of the stack would break all later ones. */
+    @Test
+    void workAtTheEndOfTheStackBreaksNothing() throws Exception {
+        Keeper keeper = new Keeper();
+        MemorySource bad = (bytes, alignment) -> {
+            throw new IllegalStateException("no memory");
+        };
+        try (SlabCache cache =
+                builder().growAhead(100).memory(bad).keeper(keeper).build()) {
+            Thread deep = new Thread(() -> descend(keeper));
+            deep.start();
+            deep.join();
+            assertEquals("cache 'kept' (#" + cache.id() + ")", cache.toString());
+        }
+    }
+
+    /** Works at each depth from the end of the stack on. */
+    private static boolean descend(Keeper keeper) {
+        boolean isAtTheEnd;
+        try {
+            isAtTheEnd = descend(keeper);
+        } catch (StackOverflowError e) {
+            isAtTheEnd = true;
+        }
+        if (isAtTheEnd) {
+            try {
+                keeper.doWork();
+                return false;
+            } catch (StackOverflowError e) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Test
     void aCacheWithoutAKeeperStalls() {
         try (SlabCache cache = builder().constructor(object -> {}).build()) {

@@ -15,6 +15,10 @@ final class ArenaMemory {
         if (Long.bitCount(alignment) != 1) {
             throw new IllegalArgumentException("alignment is " + alignment + "; expected a power of two");
         }
+        if (bytes <= 0 || bytes > Long.MAX_VALUE - alignment) {
+            throw new IllegalArgumentException(
+                    "bytes is " + bytes + "; expected more than 0, and with the alignment less than 2^63");
+        }
         Arena arena = Arena.ofShared();
         try {
             MemorySegment whole = arena.allocate(regionBytes(bytes, alignment), ALIGNMENT);

@@ -40,13 +40,15 @@ public final class Ledger {
 
     /**
      * Takes bytes for a new region. If there are too few, caches with free memory are asked for one region, the largest
-     * cache first. That is all: a thread does not pay for what all others have kept.
+     * cache first. That is all: a thread does not pay for what all others have kept. A thread that makes memory ahead of
+     * need asks no cache.
      *
      * @param bytes 0 or more
      * @throws BudgetSpentError if there are still too few; nothing is taken then
      */
     public void open(long bytes) {
-        boolean taken = take(bytes) || bytes <= limit && members.reclaimOne() && take(bytes);
+        boolean mayAsk = bytes <= limit && Asking.isAllowed();
+        boolean taken = take(bytes) || mayAsk && members.reclaimOne() && take(bytes);
         if (!taken) {
             throw spent(bytes);
         }

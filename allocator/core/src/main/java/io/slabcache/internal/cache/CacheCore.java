@@ -8,6 +8,7 @@ import io.slabcache.internal.slab.SlabIndex;
 import io.slabcache.internal.slab.SlabSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public final class CacheCore {
     final MagazineLayer magazines;
     final ScratchArrays scratches;
     final LongAdder exhaustions = new LongAdder();
+
+    /** Threads that reserve objects; meanwhile, the cache gives no memory to others. */
+    final AtomicInteger reserving = new AtomicInteger();
+
     final Budgets budgets;
     private final Optional<Construction> construction;
 

@@ -27,6 +27,7 @@ final class FirstUse {
             diagnostics.MisusePolicy
             diagnostics.MisuseReport$Kind
             diagnostics.SlabCacheStats$Figure
+            internal.budget.Asking
             internal.cache.AllocationPath
             internal.cache.BulkCalls$1
             internal.cache.DebugLiveness

@@ -1,5 +1,6 @@
 package io.slabcache.internal.cache;
 
+import io.slabcache.internal.budget.Asking;
 import io.slabcache.internal.keeper.KeeperQueue;
 import io.slabcache.internal.keeper.Kept;
 import io.slabcache.internal.slab.Grower;
@@ -95,12 +96,21 @@ final class Keeping implements Kept, Grower.Helper {
             return false;
         }
         requested = false;
-        boolean grown = supply.grower().keep();
+        boolean grown = keep();
         if (!grown && supply.refusal() != null) {
-            // Asks a budget that is spent now and then only, because others shrink for each question.
+            // A spent budget is asked now and then only.
             pause();
         }
         return grown;
+    }
+
+    private boolean keep() {
+        Asking.forbid();
+        try {
+            return supply.grower().keep();
+        } finally {
+            Asking.allow();
+        }
     }
 
     private void pause() {
@@ -114,8 +124,8 @@ final class Keeping implements Kept, Grower.Helper {
                 Log.once("the keeper of " + core + " could not make a slab or give one back: " + e
                         + "; it tries again later, and a thread that needs an object tries by itself");
             }
-        } catch (OutOfMemoryError again) {
-            // The line is lost. A thread that needs an object gets the error.
+        } catch (Throwable again) {
+            // From a full heap, a log handler, or the text of the exception. The line is lost, and the keeper goes on.
         }
     }
 

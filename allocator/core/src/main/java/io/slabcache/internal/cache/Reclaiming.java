@@ -23,6 +23,9 @@ final class Reclaiming implements Reclaimable {
      */
     @Override
     public long giveBackOne(boolean thoroughly) {
+        if (core.reserving.get() > 0) {
+            return 0;
+        }
         try {
             return thoroughly ? collectAndGiveBackOne() : core.supply.shrinkOne();
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.SlabWarming;
+import org.jspecify.annotations.Nullable;
 
 /** The user's requests about cached objects: fill a thread's magazines, empty them, return memory. */
 public final class Upkeep {
@@ -38,6 +39,7 @@ public final class Upkeep {
      *
      * @param objects more than 0
      * @return the objects free in slabs now; 0, with nothing changed, if the bound does not allow so many
+     * @throws OutOfMemoryError if there is no memory; the slabs made until then stay
      */
     public long reserve(long objects) {
         if (objects <= 0) {
@@ -47,13 +49,26 @@ public final class Upkeep {
         if (objects > core.maxObjects() - inspection.stats().liveObjects()) {
             return 0;
         }
+        core.reserving.incrementAndGet();
+        try {
+            grow(objects);
+        } finally {
+            core.reserving.decrementAndGet();
+        }
+        SlabWarming.warm(core.supply.slabs());
+        return core.supply.counts().freeObjects();
+    }
+
+    private void grow(long objects) {
         boolean grown = true;
         while (grown && core.supply.counts().freeObjects() < objects) {
             grown = core.supply.grower().reserve(objects);
         }
         core.requireOpen();
-        SlabWarming.warm(core.supply.slabs());
-        return core.supply.counts().freeObjects();
+        @Nullable String refusal = core.supply.refusal();
+        if (!grown && refusal != null) {
+            throw new OutOfMemoryError(core + " could not reserve " + objects + " objects: " + refusal);
+        }
     }
 
     /** Returns empty slabs to the source; the result is their size in bytes. */

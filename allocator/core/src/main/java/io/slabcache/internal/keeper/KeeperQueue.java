@@ -1,5 +1,6 @@
 package io.slabcache.internal.keeper;
 
+import io.slabcache.internal.util.StackReserve;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -91,6 +92,8 @@ public final class KeeperQueue {
      * @return the number of steps; 0 if there was nothing to do, or another thread is doing it
      */
     public int doWork() {
+        // A report of a failure links code, which must not happen for the first time at the end of the stack.
+        StackReserve.claimForFirstUse();
         if (!working.compareAndSet(false, true)) {
             return 0;
         }

@@ -75,6 +75,21 @@ public class KeeperThread implements KeeperQueue.Worker {
     }
 
     private void run() {
+        try {
+            work();
+        } finally {
+            // Unless it ended in order, another thread starts the next one.
+            dies();
+        }
+    }
+
+    private synchronized void dies() {
+        if (thread == Thread.currentThread()) {
+            thread = null;
+        }
+    }
+
+    private void work() {
         long neededAt = System.nanoTime();
         while (true) {
             woken = false;
@@ -83,8 +98,9 @@ public class KeeperThread implements KeeperQueue.Worker {
             try {
                 isBusy = queue.doWork() > 0;
                 isNeeded = isBusy || queue.hasRegulars();
-            } catch (OutOfMemoryError e) {
-                // The heap had no room for a walk over the caches: looks again after a pause.
+            } catch (Throwable e) {
+                // The heap had no room for a walk over the caches, or a cache broke its promise: looks again after a
+                // pause.
             }
             long now = System.nanoTime();
             if (isNeeded) {
