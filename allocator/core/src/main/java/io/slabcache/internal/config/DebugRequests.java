@@ -119,8 +119,11 @@ public final class DebugRequests {
         String names = NAMES.stream().map(Log::quote).collect(Collectors.joining(", "));
         BY_VALUE.forEach((value, request) -> request.unmatched()
                 .forEach(glob -> lines.add("WARNING: " + Property.DEBUG.key() + "=" + Log.quote(value)
-                        + ": no cache had a name like " + Log.quote(glob.pattern()) + "; did you mean "
-                        + Log.quote(Spelling.nearest(glob.pattern(), List.copyOf(NAMES))) + "? There were: " + names)));
+                        + ": no cache had a name like " + Log.quote(glob.pattern())
+                        + Spelling.nearest(glob.pattern(), List.copyOf(NAMES))
+                                .map(name -> "; did you mean " + Log.quote(name) + "?")
+                                .orElse(".")
+                        + " There were: " + names)));
         return lines;
     }
 }

@@ -104,8 +104,11 @@ public enum Property {
         List<String> known = keys();
         for (String name : System.getProperties().stringPropertyNames()) {
             if (name.startsWith(PREFIX) && !known.contains(name)) {
-                Log.once("unknown property " + Log.quote(name) + " is ignored; did you mean "
-                        + Spelling.nearest(name, known) + "? There are: " + String.join(", ", known));
+                Log.once("unknown property " + Log.quote(name) + " is ignored"
+                        + Spelling.nearest(name, known)
+                                .map(meant -> "; did you mean " + meant + "?")
+                                .orElse(".")
+                        + " There are: " + String.join(", ", known));
             }
         }
     }

@@ -2,19 +2,31 @@ package io.slabcache.internal.config;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Suggests the word that a misspelt word was meant to be. */
 final class Spelling {
     /** Longer words are cut, because the time grows with the product of the two lengths. */
     private static final int LONGEST = 100;
 
+    /** A suggestion differs in at most about this part of the longer word. */
+    private static final int PART = 3;
+
     private Spelling() {}
 
-    /** The word that needs the fewest insertions, deletions and replacements of characters to become the given one. */
-    static String nearest(String given, List<String> words) {
+    /**
+     * The word that needs the fewest insertions, deletions and replacements of characters to become the given one;
+     * empty if it needs too many to be a misspelling.
+     */
+    static Optional<String> nearest(String given, List<String> words) {
         return words.stream()
                 .min(Comparator.comparingInt(word -> distance(given, word)))
-                .orElseThrow();
+                .filter(word -> isNear(given, word));
+    }
+
+    private static boolean isNear(String given, String word) {
+        int length = Math.max(Math.min(given.length(), LONGEST), word.length());
+        return distance(given, word) <= (length + 1) / PART;
     }
 
     /** The Levenshtein distance, row by row. */

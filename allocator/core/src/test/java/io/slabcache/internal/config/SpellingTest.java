@@ -3,6 +3,7 @@ package io.slabcache.internal.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +25,28 @@ class SpellingTest {
 
     @Test
     void theNearestWordIsSuggested() {
-        assertEquals("slabcache.leaks", Spelling.nearest("slabcache.leak", Property.keys()));
-        assertEquals("slabcache.debug", Spelling.nearest("slabcache.debuf", Property.keys()));
-        assertEquals("slabcache.debug.faults", Spelling.nearest("slabcache.faults", List.of("slabcache.debug.faults")));
+        assertEquals(Optional.of("slabcache.leaks"), Spelling.nearest("slabcache.leak", Property.keys()));
+        assertEquals(Optional.of("slabcache.debug"), Spelling.nearest("slabcache.debuf", Property.keys()));
+        assertEquals(
+                Optional.of("slabcache.debug.faults"),
+                Spelling.nearest("slabcache.faults", List.of("slabcache.debug.faults")));
+        assertEquals(Optional.of("packets"), Spelling.nearest("packtes", List.of("orders", "packets")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"orders, g", "g, orders", "a, b", "packets, orders", "pool-a, orders"})
+    void aWordThatIsTooFarIsNotSuggested(String given, String word) {
+        assertEquals(Optional.empty(), Spelling.nearest(given, List.of(word)));
+    }
+
+    @Test
+    void noWordIsSuggestedOfNone() {
+        assertEquals(Optional.empty(), Spelling.nearest("orders", List.of()));
+    }
+
+    @Test
+    void aLongWordIsNotNearAShortOne() {
+        assertEquals(Optional.empty(), Spelling.nearest("x".repeat(1_000_000), List.of("short")));
     }
 
     @Test
