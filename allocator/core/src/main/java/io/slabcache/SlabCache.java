@@ -211,8 +211,8 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     /**
      * Makes sure that so many objects can be allocated without a new slab and without page faults: makes slabs, touches
      * their pages, and makes the segments of all objects, 45 to 52 bytes of heap each, unless the cache has {@code
-     * handles(false)}. Takes about 1 s per GiB with the default memory source; other threads work on meanwhile. Objects in magazines do not count. A later
-     * {@link #shrink} gives unused slabs back.
+     * handles(false)}. Takes about 1 ms per MiB with the default source; other threads work on meanwhile. Objects in
+     * magazines do not count. A later {@link #shrink} gives unused slabs back.
      *
      * @param objects 1 or more
      * @return the objects that are free in slabs now, at least {@code objects} unless all up to the bound were made and

@@ -88,7 +88,8 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Bounds the number of objects; unbounded by default. Threads other than the caller cache at most a quarter.
+     * Bounds the number of objects; unbounded by default. The magazines of all threads together keep at most a quarter;
+     * what the depot has, any thread gets.
      *
      * @param objects 1 or more
      * @return this
@@ -114,8 +115,8 @@ public final class SlabCacheBuilder {
     /**
      * Makes every slab this large, rounded down to whole objects. By default the first slab has 4,096 objects within 64
      * KiB to 1 MiB, and each later one doubles the cache: up to 4 MiB if a thread waits for it, up to 33 MiB if a
-     * {@link Keeper} makes it. A larger object gets a slab of its own. Making a slab takes about 0.75 ms per MiB. The C
-     * library may keep the memory of returned slabs below 33 MiB: see troubleshooting.
+     * {@link Keeper} makes it. A slab has at least one object, however large. Making a slab takes about 1 ms per MiB.
+     * The C library may keep the memory of returned slabs below 33 MiB: see troubleshooting.
      *
      * @param bytes room for at least one object, up to 2^30
      * @return this
@@ -131,9 +132,10 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Fixes the objects per magazine; each thread has two magazines. By default 256, fewer for objects above 1 KiB. The
-     * default grows up to fourfold when threads wait for the depot, or allocate and free more than a magazine in one
-     * go. A bounded cache lowers either number so that two magazines hold at most a quarter of the objects.
+     * Fixes the objects per magazine; each thread has two magazines, which start with 8 places and grow with use. By
+     * default 256, fewer for objects above 1 KiB. The default grows up to fourfold when threads wait for the depot, or
+     * allocate and free more than two magazines hold in one go. A bounded cache lowers either number so that two
+     * magazines hold at most a quarter of the objects.
      *
      * @param objects 1 to 65,536
      * @return this
@@ -245,10 +247,12 @@ public final class SlabCacheBuilder {
      * checks, and is reused as late as possible, so that a write after free is found too. Other objects cost nothing
      * extra. By default none is guarded, unless the system property {@code slabcache.guard} is set; a debugged cache
      * checks all objects anyway. At most 64 objects are guarded at a time, together at most 1 MiB (or one larger
-     * object), and at most an eighth of a bounded cache. Leases and handles with generations never use guarded objects.
+     * object), and at most an eighth of a bounded cache. Needs {@link Checks#STANDARD}. Leases and handles with
+     * generations never use guarded objects.
      *
-     * <p>A sample is taken only when an allocation finds the thread's magazine empty; it then counts all allocations
-     * since the last time. A thread that never empties a magazine gets at most one guarded object, its first.
+     * <p>A sample is taken only when an allocation finds the thread without any cached object; it then counts all
+     * allocations since the last time. A thread that always has a cached object gets at most one guarded object, its
+     * first.
      *
      * @param oneIn mean number of allocations for each guarded one; the property's default is 8,388,608
      * @return this
@@ -289,7 +293,7 @@ public final class SlabCacheBuilder {
      * Makes a keeper hold at least so many free objects ready, so that threads need not wait for new slabs. Magazines do
      * not count. The keeper asks the memory source and runs the constructor on its own thread; a close does not wait for
      * that. If they throw, that is logged once and tried again a second later. Without this, a thread
-     * that finds no free object makes a slab of at most 4 MiB, and only with the default memory source and without a
+     * that finds no free object makes a slab of at most 4 MiB, and only with the default source and without a
      * constructor a keeper then makes a larger one.
      *
      * @param objects 1 or more; what a burst takes within some milliseconds is a good number

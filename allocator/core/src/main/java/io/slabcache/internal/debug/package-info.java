@@ -4,7 +4,8 @@
  *
  * <p>Uses {@code diagnostics}, {@code slab} and {@code util}. It knows no policies and no listeners: it finds and
  * repairs {@link io.slabcache.internal.debug.Damage}, and {@code internal.cache} reports it. One lock guards all state
- * of a cache. It is a leaf lock: under it only code of this package runs.
+ * of a cache. It is a leaf lock: under it, code outside this package is called only to read geometry, free maps and
+ * marks, and to end a generation.
  */
 @NullMarked
 package io.slabcache.internal.debug;

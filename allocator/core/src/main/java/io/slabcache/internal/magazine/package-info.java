@@ -3,7 +3,7 @@
  * Read {@code ThreadCache} first.
  *
  * <p>Uses {@code slab} and {@code util} only. An allocation passes {@code ThreadCaches} (finds the thread's cache),
- * {@code ThreadCache} (pops), {@code MagazineLayer} (nothing to pop) and {@code Depot} (a full magazine for an empty
- * one), and then enters the slab layer.
+ * {@code ThreadCache} (pops, in its superclass {@code MagazinePair}), {@code MagazineLayer} (nothing to pop) and {@code
+ * Depot} (a full magazine for an empty one), and then enters the slab layer.
  */
 package io.slabcache.internal.magazine;
