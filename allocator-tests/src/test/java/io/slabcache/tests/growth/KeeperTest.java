@@ -64,6 +64,24 @@ class KeeperTest {
         }
     }
 
+    @Test
+    void aShrinkLetsGoOfTheLargeSlabThatWasWanted() {
+        Keeper keeper = new Keeper();
+        try (SlabCache cache = builder().keeper(keeper).build()) {
+            long[] objects = new long[20 * 1024];
+            assertTrue(cache.allocateBulk(objects, 0, objects.length));
+            cache.freeBulk(objects, 0, objects.length);
+            cache.flush();
+            cache.shrink();
+            doAllWork(keeper);
+            assertEquals(0, cache.stats().reservedBytes());
+            assertTrue(cache.allocateBulk(objects, 0, objects.length));
+            doAllWork(keeper);
+            assertTrue(free(cache) > 4 * 1024, "a large slab for a cache that is in use");
+            cache.closeNow();
+        }
+    }
+
     /** Known bad before: its text was put together by the keeper's thread, which ended for all caches. */
     @Test
     void anExceptionWhoseTextThrowsDoesNotEndTheKeeper() {

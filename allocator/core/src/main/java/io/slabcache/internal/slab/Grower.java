@@ -2,6 +2,7 @@ package io.slabcache.internal.slab;
 
 import io.slabcache.internal.budget.BudgetSpentError;
 import io.slabcache.internal.util.Waiting;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ public final class Grower implements SlabFactory.Claims {
 
     /** Whether a thread in a hurry made a smaller slab than is good for a cache of this size. */
     private volatile boolean wantsLargeSlab;
+
+    private final AtomicLong shrinks = new AtomicLong();
 
     /** Why a budget refused memory, in words; null if the bound refused it since. */
     private volatile @Nullable String refusal;
@@ -95,12 +98,23 @@ public final class Grower implements SlabFactory.Claims {
 
     /** {@return whether it added a slab, or looked in vain, because more objects have to be ready; then call it again} */
     public boolean keep() {
-        long enough = ahead;
+        Growth growth;
         if (wantsLargeSlab) {
+            // Enough, if the objects that made the cache grow are free again.
+            long large = growths.geometry.nextKeptSlabObjects(list.counts().totalObjects());
+            growth = Growth.kept(Math.max(ahead, large));
+            growth.shrinks = shrinks.get();
             wantsLargeSlab = false;
-            enough = Long.MAX_VALUE;
+        } else {
+            growth = Growth.kept(ahead);
         }
-        return isMissing(enough) && grow(Growth.kept(enough));
+        return isMissing(growth.enough) && grow(growth);
+    }
+
+    /** Lets go of a large slab that was wanted for a cache that shrinks now, even if it is being made. */
+    void noteShrink() {
+        wantsLargeSlab = false;
+        shrinks.incrementAndGet();
     }
 
     /**
@@ -187,9 +201,9 @@ public final class Grower implements SlabFactory.Claims {
 
     private void add(Growth growth, Slab slab) {
         boolean added = false;
-        Throwable because = new IllegalStateException("closed meanwhile");
+        Throwable because = new IllegalStateException("closed or shrunk meanwhile");
         try {
-            added = list.add(slab);
+            added = (growth.shrinks < 0 || growth.shrinks == shrinks.get()) && list.add(slab);
         } catch (RuntimeException | Error e) {
             because = e;
             throw e;

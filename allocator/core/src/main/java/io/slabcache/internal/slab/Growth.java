@@ -60,6 +60,9 @@ final class Growth {
     /** Whether its thread made a slab or waited. Accessed by that thread. */
     boolean isStall;
 
+    /** The shrinks before it began, if one of them makes it useless; else -1. Accessed by its thread. */
+    long shrinks = -1;
+
     // Guarded by the lock of Growths.
     int objects;
     boolean isSmall;

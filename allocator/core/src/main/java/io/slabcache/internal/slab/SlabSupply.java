@@ -173,6 +173,7 @@ public final class SlabSupply {
 
     /** As {@link Shrinking#all}. */
     public long shrink() {
+        grower.noteShrink();
         return shrinking.all();
     }
 
