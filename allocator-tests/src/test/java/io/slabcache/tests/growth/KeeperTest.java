@@ -67,14 +67,14 @@ class KeeperTest {
     @Test
     void aShrinkLetsGoOfTheLargeSlabThatWasWanted() {
         Keeper keeper = new Keeper();
-        try (SlabCache cache = builder().keeper(keeper).build()) {
+        try (SlabCache cache = builder().growAhead(1).keeper(keeper).build()) {
             long[] objects = new long[20 * 1024];
             assertTrue(cache.allocateBulk(objects, 0, objects.length));
             cache.freeBulk(objects, 0, objects.length);
             cache.flush();
             cache.shrink();
             doAllWork(keeper);
-            assertEquals(0, cache.stats().reservedBytes());
+            assertTrue(cache.stats().reservedBytes() <= 4 * MEBIBYTE, "one object is kept ready, in a first slab");
             assertTrue(cache.allocateBulk(objects, 0, objects.length));
             doAllWork(keeper);
             assertTrue(free(cache) > 4 * 1024, "a large slab for a cache that is in use");
@@ -148,8 +148,8 @@ class KeeperTest {
     }
 
     @Test
-    void aDefaultCacheGetsLargeSlabsFromTheKeeperAndSmallOnesFromThreads() {
-        try (SlabCache cache = builder().build()) {
+    void aCacheGetsLargeSlabsFromTheKeeperAndSmallOnesFromThreads() {
+        try (SlabCache cache = builder().growAhead(1).build()) {
             long before = 0;
             while (cache.stats().reservedBytes() <= 40 * MEBIBYTE) {
                 cache.allocateAddress();
@@ -199,7 +199,7 @@ class KeeperTest {
                         .constructor(object -> threads.add(Thread.currentThread()))
                         .keeper(keeper)
                         .build();
-                SlabCache plain = builder().keeper(keeper).build()) {
+                SlabCache plain = builder().growAhead(1).keeper(keeper).build()) {
             assertEquals(0, cache.stats().totalObjects());
             assertTrue(keeper.doWork() > 0);
             assertTrue(cache.stats().totalObjects() >= 100);

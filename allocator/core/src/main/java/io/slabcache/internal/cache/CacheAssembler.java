@@ -151,7 +151,8 @@ public final class CacheAssembler {
         SlabGeometry geometry = new SlabGeometry(
                         settings.objectSize(), settings.alignment(), settings.slabBytes(), bound, gap)
                 .handles(settings.keepsHandles());
-        return settings.isReservedWhole() ? geometry.whole() : geometry;
+        SlabGeometry helped = settings.ahead() > 0 ? geometry : geometry.withoutKeeper();
+        return settings.isReservedWhole() ? helped.whole() : helped;
     }
 
     /** The parts that have to do with the debug layer. */
@@ -240,7 +241,7 @@ public final class CacheAssembler {
         boolean isAsked = settings.ahead() > 0
                 || settings.trimAfter().isPresent()
                 || settings.keeper().isPresent();
-        if (!isAsked && (!settings.memory().equals(MemorySource.arena()) || construction.isPresent())) {
+        if (!isAsked) {
             return Optional.empty();
         }
         KeeperQueue queue = settings.keeper().orElseGet(KeeperThread::queue);

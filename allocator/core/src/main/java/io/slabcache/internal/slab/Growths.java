@@ -9,8 +9,9 @@ import io.slabcache.internal.util.CountedLock;
  * inside the source, for something that a waiting thread holds: a virtual thread may wait for the carrier to which a
  * waiting one is pinned. So the wait is bounded: if the latest growth takes too long, the next one begins.
  *
- * <p>A growth ahead of need makes a large slab, so a thread that needs an object waits for it only if that growth has
- * the last objects of the bound.
+ * <p>A growth ahead of need makes a large slab, so a thread that needs an object makes a small one itself. But it makes no
+ * two of them in a row, because the C library keeps small ones when they are freed: the second time it waits for the
+ * large one, or makes it. It also waits if the growth ahead has the last objects of the bound.
  */
 final class Growths {
     private static final long LEAST_PATIENCE_NANOS = 20_000_000;
@@ -27,6 +28,9 @@ final class Growths {
     private Growth latest;
     private long objects;
     private long ended;
+
+    /** Slabs made small in a hurry since the last one of full size. */
+    private int smalls;
 
     Growths(SlabGeometry geometry) {
         this(geometry, LEAST_PATIENCE_NANOS);
@@ -76,20 +80,24 @@ final class Growths {
         if (find(growth.thread) != null) {
             return Growth.Start.REENTERED;
         }
+        int large = geometry.nextSlabObjects(totalObjects + objects);
         int wanted = growth.nextSlabObjects(geometry, totalObjects + objects);
         if (wanted == 0) {
             return Growth.Start.WAIT_AT_BOUND;
         }
-        Growth other = latestLike(growth);
+        boolean isSmall = growth.isHurried() && wanted < large;
+        boolean isOneTooMany = isSmall && smalls > 0;
+        Growth other = isOneTooMany ? latest : latestLike(growth);
         if (other != null && now - other.begunAt < patience(other)) {
             return Growth.Start.WAIT;
         }
-        growth.objects = wanted;
-        growth.isSmall = growth.isHurried() && wanted < geometry.nextSlabObjects(totalObjects + objects);
+        growth.isSmall = isSmall && !isOneTooMany;
+        growth.objects = isOneTooMany ? large : wanted;
+        smalls += growth.isSmall ? 1 : 0;
         growth.begunAt = now;
         growth.next = latest;
         latest = growth;
-        objects += wanted;
+        objects += growth.objects;
         return Growth.Start.BEGUN;
     }
 
@@ -161,6 +169,7 @@ final class Growths {
         try {
             remove(growth);
             objects -= growth.objects;
+            smalls = growth.isSmall ? smalls : 0;
             ended++;
         } finally {
             lock.unlock();

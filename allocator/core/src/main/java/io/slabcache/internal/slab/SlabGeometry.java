@@ -9,8 +9,8 @@ package io.slabcache.internal.slab;
  * MiB. So most caches have one or two slabs, which keeps look-ups predictable. The slabs of a large cache just exceed
  * the size above which the C library always maps memory separately, and so returns it to the system when it is freed.
  *
- * <p>Clearing 33 MiB takes 20 to 85 ms, so such slabs are made ahead of need. A thread that waits for an object makes a
- * slab of at most 4 MiB.
+ * <p>Clearing 33 MiB takes 20 to 85 ms, so a keeper makes such slabs ahead of need, if the user asked for that. A thread
+ * that waits for an object then makes a slab of at most 4 MiB.
  */
 public final class SlabGeometry {
     /** Largest object and slab, in bytes; keeps every product of {@link #indexOf} within 62 bits. */
@@ -96,7 +96,7 @@ public final class SlabGeometry {
         this.isWhole = false;
     }
 
-    private SlabGeometry(SlabGeometry other, boolean keepsHandles, boolean isWhole) {
+    private SlabGeometry(SlabGeometry other, boolean keepsHandles, boolean isWhole, boolean isHelped) {
         this.objectSize = other.objectSize;
         this.alignment = other.alignment;
         this.stride = other.stride;
@@ -108,7 +108,7 @@ public final class SlabGeometry {
         this.maxObjects = other.maxObjects;
         this.firstObjects = isWhole ? maxObjects : other.firstObjects;
         this.largestObjects = isWhole ? maxObjects : other.largestObjects;
-        this.largestHurriedObjects = isWhole ? maxObjects : other.largestHurriedObjects;
+        this.largestHurriedObjects = isWhole || !isHelped ? largestObjects : other.largestHurriedObjects;
         this.keepsHandles = keepsHandles;
         this.isWhole = isWhole;
     }
@@ -120,13 +120,20 @@ public final class SlabGeometry {
      * @return a geometry
      */
     public SlabGeometry handles(boolean keepsHandles) {
-        return new SlabGeometry(this, keepsHandles, isWhole);
+        return new SlabGeometry(this, keepsHandles, isWhole, true);
     }
 
     /** {@return the same geometry with one slab for all objects; this one, if that slab would exceed a GiB} */
     public SlabGeometry whole() {
         boolean fits = maxObjects <= (MAX_BYTES - leadingGap) / stride;
-        return fits ? new SlabGeometry(this, keepsHandles, true) : this;
+        return fits ? new SlabGeometry(this, keepsHandles, true, true) : this;
+    }
+
+    /**
+     * {@return the same geometry for a cache without a keeper, in which threads in a hurry make slabs of full size too}
+     */
+    public SlabGeometry withoutKeeper() {
+        return new SlabGeometry(this, keepsHandles, isWhole, false);
     }
 
     /**
