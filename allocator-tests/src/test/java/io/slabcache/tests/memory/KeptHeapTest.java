@@ -132,7 +132,8 @@ class KeptHeapTest {
     @Test
     void aClosedCacheKeepsAlmostNothing() throws InterruptedException {
         long kept = keptPerCache(true);
-        assertTrue(kept < 6_000, () -> kept + " bytes");
+        // About 150 small objects of its parts, and no arrays of objects.
+        assertTrue(kept < 9_000, () -> kept + " bytes");
     }
 
     /** Known bad: caches that were not closed. */
