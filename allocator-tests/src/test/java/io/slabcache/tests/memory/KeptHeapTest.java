@@ -131,9 +131,10 @@ class KeptHeapTest {
 
     @Test
     void aClosedCacheKeepsAlmostNothing() throws InterruptedException {
+        // The first run loads classes, which are kept once and not for each cache: 400 KB in a fresh JVM.
+        keptPerCache(true);
         long kept = keptPerCache(true);
-        // About 150 small objects of its parts, and no arrays of objects.
-        assertTrue(kept < 9_000, () -> kept + " bytes");
+        assertTrue(kept < 6_000, () -> kept + " bytes");
     }
 
     /** Known bad: caches that were not closed. */
