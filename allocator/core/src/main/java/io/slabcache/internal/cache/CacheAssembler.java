@@ -236,12 +236,9 @@ public final class CacheAssembler {
         return parts;
     }
 
-    /** A keeper works for the cache if the user asked for it, or if it runs no code of the user. */
+    /** A keeper works for the cache if the user asked for growth ahead or for trimming. */
     private Optional<Keeping> keeping(CacheCore core) {
-        boolean isAsked = settings.ahead() > 0
-                || settings.trimAfter().isPresent()
-                || settings.keeper().isPresent();
-        if (!isAsked) {
+        if (settings.ahead() == 0 && settings.trimAfter().isEmpty()) {
             return Optional.empty();
         }
         KeeperQueue queue = settings.keeper().orElseGet(KeeperThread::queue);

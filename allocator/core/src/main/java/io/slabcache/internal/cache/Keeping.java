@@ -47,9 +47,7 @@ final class Keeping implements Kept, Grower.Helper {
     void start() {
         supply.grower().helpedBy(ahead, this);
         queue.add(this);
-        if (isRegular()) {
-            wake();
-        }
+        wake();
     }
 
     /** Ends with the cache. A slab that the keeper is making now goes back as soon as it is made. */
@@ -92,7 +90,7 @@ final class Keeping implements Kept, Grower.Helper {
 
     /** Looks at a cache with objects to keep ready even if no thread asked, because a nudge may come too early. */
     private boolean grow() {
-        if (!requested && ahead == 0) {
+        if (ahead == 0) {
             return false;
         }
         requested = false;
@@ -131,6 +129,6 @@ final class Keeping implements Kept, Grower.Helper {
 
     @Override
     public boolean isRegular() {
-        return ahead > 0 || trimming != null || failed;
+        return true;
     }
 }
