@@ -288,6 +288,27 @@ public final class SlabCacheStats {
     }
 
     /**
+     * Returns the figures in JSON: {@code name}, {@code id}, and each figure under the name of its accessor.
+     *
+     * @return one line of ASCII; a missing bound is {@code null}
+     */
+    public String toJson() {
+        JsonText json = new JsonText().add("name", name).add("id", id);
+        for (Figure figure : Figure.values()) {
+            if (isBound(figure)) {
+                json.addBound(figure.label, get(figure));
+            } else {
+                json.add(figure.label, get(figure));
+            }
+        }
+        return json.toString();
+    }
+
+    private static boolean isBound(Figure figure) {
+        return figure == Figure.MAX_OBJECTS || figure == Figure.BUDGET_LIMIT_BYTES;
+    }
+
+    /**
      * Returns the figures as a table for logs.
      *
      * @return the cache on the first line, then one line for each figure, with the name of its accessor
@@ -297,8 +318,7 @@ public final class SlabCacheStats {
         StringBuilder table = new StringBuilder("cache '" + name + "' (#" + id + ")");
         for (Figure figure : Figure.values()) {
             long value = get(figure);
-            boolean isBound = figure == Figure.MAX_OBJECTS || figure == Figure.BUDGET_LIMIT_BYTES;
-            boolean isUnbounded = isBound && value == Long.MAX_VALUE;
+            boolean isUnbounded = isBound(figure) && value == Long.MAX_VALUE;
             table.append(String.format(
                     Locale.ROOT, "%n  %-18s%20s", figure.label, isUnbounded ? "unbounded" : Long.toString(value)));
         }

@@ -1,6 +1,7 @@
 package io.slabcache.internal.cache;
 
 import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.internal.registry.OpenCache;
 import java.lang.foreign.MemoryLayout;
 import java.util.List;
@@ -115,8 +116,8 @@ public final class CacheParts implements OpenCache {
     }
 
     @Override
-    public long liveObjects() {
-        return inspection.stats().liveObjects();
+    public SlabCacheStats stats() {
+        return inspection.stats();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.slabcache.internal.registry;
 
 import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.util.List;
 
 /** The view of a cache that the registry needs. */
@@ -21,8 +22,13 @@ public interface OpenCache {
     /** {@return whether it is not closed} */
     boolean isOpen();
 
+    /** {@return a snapshot of what it holds and has done} */
+    SlabCacheStats stats();
+
     /** {@return the number of live objects} */
-    long liveObjects();
+    default long liveObjects() {
+        return stats().liveObjects();
+    }
 
     /** {@return where these were allocated, as far as that is known} */
     List<ObjectTrace> allocations();

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.internal.util.Collector;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -42,8 +44,8 @@ class AbandonmentTest {
         }
 
         @Override
-        public long liveObjects() {
-            return 0;
+        public SlabCacheStats stats() {
+            return new SlabCacheStats("fake", 1, Map.of());
         }
 
         @Override

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.diagnostics.SlabCacheStats;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,8 +36,8 @@ class AuditTest {
         }
 
         @Override
-        public long liveObjects() {
-            return 0;
+        public SlabCacheStats stats() {
+            return new SlabCacheStats("fake", 1, Map.of());
         }
 
         @Override
