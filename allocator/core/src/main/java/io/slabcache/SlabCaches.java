@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * log.info("{}", SlabCaches.table());
- * SlabCaches.all().stream().filter(stats -> stats.leaks() > 0).forEach(stats -> alarm(stats));
+ * SlabCaches.all().forEach(stats -> log.info("{}: {} bytes", stats.name(), stats.reservedBytes()));
  * }</pre>
  *
  * <p>Caches that another class loader made with its own copy of this library are not included.
