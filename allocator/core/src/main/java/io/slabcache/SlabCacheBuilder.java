@@ -8,6 +8,7 @@ import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.internal.cache.CacheAssembler;
 import io.slabcache.internal.config.CacheSettings;
 import io.slabcache.internal.config.SamplingRate;
+import io.slabcache.internal.slab.Colouring;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemoryLayout;
@@ -39,6 +40,7 @@ public final class SlabCacheBuilder {
     private final long objectSize;
     private Optional<MemoryLayout> layout = Optional.empty();
     private long alignment;
+    private boolean coloured = true;
     private long maxObjects = Long.MAX_VALUE;
     private long maxBytes = Long.MAX_VALUE;
     private long slabBytes;
@@ -84,6 +86,19 @@ public final class SlabCacheBuilder {
                 bytes,
                 "a power of two up to 2^30");
         this.alignment = bytes;
+        return this;
+    }
+
+    /**
+     * Sets whether objects of 2,048, 4,096 and more such bytes are 64 bytes further apart than they are long; by default
+     * they are. Otherwise their first bytes fight for a few places of the processor's cache. Does nothing if the
+     * {@link #alignment} is above 64, or if a slab, a bound in bytes or the objects to {@link #reserve} would not fit.
+     *
+     * @param coloured false to keep objects as close as their alignment allows
+     * @return this
+     */
+    public SlabCacheBuilder colouring(boolean coloured) {
+        this.coloured = coloured;
         return this;
     }
 
@@ -343,21 +358,24 @@ public final class SlabCacheBuilder {
      * @throws OutOfMemoryError if there is no memory for the reserved objects
      */
     public SlabCache build() {
-        long stride = SlabGeometry.stride(objectSize, alignment);
-        String aligned = "at least " + stride + ", one object of " + objectSize + " bytes aligned to " + alignment;
+        long packed = SlabGeometry.stride(objectSize, alignment);
+        String aligned = "at least " + packed + ", one object of " + objectSize + " bytes aligned to " + alignment;
         require(
-                stride <= SlabGeometry.MAX_BYTES,
+                packed <= SlabGeometry.MAX_BYTES,
                 "objectSize",
                 objectSize,
                 "at most 2^30 bytes once aligned to " + alignment);
-        require(slabBytes == 0 || slabBytes >= stride, "slabBytes", slabBytes, aligned);
-        require(maxBytes >= stride, "maxBytes", maxBytes, aligned);
-        long bound = maxBytes == Long.MAX_VALUE ? maxObjects : Math.min(maxObjects, maxBytes / stride);
+        require(slabBytes == 0 || slabBytes >= packed, "slabBytes", slabBytes, aligned);
+        require(maxBytes >= packed, "maxBytes", maxBytes, aligned);
+        long stride = Colouring.stride(packed, alignment);
+        boolean isColoured = coloured && isRoomFor(stride, packed);
+        long bound = bound(isColoured ? stride : packed);
         require(reserved <= bound, "reserve", reserved, "at most " + bound + ", the bound of the cache");
         return new SlabCache(CacheAssembler.assemble(new CacheSettings(
                 name,
                 objectSize,
                 alignment,
+                isColoured,
                 slabBytes,
                 bound,
                 magazineCapacity,
@@ -376,6 +394,19 @@ public final class SlabCacheBuilder {
                 trimAfter,
                 keeper.map(own -> own.queue),
                 layout)));
+    }
+
+    private long bound(long stride) {
+        return maxBytes == Long.MAX_VALUE ? maxObjects : Math.min(maxObjects, maxBytes / stride);
+    }
+
+    /** Whether all that fits without colouring also fits with it. */
+    private boolean isRoomFor(long stride, long packed) {
+        boolean wasOneRegion = reserved <= SlabGeometry.MAX_BYTES / packed;
+        return (slabBytes == 0 || slabBytes >= stride)
+                && maxBytes >= stride
+                && reserved <= bound(stride)
+                && (!wasOneRegion || reserved <= SlabGeometry.MAX_BYTES / stride);
     }
 
     private static void require(boolean holds, String argument, Object given, String expected) {

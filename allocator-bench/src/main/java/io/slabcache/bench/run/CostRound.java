@@ -16,14 +16,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs each benchmark of the package {@code cost} once, in a JVM of its own. */
 public final class CostRound {
     private static final String ALL = "\\.bench\\.cost\\.";
-    private static final String BURST = "burst";
     private static final int ITERATIONS = 5;
     private static final int MILLIS = 60;
 
     private CostRound() {}
 
     /**
-     * Returns the nanoseconds of each benchmark by its method, with a space and the size of the burst if it has one.
+     * Returns the nanoseconds of each benchmark by its method, with a space and the value of each parameter.
      *
      * @throws RunnerException if a benchmark fails
      */
@@ -42,11 +41,11 @@ public final class CostRound {
         for (RunResult result :
                 new Runner(options, OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL)).run()) {
             String benchmark = result.getParams().getBenchmark();
-            String size = result.getParams().getParam(BURST);
-            String name = benchmark.substring(benchmark.lastIndexOf('.') + 1);
-            costs.put(
-                    size == null ? name : name + " " + size,
-                    result.getPrimaryResult().getScore());
+            StringBuilder name = new StringBuilder(benchmark.substring(benchmark.lastIndexOf('.') + 1));
+            for (String parameter : result.getParams().getParamsKeys()) {
+                name.append(' ').append(result.getParams().getParam(parameter));
+            }
+            costs.put(name.toString(), result.getPrimaryResult().getScore());
         }
         return costs;
     }

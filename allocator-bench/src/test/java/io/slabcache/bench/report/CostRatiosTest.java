@@ -23,6 +23,10 @@ class CostRatiosTest {
                 round.put(name + " " + burst, name.startsWith("limit") ? 2.0 * burst : 3.0 * burst);
             }
         }
+        for (int size : new int[] {256, 2048, 4096}) {
+            round.put("headersColoured " + size, 20.0);
+            round.put("headersPacked " + size, size == 4096 ? 19.0 : 20.0);
+        }
         return round;
     }
 
@@ -36,6 +40,7 @@ class CostRatiosTest {
         assertShown(table, "lockless\\(false\\), pair / two lock sections +30.00 +3.00 +<= 4.0 +met");
         assertShown(table, "swap of magazines, in ns +30.00 +30.00 +<= 30.0 +met");
         assertShown(table, "burst of 5000, checked / limit +3.00 +1.50 +<= 2.0 +met");
+        assertShown(table, "headers of 2048 bytes, coloured / packed +20.00 +1.00 +<= 1.0 +met");
         assertShown(table, "burst of 32, segments / limitSegments +3.00 +1.50 +<= 1.5 +met");
     }
 
@@ -44,6 +49,7 @@ class CostRatiosTest {
         String table = CostRatios.render(List.of(round(41)));
         assertShown(table, "lockless\\(false\\), pair / two lock sections +41.00 +4.10 +<= 4.0 +not");
         assertShown(table, "exchange with the depot / lock section +40.00 +8.00 +<= 5.0 +not");
+        assertShown(table, "headers of 4096 bytes, coloured / packed +20.00 +1.05 +<= 1.0 +not");
         assertShown(table, "burst of 500, bulkUnchecked / limit +3.00 +1.50 +<= 1.3 +not");
     }
 

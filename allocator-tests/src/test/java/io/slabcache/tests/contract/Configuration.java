@@ -130,7 +130,9 @@ record Configuration(
 
     long stride() {
         long bytes = objectSize + (isDebugged ? REDZONE : 0);
-        return (bytes + alignment - 1) / alignment * alignment;
+        long packed = (bytes + alignment - 1) / alignment * alignment;
+        boolean isColoured = packed % 2048 == 0 && alignment <= 64;
+        return isColoured ? packed + 64 : packed;
     }
 
     /** More objects than the magazines of one thread hold, so that every layer takes part. */

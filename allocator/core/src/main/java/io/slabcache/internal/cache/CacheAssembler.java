@@ -149,7 +149,12 @@ public final class CacheAssembler {
 
     private SlabGeometry geometry(long bound, long gap) {
         SlabGeometry geometry = new SlabGeometry(
-                        settings.objectSize(), settings.alignment(), settings.slabBytes(), bound, gap)
+                        settings.objectSize(),
+                        settings.alignment(),
+                        settings.slabBytes(),
+                        bound,
+                        gap,
+                        settings.coloured())
                 .handles(settings.keepsHandles());
         SlabGeometry helped = settings.ahead() > 0 ? geometry : geometry.withoutKeeper();
         return settings.isReservedWhole() ? helped.whole() : helped;

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param name for statistics and messages
  * @param objectSize bytes of each object
  * @param alignment of each object in bytes, a power of two
+ * @param coloured whether the first lines of objects are kept apart in the processor's caches
  * @param slabBytes bytes of each slab, or 0 for a size that grows with need
  * @param maxObjects bound on live objects, or {@link Long#MAX_VALUE}
  * @param magazineCapacity objects per magazine, or -1 for a size that grows with need
@@ -43,6 +44,7 @@ public record CacheSettings(
         String name,
         long objectSize,
         long alignment,
+        boolean coloured,
         long slabBytes,
         long maxObjects,
         int magazineCapacity,

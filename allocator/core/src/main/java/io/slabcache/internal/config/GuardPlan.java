@@ -62,7 +62,7 @@ public record GuardPlan(SamplingRate rate, SlabGeometry geometry) {
         }
         long objects = Math.min(Math.clamp(MOST_BYTES / stride, 1, MOST_OBJECTS), Math.max(bound / SHARE, 1));
         return Optional.of(new GuardPlan(
-                rate, new SlabGeometry(objectSize, settings.alignment(), objects * stride, objects, gap)));
+                rate, new SlabGeometry(objectSize, settings.alignment(), objects * stride, objects, gap, false)));
     }
 
     /** The bound for the objects that are not guarded. */

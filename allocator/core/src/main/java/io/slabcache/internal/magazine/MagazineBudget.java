@@ -67,7 +67,9 @@ final class MagazineBudget {
         if (capacity >= 0) {
             return new MagazineBudget(capacity, capacity, geometry.maxObjects());
         }
-        int standard = Math.clamp(DEFAULT_MAGAZINE_BYTES / geometry.stride(), 1, DEFAULT_CAPACITY);
+        // Without the line of colour, so that magazines hold a power of two of objects whose size is one.
+        long packed = SlabGeometry.stride(geometry.objectSize(), geometry.alignment());
+        int standard = Math.clamp(DEFAULT_MAGAZINE_BYTES / packed, 1, DEFAULT_CAPACITY);
         return new MagazineBudget(standard, GROWTH * standard, geometry.maxObjects());
     }
 

@@ -65,7 +65,7 @@ public final class SlabGeometry {
      * @param maxObjects bound on the objects of all slabs together
      */
     public SlabGeometry(long objectSize, long alignment, long slabBytes, long maxObjects) {
-        this(objectSize, alignment, slabBytes, maxObjects, 0);
+        this(objectSize, alignment, slabBytes, maxObjects, 0, false);
     }
 
     /**
@@ -76,11 +76,14 @@ public final class SlabGeometry {
      * @param slabBytes bytes of every slab, or 0 to let slabs double
      * @param maxObjects bound on the objects of all slabs together
      * @param gap least distance of two objects in bytes, 0 or a power of two
+     * @param isColoured whether to keep the first lines of objects apart in the processor's caches
      */
-    public SlabGeometry(long objectSize, long alignment, long slabBytes, long maxObjects, long gap) {
+    public SlabGeometry(
+            long objectSize, long alignment, long slabBytes, long maxObjects, long gap, boolean isColoured) {
         this.objectSize = objectSize;
         this.alignment = alignment;
-        this.stride = stride(objectSize + gap, alignment);
+        long packed = stride(objectSize + gap, alignment);
+        this.stride = isColoured ? Colouring.stride(packed, alignment) : packed;
         this.leadingGap = gap == 0 ? 0 : Math.max(gap, alignment);
         // Division by an invariant integer (Granlund and Montgomery 1994): with l = ceil(log2 stride) the rounded-up
         // reciprocal of 30 + l bits is exact for all 30-bit offsets.
@@ -137,7 +140,7 @@ public final class SlabGeometry {
     }
 
     /**
-     * Returns the distance between two objects.
+     * Returns the distance between two objects that are not coloured.
      *
      * @param objectSize bytes per object
      * @param alignment power of two

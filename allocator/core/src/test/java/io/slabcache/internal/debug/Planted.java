@@ -33,7 +33,7 @@ public final class Planted {
     public Planted(DebugOptions options, long objectSize, long alignment, int objects) {
         long stride = SlabGeometry.stride(objectSize + options.gap(), alignment);
         InstantSource clock = now::get;
-        geometry = new SlabGeometry(objectSize, alignment, stride * objects, Long.MAX_VALUE, options.gap());
+        geometry = new SlabGeometry(objectSize, alignment, stride * objects, Long.MAX_VALUE, options.gap(), false);
         layer = new DebugLayer(geometry, options, clock);
         supply = new SlabSupply(geometry, source, layer::prepare, Optional.empty());
         supply.departures().watch(slabs -> {

@@ -33,7 +33,7 @@ class SlabGapTest {
     @ParameterizedTest
     @CsvSource({"18,8", "1,1", "16,16", "100,64", "4096,4096", "5000,4096"})
     void objectsAndLookUpsIgnoreTheGaps(long size, long alignment) {
-        SlabGeometry geometry = new SlabGeometry(size, alignment, 0, Long.MAX_VALUE, 16);
+        SlabGeometry geometry = new SlabGeometry(size, alignment, 0, Long.MAX_VALUE, 16, false);
         Slab slab = slab(geometry, 100);
         MemorySegment region = slab.memory();
         assertEquals(geometry.regionBytes(100), region.byteSize());
@@ -55,7 +55,7 @@ class SlabGapTest {
 
     @Test
     void theGapBeforeTheFirstObjectBelongsToTheRegion() {
-        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
+        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16, false);
         Slab slab = slab(geometry, 10);
         MemorySegment memory = slab.memory();
         SlabFactory overlapping = new SlabFactory(
@@ -76,7 +76,7 @@ class SlabGapTest {
     @Test
     void aSlabIsPreparedBeforeItsObjectsAreConstructed() {
         List<Object> seen = new ArrayList<>();
-        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
+        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16, false);
         Slab slab = Slabs.create(
                 new SlabFactory(
                         geometry, source, seen::add, Optional.of(seen::add), new RegionReturns(), new OnDemandHeap()),
@@ -87,7 +87,7 @@ class SlabGapTest {
 
     @Test
     void aPreparationThatThrowsGivesTheRegionBack() {
-        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16);
+        SlabGeometry geometry = new SlabGeometry(18, 8, 400, Long.MAX_VALUE, 16, false);
         RuntimeException planted = new RuntimeException("planted");
         SlabFactory factory = new SlabFactory(
                 geometry,

@@ -167,7 +167,7 @@ class SlabGeometryTest {
         assertEquals(0, whole.nextSlabObjects(1_000_003));
         assertTrue(new SlabGeometry(1024, 1, 0, 1 << 20).whole().isWhole());
         assertFalse(new SlabGeometry(1024, 1, 0, (1 << 20) + 1).whole().isWhole());
-        assertFalse(new SlabGeometry(1024, 1, 0, 1 << 20, 8).whole().isWhole(), "gaps count");
+        assertFalse(new SlabGeometry(1024, 1, 0, 1 << 20, 8, false).whole().isWhole(), "gaps count");
         assertFalse(Slabs.geometry(8).whole().isWhole());
     }
 

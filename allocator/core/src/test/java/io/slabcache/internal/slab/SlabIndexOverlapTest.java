@@ -34,7 +34,7 @@ class SlabIndexOverlapTest extends IndexUser {
 
     @Test
     void theGapBeforeTheFirstObjectOverlaps() {
-        SlabGeometry withGap = new SlabGeometry(64, 64, 65_536, Long.MAX_VALUE, 64);
+        SlabGeometry withGap = new SlabGeometry(64, 64, 65_536, Long.MAX_VALUE, 64, false);
         Slab low = Slabs.at(0x10_0000, withGap, 3);
         index.add(low);
         assertEquals(low, index.overlapping(Slabs.at(0x10_0000 + (low.end() - low.base()), withGap, 3)));
