@@ -20,8 +20,12 @@ final class MagazineBudget {
 
     private static final long DEFAULT_MAGAZINE_BYTES = 256 << 10;
 
-    /** The factor by which a default capacity may grow. */
+    /** The factor by which the capacity may grow because threads wait for the depot. */
     private static final int GROWTH = 4;
+
+    // A default capacity may grow to these because of a thread's bursts.
+    private static final int LARGEST_CAPACITY = 4096;
+    private static final long LARGEST_MAGAZINE_BYTES = 1 << 20;
 
     private static final int SHARE_OF_BOUND = 4;
 
@@ -70,7 +74,8 @@ final class MagazineBudget {
         // Without the line of colour, so that magazines hold a power of two of objects whose size is one.
         long packed = SlabGeometry.stride(geometry.objectSize(), geometry.alignment());
         int standard = Math.clamp(DEFAULT_MAGAZINE_BYTES / packed, 1, DEFAULT_CAPACITY);
-        return new MagazineBudget(standard, GROWTH * standard, geometry.maxObjects());
+        int largest = Math.clamp(LARGEST_MAGAZINE_BYTES / packed, GROWTH * standard, LARGEST_CAPACITY);
+        return new MagazineBudget(standard, largest, geometry.maxObjects());
     }
 
     /** The places of two magazines of a size and of the spare object. */
@@ -90,6 +95,11 @@ final class MagazineBudget {
     /** Objects per magazine after all growth. */
     int largest() {
         return largest;
+    }
+
+    /** Objects per magazine after all growth because of several threads. */
+    int largestOfMany() {
+        return Math.min(GROWTH * capacity, largest);
     }
 
     /** Places in a fair share. If their number is even, one of the two magazines has one place less than the other. */

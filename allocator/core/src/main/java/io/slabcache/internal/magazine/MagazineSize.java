@@ -2,9 +2,10 @@ package io.slabcache.internal.magazine;
 
 /**
  * The number of objects in a magazine. It doubles, up to a bound, when larger magazines would save visits to the depot:
- * when threads often wait for its lock (Bonwick and Adams 2001), or when a thread often takes back the magazine that it
- * has just given, because its bursts exceed two magazines. It never shrinks. Magazines of another size stay in use
- * until their owner visits the depot.
+ * when threads often wait for its lock (Bonwick and Adams 2001), or when a thread often takes back magazines that it
+ * has given, because its bursts exceed two magazines. The bound is higher for bursts: their objects are in use anyway,
+ * and no other thread needs the magazines. The number never shrinks. Magazines of another size stay in use until their
+ * owner visits the depot.
  *
  * <p>In a bounded cache the {@link MagazineBudget} may allow less.
  *
@@ -21,6 +22,10 @@ final class MagazineSize {
     private int takenBack;
 
     private long lastGiver;
+
+    /** Magazines that the last giver gave in a row, less those that any thread has taken since. */
+    private int left;
+
     private long waitsBefore;
 
     MagazineSize(MagazineBudget budget) {
@@ -40,14 +45,16 @@ final class MagazineSize {
 
     /** Notes that the calling thread gave a full magazine. */
     void given() {
-        lastGiver = Thread.currentThread().threadId();
+        long self = Thread.currentThread().threadId();
+        left = lastGiver == self ? left + 1 : 1;
+        lastGiver = self;
     }
 
     /** Notes that the calling thread took a full magazine. */
     void taken() {
-        if (lastGiver == Thread.currentThread().threadId()) {
-            lastGiver = 0;
-            takenBack++;
+        if (left > 0) {
+            left--;
+            takenBack += lastGiver == Thread.currentThread().threadId() ? 1 : 0;
         }
     }
 
@@ -58,8 +65,10 @@ final class MagazineSize {
      * @param waits for the lock since the depot was made
      */
     void adapt(int visits, long waits) {
-        if (Math.max(waits - waitsBefore, takenBack) * TOLERATED >= visits) {
+        if (takenBack * TOLERATED >= visits) {
             full = Math.min(2 * full, budget.largest());
+        } else if ((waits - waitsBefore) * TOLERATED >= visits) {
+            full = Math.max(full, Math.min(2 * full, budget.largestOfMany()));
         }
         waitsBefore = waits;
         takenBack = 0;

@@ -58,6 +58,54 @@ class MagazineSizeTest {
     }
 
     @Test
+    void itGrowsWhenAThreadTakesBackAllThatItGaveInARow() {
+        for (int i = 0; i < VISITS / 8; i++) {
+            size.given();
+        }
+        for (int i = 0; i < VISITS / 8; i++) {
+            size.taken();
+        }
+        size.adapt(VISITS, 0);
+        assertEquals(8, size.capacity());
+    }
+
+    @Test
+    void burstsMayMakeItGrowMoreThanWaits() {
+        MagazineSize wide = Fixtures.size(4, 64);
+        for (int period = 1; period <= 8; period++) {
+            wide.adapt(VISITS, (long) period * VISITS);
+        }
+        assertEquals(16, wide.capacity(), "waits");
+        for (int period = 9; period <= 16; period++) {
+            for (int i = 0; i < VISITS / 2; i++) {
+                wide.given();
+                wide.taken();
+            }
+            wide.adapt(VISITS, (long) period * VISITS);
+        }
+        assertEquals(64, wide.capacity(), "bursts");
+    }
+
+    @Test
+    void whatAnotherThreadTookIsNotTakenBack() throws Exception {
+        for (int i = 0; i < VISITS / 8; i++) {
+            size.given();
+        }
+        Threads.start(() -> {
+                    for (int i = 0; i < VISITS / 8; i++) {
+                        size.taken();
+                    }
+                    return null;
+                })
+                .result();
+        for (int i = 0; i < VISITS / 8; i++) {
+            size.taken();
+        }
+        size.adapt(VISITS, 0);
+        assertEquals(4, size.capacity());
+    }
+
+    @Test
     void itDoesNotGrowWhenOneThreadGivesAndAnotherTakes() throws Exception {
         for (int i = 0; i < VISITS / 8; i++) {
             size.given();
