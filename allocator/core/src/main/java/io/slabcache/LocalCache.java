@@ -64,7 +64,7 @@ public final class LocalCache implements ObjectAllocator {
     public MemorySegment allocate() {
         ThreadCache cache = mine();
         MemorySegment spare = cache.takeSpareHandle();
-        return spare != null ? spare : allocation.allocate(cache);
+        return spare != null ? spare : AllocationPath.allocate(allocation, cache);
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public void free(MemorySegment object) {
         ThreadCache cache = mine();
-        if (object == null || !cache.giveSpare(object)) {
+        if (object == null || !cache.giveSpare(object) && !cache.freeGuessed(object)) {
             freeing.free(cache, object);
         }
     }
@@ -98,7 +98,7 @@ public final class LocalCache implements ObjectAllocator {
             return popped;
         }
         long spare = cache.takeSpare();
-        return spare != 0 ? spare : allocation.allocateAddress(cache);
+        return spare != 0 ? spare : AllocationPath.allocateAddress(allocation, cache);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class LocalCache implements ObjectAllocator {
     @Override
     public void freeAddress(long address) {
         ThreadCache cache = mine();
-        if (cache.trusted ? !cache.push(address) : !cache.giveSpare(address)) {
+        if (cache.trusted ? !cache.push(address) : !cache.giveSpare(address) && !cache.freeGuessed(address)) {
             freeing.freeAddress(cache, address);
         }
     }

@@ -83,83 +83,89 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
         return new SlabCacheBuilder(name, layout);
     }
 
+    private ThreadCache current() {
+        long id = Thread.currentThread().threadId();
+        ThreadCache likely = ThreadCaches.likely(near, id);
+        return likely.isOwnedBy(id) ? likely : caches.find(id);
+    }
+
     @Override
     public MemorySegment allocate() {
-        ThreadCache cache = caches.current(near);
+        ThreadCache cache = current();
         MemorySegment spare = cache.takeSpareHandle();
-        return spare != null ? spare : allocation.allocate(cache);
+        return spare != null ? spare : AllocationPath.allocate(allocation, cache);
     }
 
     @Override
     public @Nullable MemorySegment tryAllocate() {
-        return allocation.tryAllocate(caches.current(near));
+        return allocation.tryAllocate(current());
     }
 
     @Override
     public @Nullable MemorySegment tryAllocateCached() {
-        return allocation.tryAllocateCached(caches.current(near));
+        return allocation.tryAllocateCached(current());
     }
 
     @Override
     public Lease allocateLeased() {
-        return leasing.allocate(caches.current(near));
+        return leasing.allocate(current());
     }
 
     @Override
     public void free(MemorySegment object) {
-        ThreadCache cache = caches.current(near);
-        if (object == null || !cache.giveSpare(object)) {
+        ThreadCache cache = current();
+        if (object == null || !cache.giveSpare(object) && !cache.freeGuessed(object)) {
             freeing.free(cache, object);
         }
     }
 
     @Override
     public long allocateAddress() {
-        ThreadCache cache = caches.current(near);
+        ThreadCache cache = current();
         long popped = cache.trusted ? cache.pop() : 0;
         if (popped != 0) {
             return popped;
         }
         long spare = cache.takeSpare();
-        return spare != 0 ? spare : allocation.allocateAddress(cache);
+        return spare != 0 ? spare : AllocationPath.allocateAddress(allocation, cache);
     }
 
     @Override
     public long tryAllocateAddress() {
-        return allocation.tryAllocateAddress(caches.current(near));
+        return allocation.tryAllocateAddress(current());
     }
 
     @Override
     public long tryAllocateAddressCached() {
-        return allocation.tryAllocateAddressCached(caches.current(near));
+        return allocation.tryAllocateAddressCached(current());
     }
 
     @Override
     public void freeAddress(long address) {
-        ThreadCache cache = caches.current(near);
-        if (cache.trusted ? !cache.push(address) : !cache.giveSpare(address)) {
+        ThreadCache cache = current();
+        if (cache.trusted ? !cache.push(address) : !cache.giveSpare(address) && !cache.freeGuessed(address)) {
             freeing.freeAddress(cache, address);
         }
     }
 
     @Override
     public boolean allocateBulk(long[] addresses, int offset, int count) {
-        return bulk.allocate(caches.current(near), addresses, offset, count);
+        return bulk.allocate(current(), addresses, offset, count);
     }
 
     @Override
     public boolean allocateBulk(MemorySegment[] objects, int offset, int count) {
-        return bulk.allocate(caches.current(near), objects, offset, count);
+        return bulk.allocate(current(), objects, offset, count);
     }
 
     @Override
     public void freeBulk(long[] addresses, int offset, int count) {
-        bulk.free(caches.current(near), addresses, offset, count);
+        bulk.free(current(), addresses, offset, count);
     }
 
     @Override
     public void freeBulk(MemorySegment[] objects, int offset, int count) {
-        bulk.free(caches.current(near), objects, offset, count);
+        bulk.free(current(), objects, offset, count);
     }
 
     @Override

@@ -63,8 +63,21 @@ public final class AllocationPath {
         return address;
     }
 
-    public long allocateAddress(ThreadCache cache) {
-        long address = popChecked(cache);
+    /**
+     * Allocates for a caller whose spare object is out. Static, like the next one, so that a loop of allocations neither
+     * loads the path nor keeps it in a register.
+     */
+    public static long allocateAddress(AllocationPath path, ThreadCache cache) {
+        long address = cache.pop();
+        Slab guess = cache.guess();
+        if (guess.hasObjectAt(address)) {
+            guess.markLive(address);
+            return address;
+        }
+        return path.require(path.handOut(cache, address));
+    }
+
+    private long require(long address) {
         if (address == 0) {
             throw exhaustion.exception(1);
         }
@@ -73,19 +86,20 @@ public final class AllocationPath {
 
     public @Nullable MemorySegment tryAllocate(ThreadCache cache) {
         MemorySegment spare = cache.takeSpareHandle();
-        return spare != null ? spare : popSegment(cache);
+        return spare != null ? spare : popSegment(this, cache);
     }
 
-    private @Nullable MemorySegment popSegment(ThreadCache cache) {
+    private static @Nullable MemorySegment popSegment(AllocationPath path, ThreadCache cache) {
         long address = cache.pop();
         Slab guess = cache.guess();
-        if (guess.hasObjectAt(address)) {
-            if (!cache.trusted) {
-                guess.markLive(address);
-            }
-            return handle(guess, address);
+        if (!guess.hasObjectAt(address)) {
+            return path.handOutSegment(cache, address);
         }
-        return handOutSegment(cache, address);
+        if (!cache.trusted) {
+            guess.markLive(address);
+        }
+        MemorySegment handle = guess.handleIfCreated(address);
+        return handle != null ? handle : path.handle(guess, address);
     }
 
     private @Nullable MemorySegment handOutSegment(ThreadCache cache, long address) {
@@ -131,10 +145,11 @@ public final class AllocationPath {
         return watched != null ? watched : slow.segment(address);
     }
 
-    public MemorySegment allocate(ThreadCache cache) {
-        MemorySegment object = popSegment(cache);
+    /** Allocates for a caller whose spare object is out. */
+    public static MemorySegment allocate(AllocationPath path, ThreadCache cache) {
+        MemorySegment object = popSegment(path, cache);
         if (object == null) {
-            throw exhaustion.exception(1);
+            throw path.exhaustion.exception(1);
         }
         return object;
     }

@@ -7,9 +7,10 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A free by a known thread, the mirror of {@link AllocationPath}, after its caller has excluded the spare object. In
- * order: the look-up of the object's slab; its check and mark; a push to the loaded magazine, or the slow path through
- * depot and slabs. An address that is not a live object goes to the {@link SlowPath}.
+ * A free by a known thread, the mirror of {@link AllocationPath}, after its caller has excluded the spare object and
+ * has tried {@link ThreadCache#freeGuessed(long)}. In order: the look-up of the object's slab; its check and mark; a
+ * push to the loaded magazine, or the slow path through depot and slabs. An address that is not a live object goes to
+ * the {@link SlowPath}.
  */
 public final class FreePath {
     private final SlabIndex index;

@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
  * Adams 2001).
  *
  * <p>Only the owner writes, in plain mode: opaque stores kept the compiler from folding an allocation with the free
- * that follows it, and doubled the cost of a pair. Other threads read {@code size} and {@code frees} for statistics;
+ * that follows it, and doubled the cost of a pair. Other threads read {@code size} and {@code pushes} for statistics;
  * the values may lag until the owner leaves its loop, because the compiler keeps them in registers.
  */
 abstract class MagazinePair extends SpareObject {
@@ -82,7 +82,7 @@ abstract class MagazinePair extends SpareObject {
         }
         queue[place] = address;
         size = place + 1;
-        frees++;
+        pushes++;
         return true;
     }
 
@@ -124,7 +124,7 @@ abstract class MagazinePair extends SpareObject {
         }
         System.arraycopy(from, at, queue, place, pushed);
         size = place + pushed;
-        frees += pushed;
+        pushes += pushed;
         return pushed;
     }
 

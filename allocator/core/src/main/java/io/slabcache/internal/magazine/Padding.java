@@ -9,10 +9,10 @@ abstract class PaddingBefore {
 }
 
 /** Against false sharing with memory behind the fields. */
-abstract class PaddingAfter extends MagazinePair {
+abstract class PaddingAfter extends GuessingPair {
     long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15;
 
-    PaddingAfter(long ownerId) {
-        super(ownerId);
+    PaddingAfter(long ownerId, boolean trusted) {
+        super(ownerId, trusted);
     }
 }

@@ -48,8 +48,10 @@ abstract class SpareObject extends PaddingBefore {
         SPARE_SLAB.compareAndSet(this, spareSlab, Slab.NONE);
     }
 
-    /** Objects freed by this owner. Allocations are not counted; they are the sum of frees and live objects. */
-    long frees;
+    // Objects freed by this owner. Two counts, because a loop of frees would load a single one before it looks for the
+    // spare object, and keep it in a register until the push.
+    long spareFrees;
+    long pushes;
 
     /** Allocates it; returns 0 if it is not here, or its slab is hidden because the cache is closed or may soon be. */
     public final long takeSpare() {
@@ -132,7 +134,7 @@ abstract class SpareObject extends PaddingBefore {
      * @return false, and nothing changed, if it is not the address of this object, or the object is not live
      */
     public final boolean giveSpare(long freed) {
-        if (freed != spare || freed == 0 || in) {
+        if (freed != spare || freed == 0) {
             return false;
         }
         byte[] live = this.live;
@@ -142,13 +144,13 @@ abstract class SpareObject extends PaddingBefore {
         }
         live[place] = 0;
         in = true;
-        frees++;
+        spareFrees++;
         return true;
     }
 
     /** Frees the spare object by its handle, likewise. A revocation leaves the handle, so this tests the address. */
     public final boolean giveSpare(MemorySegment freed) {
-        if (freed != handle || spare == 0 || in) {
+        if (freed != handle || spare == 0) {
             return false;
         }
         byte[] live = this.live;
@@ -158,7 +160,7 @@ abstract class SpareObject extends PaddingBefore {
         }
         live[place] = 0;
         in = true;
-        frees++;
+        spareFrees++;
         return true;
     }
 
@@ -182,7 +184,7 @@ abstract class SpareObject extends PaddingBefore {
         }
         Generations.end(live, generations, place);
         in = true;
-        frees++;
+        spareFrees++;
         return true;
     }
 
@@ -201,7 +203,7 @@ abstract class SpareObject extends PaddingBefore {
         }
         LeaseMarks.end(live, place);
         in = true;
-        frees++;
+        spareFrees++;
         return true;
     }
 

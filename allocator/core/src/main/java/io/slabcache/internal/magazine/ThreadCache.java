@@ -18,20 +18,6 @@ import java.util.function.LongConsumer;
 public final class ThreadCache extends PaddingAfter {
     private static final VarHandle HELD = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "held", VarHandle.class, MagazinePair.class, int.class);
-    private static final VarHandle GUESS = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "guess", VarHandle.class, ThreadCache.class, Slab.class);
-
-    private static final long SPARE_INTERVAL_MASK = 63;
-
-    /** Whether callers are not checked. A field here, so that an allocation and the free after it read it once. */
-    public final boolean trusted;
-
-    /**
-     * The slab in which the next address probably lies. Set on slow paths only, so that a thread whose objects are
-     * spread over slabs does not pay for updates.
-     */
-    private Slab guess = Slab.NONE;
-
     /** The owner, or {@code null} for a stripe. Weak, because a dead thread would keep its class loader reachable. */
     private final WeakReference<Thread> owner;
 
@@ -73,37 +59,13 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     ThreadCache(Thread owner, int capacity, boolean trusted) {
-        super(owner == null ? -1 : owner.threadId());
+        super(owner == null ? -1 : owner.threadId(), trusted);
         this.owner = owner == null ? null : new WeakReference<>(owner);
-        this.trusted = trusted;
         this.share = MagazineBudget.share(capacity);
         previous = Magazine.of(capacity);
         load(Magazine.of(capacity));
         // The first use of a VarHandle allocates heap. Done here, because later a call may not fail.
         release();
-        GUESS.compareAndSet(this, Slab.NONE, Slab.NONE);
-    }
-
-    /**
-     * Returns the slab to look in first. A fast path uses it directly if it is the right one, and {@link #slabOf} only
-     * otherwise: for a value that is one of two slabs, the compiler would compute the object's place twice.
-     *
-     * @return any slab, or one without objects
-     */
-    public Slab guess() {
-        return guess;
-    }
-
-    /**
-     * Returns the slab of an address.
-     *
-     * @param address anything
-     * @param index for addresses outside the guessed slab
-     * @return the slab, or {@code null}
-     */
-    public Slab slabOf(long address, SlabIndex index) {
-        Slab guessed = guess;
-        return guessed.contains(address) ? guessed : index.find(address);
     }
 
     /**
@@ -145,26 +107,6 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     /**
-     * Drops removed slabs. For any thread. What the owner learns concurrently stays, or is learned again on its next
-     * slow path.
-     */
-    void forgetDeparted() {
-        Slab guessed = guess;
-        if (guessed.isRetired()) {
-            GUESS.compareAndSet(this, guessed, Slab.NONE);
-        }
-        forgetDepartedSpare();
-    }
-
-    /**
-     * {@return whether to {@link #keep} the next freed object and not {@link #push} it: now and then while no spare
-     * object is here, because the thread may never free the current one}
-     */
-    public boolean wantsSpare() {
-        return (frees & SPARE_INTERVAL_MASK) == 0 && !isSpareIn();
-    }
-
-    /**
      * Keeps an object, marked free, as the spare one.
      *
      * @return false, and nothing changed, if this cache keeps nothing
@@ -174,13 +116,8 @@ public final class ThreadCache extends PaddingAfter {
             return false;
         }
         keepSpare(slab, address);
-        frees++;
+        pushes++;
         return true;
-    }
-
-    /** {@return whether the next {@link #push} finds room} */
-    public boolean hasRoom() {
-        return Integer.compareUnsigned(size, queue.length) < 0;
     }
 
     /** {@return whether no object is cached} */
@@ -194,13 +131,13 @@ public final class ThreadCache extends PaddingAfter {
      */
     public void beginCount() {
         if (hasOwner()) {
-            seen = frees - cached();
+            seen = frees() - cached();
         }
     }
 
     /** {@return allocations since the count began, for an exhausted cache; too many if it gave objects away} */
     public long counted() {
-        return frees - seen;
+        return frees() - seen;
     }
 
     /** {@return whether this is the cache of one thread, not a stripe and not the shared empty cache} */
@@ -224,7 +161,7 @@ public final class ThreadCache extends PaddingAfter {
 
     /** Promises the cached objects to the owner, after a prefill. */
     void promise() {
-        freesAtPrefill = frees;
+        freesAtPrefill = frees();
         cachedAtPrefill = cached();
     }
 
@@ -234,15 +171,16 @@ public final class ThreadCache extends PaddingAfter {
 
     /** Whether the cached objects are promised to the owner and still unused; recent for other threads. */
     boolean isPromised() {
-        return freesAtPrefill == frees && cachedAtPrefill == cached();
+        return freesAtPrefill == frees() && cachedAtPrefill == cached();
     }
 
     private boolean keepsObjects() {
         return hasOwner() && queue.length > 0;
     }
 
+    /** Objects freed by this owner. Allocations are not counted; they are the sum of frees and live objects. */
     long frees() {
-        return frees;
+        return spareFrees + pushes;
     }
 
     /** Objects cached here: exact for the owner, recent for other threads. */

@@ -113,8 +113,25 @@ public final class ThreadCaches {
      */
     public ThreadCache current(ThreadCache[] near) {
         long id = Thread.currentThread().threadId();
-        ThreadCache likely = near[nearPlace(id)];
-        return likely.ownerId == id ? likely : table.find(id);
+        ThreadCache likely = likely(near, id);
+        return likely.ownerId == id ? likely : find(id);
+    }
+
+    /**
+     * Returns the cache that is probably a thread's. Static, so that a caller reads its reference to the caches only if
+     * it needs {@link #find}.
+     *
+     * @param near of the caches
+     * @param threadId of the thread
+     * @return the cache of any thread, or the shared empty one
+     */
+    public static ThreadCache likely(ThreadCache[] near, long threadId) {
+        return near[nearPlace(threadId)];
+    }
+
+    /** {@return the cache of a thread, or the shared empty one} */
+    public ThreadCache find(long threadId) {
+        return table.find(threadId);
     }
 
     private static int nearPlace(long threadId) {

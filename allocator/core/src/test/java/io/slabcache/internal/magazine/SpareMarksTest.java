@@ -56,7 +56,7 @@ class SpareMarksTest {
             assertFalse(giveNumbered(generation), "of the time before");
             generation = next;
         }
-        assertEquals(3, spare.frees);
+        assertEquals(3, spare.spareFrees);
     }
 
     @Test

@@ -134,7 +134,7 @@ class WipeRaceTest {
                                 cache.size = top;
                                 // Without it, a compiler would make the second read the first one.
                                 VarHandle.loadLoadFence();
-                                cache.frees += cache.loaded.queue[top];
+                                cache.pushes += cache.loaded.queue[top];
                             }
                         },
                         1000 * ROUNDS));

@@ -1,0 +1,131 @@
+package io.slabcache.internal.magazine;
+
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabIndex;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A pair of magazines with a guess at the slab of the next address. A free that needs neither the other magazine nor
+ * another slab ends here. It uses no object but this one and the slab: each further one costs a load and a test for
+ * null, and a register that the compiler saves and restores in the caller's loop.
+ */
+abstract class GuessingPair extends MagazinePair {
+    private static final VarHandle GUESS = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "guess", VarHandle.class, GuessingPair.class, Slab.class);
+
+    private static final long SPARE_INTERVAL_MASK = 63;
+
+    /** Whether callers are not checked. A field here, so that an allocation and the free after it read it once. */
+    public final boolean trusted;
+
+    /**
+     * The slab in which the next address probably lies. Set on slow paths only, so that a thread whose objects are
+     * spread over slabs does not pay for updates.
+     */
+    Slab guess = Slab.NONE;
+
+    GuessingPair(long ownerId, boolean trusted) {
+        super(ownerId);
+        this.trusted = trusted;
+        // The first use of a VarHandle allocates heap. Done here, because later a call may not fail.
+        GUESS.compareAndSet(this, Slab.NONE, Slab.NONE);
+    }
+
+    /** {@return whether a thread owns this} */
+    public final boolean isOwnedBy(long threadId) {
+        return ownerId == threadId;
+    }
+
+    /**
+     * Returns the slab to look in first. A fast path uses it directly if it is the right one, and {@link #slabOf} only
+     * otherwise: for a value that is one of two slabs, the compiler would compute the object's place twice.
+     *
+     * @return any slab, or one without objects
+     */
+    public final Slab guess() {
+        return guess;
+    }
+
+    /**
+     * Returns the slab of an address.
+     *
+     * @param address anything
+     * @param index for addresses outside the guessed slab
+     * @return the slab, or {@code null}
+     */
+    public final Slab slabOf(long address, SlabIndex index) {
+        Slab guessed = guess;
+        return guessed.contains(address) ? guessed : index.find(address);
+    }
+
+    /**
+     * Drops removed slabs. For any thread. What the owner learns concurrently stays, or is learned again on its next
+     * slow path.
+     */
+    final void forgetDeparted() {
+        Slab guessed = guess;
+        if (guessed.isRetired()) {
+            GUESS.compareAndSet(this, guessed, Slab.NONE);
+        }
+        forgetDepartedSpare();
+    }
+
+    /**
+     * {@return whether to keep the next freed object as the spare one and not to {@link #push} it: now and then while
+     * no spare object is here, because the thread may never free the current one}
+     */
+    public final boolean wantsSpare() {
+        return (pushes & SPARE_INTERVAL_MASK) == 0 && !isSpareIn();
+    }
+
+    /** {@return whether the next {@link #push} finds room} */
+    public final boolean hasRoom() {
+        return Integer.compareUnsigned(size, queue.length) < 0;
+    }
+
+    /**
+     * Frees an object into the loaded magazine, in a checked cache.
+     *
+     * @param address anything
+     * @return false, and nothing changed, if it is not a live object of the guessed slab, the magazine is full, or a
+     *     spare object is wanted
+     */
+    public final boolean freeGuessed(long address) {
+        Slab slab = guess;
+        return !wantsSpare() && slab.hasObjectAt(address) && markAndPush(slab, address);
+    }
+
+    /**
+     * Frees an object by its kept segment, likewise. An unchecked cache pushes any segment.
+     *
+     * @param object not {@code null}
+     * @return false, and nothing changed, if that is not enough
+     */
+    public final boolean freeGuessed(MemorySegment object) {
+        long address = object.address();
+        if (wantsSpare()) {
+            return false;
+        }
+        if (trusted) {
+            return push(address);
+        }
+        Slab slab = guess;
+        return slab.hasObjectAt(address) && slab.handleIfCreated(address) == object && markAndPush(slab, address);
+    }
+
+    /** Does both or neither. Reads the queue once, because another thread may revoke it after the mark. */
+    private boolean markAndPush(Slab slab, long address) {
+        long[] queue = this.queue;
+        int place = size;
+        if (Integer.compareUnsigned(place, queue.length) >= 0 || !slab.markFree(address)) {
+            return false;
+        }
+        queue[place] = address;
+        size = place + 1;
+        pushes++;
+        return true;
+    }
+}
