@@ -30,6 +30,7 @@ final class HouseRules {
             "internal.keeper",
             "internal.config",
             "internal.cache",
+            "internal.views",
             "",
             "audit");
 

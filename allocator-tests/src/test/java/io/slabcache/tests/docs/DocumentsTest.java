@@ -30,11 +30,11 @@ class DocumentsTest {
         for (String path : List.of("README.md", "CONTRIBUTING.md")) {
             documents.add(Prose.of(path, Files.readString(ROOT.resolve(path))));
         }
-        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
             for (Path file : files.filter(each -> each.toString().endsWith(".md"))
                     .sorted()
                     .toList()) {
-                documents.add(Prose.of("docs/" + file.getFileName(), Files.readString(file)));
+                documents.add(Prose.of(ROOT.relativize(file).toString().replace('\\', '/'), Files.readString(file)));
             }
         }
         return documents;

@@ -1,6 +1,7 @@
 package io.slabcache.tests.docs;
 
 import io.slabcache.tests.support.ChildJvm;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,9 +21,11 @@ record JavaBlock(int fenceLine, String text) implements Snippet {
 
     /** The imports that the documents take for granted. */
     private static final String IMPORTS =
-            "import java.util.*; import java.util.concurrent.*; import java.lang.foreign.*;"
+            "import java.util.*; import java.util.concurrent.*; import java.util.concurrent.atomic.*;"
+                    + " import java.lang.foreign.*; import java.lang.invoke.*;"
                     + " import java.nio.*; import java.nio.channels.*; import java.nio.file.*;"
-                    + " import io.slabcache.*; import io.slabcache.diagnostics.*; import io.slabcache.memory.*;";
+                    + " import io.slabcache.*; import io.slabcache.diagnostics.*; import io.slabcache.memory.*;"
+                    + " import io.slabcache.nio.*; import io.slabcache.agrona.*; import org.agrona.concurrent.*;";
 
     static List<JavaBlock> in(String document) {
         List<JavaBlock> blocks = new ArrayList<>();
@@ -61,7 +64,7 @@ record JavaBlock(int fenceLine, String text) implements Snippet {
 
     @Override
     public String classPath() {
-        return ChildJvm.library();
+        return String.join(File.pathSeparator, ChildJvm.libraries());
     }
 
     @Override

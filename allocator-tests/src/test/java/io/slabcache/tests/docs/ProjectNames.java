@@ -21,8 +21,18 @@ import java.util.stream.Stream;
 /** The names in the sources of the project, and the types of others that its documents may name. */
 final class ProjectNames {
     /** Types of other libraries, and those that a decision tells were removed. */
-    private static final Set<String> OTHERS =
-            Set.of("Engine", "FastThreadLocalThread", "NullMarked", "Nullable", "Resources");
+    private static final Set<String> OTHERS = Set.of(
+            "Agent",
+            "AgentRunner",
+            "CompositeAgent",
+            "DirectBuffer",
+            "Engine",
+            "ExtendedOpenOption",
+            "FastThreadLocalThread",
+            "NullMarked",
+            "Nullable",
+            "Resources",
+            "UnsafeBuffer");
 
     private static final Set<String> FOREIGN_MODULES = Set.of("java.base", "java.logging", "java.management");
 

@@ -7,13 +7,14 @@ import io.slabcache.tests.support.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every Java example for users compiles, and runs without an exception. */
 @Timeout(60)
@@ -24,16 +25,29 @@ class ReadmeTest {
         return JavaBlock.in(Files.readString(file));
     }
 
+    static List<String> documents() throws IOException {
+        List<String> documents = new ArrayList<>(List.of("README.md", "docs/troubleshooting.md", "docs/memory.md"));
+        try (Stream<Path> pages = Files.list(Project.file("docs/integrations"))) {
+            pages.map(page -> "docs/integrations/" + page.getFileName())
+                    .sorted()
+                    .forEach(documents::add);
+        }
+        return documents;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/troubleshooting.md", "docs/memory.md"})
+    @MethodSource("documents")
     void theDocumentHasExamples(String document) throws IOException {
         assertFalse(blocks(document).isEmpty(), "no block starts with ```java");
     }
 
     @TestFactory
     Stream<DynamicTest> everyExampleRuns() throws IOException {
-        return Stream.of(examples("README.md"), examples("docs/troubleshooting.md"), examples("docs/memory.md"))
-                .flatMap(examples -> examples);
+        List<DynamicTest> all = new ArrayList<>();
+        for (String document : documents()) {
+            examples(document).forEach(all::add);
+        }
+        return all.stream();
     }
 
     private static Stream<DynamicTest> examples(String document) throws IOException {

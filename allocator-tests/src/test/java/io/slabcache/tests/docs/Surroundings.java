@@ -8,6 +8,7 @@ import io.slabcache.audit.LeakAudit;
 import io.slabcache.diagnostics.MisuseReport;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.ByteChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ public abstract class Surroundings {
     protected AtomicLong total;
     protected Queue queue;
     protected Log log;
+    protected ByteChannel channel;
 
     /** Hands objects or leases to another thread. */
     public interface Queue {

@@ -4,7 +4,9 @@ import io.slabcache.GenerationHandles;
 import io.slabcache.Lease;
 import io.slabcache.LocalCache;
 import io.slabcache.SlabCache;
+import io.slabcache.nio.ByteBufferPool;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * The program of {@link FirstUseTest}: builds a cache, then uses a class of its own, then makes every kind of call for
@@ -18,6 +20,7 @@ final class FirstUses {
             SlabCache.builder("first uses", 64).maxObjects(BOUND).build();
     private final long[] addresses = new long[BOUND + 1];
     private final MemorySegment[] segments = new MemorySegment[BULK];
+    private final ByteBuffer[] bulk = new ByteBuffer[BULK];
 
     /** Divides the log. */
     static final class Built {
@@ -64,6 +67,12 @@ final class FirstUses {
         refused(() -> generations.free(handle));
         LocalCache local = cache.local();
         local.free(local.allocate());
+        ByteBufferPool buffers = ByteBufferPool.of(cache);
+        buffers.free(buffers.allocate());
+        buffers.allocateBulk(bulk, 0, BULK);
+        buffers.freeBulk(bulk, 0, BULK);
+        refused(() -> buffers.free(bulk[0]));
+        refused(() -> buffers.free(bulk[0].duplicate()));
         cache.prefill(2 * BULK);
         cache.flush();
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.Lease;
 import io.slabcache.SlabCache;
 import io.slabcache.diagnostics.Debug;
+import io.slabcache.nio.ByteBufferPool;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -148,6 +149,45 @@ class PendingWriteTest {
             cache.free(frame);
             assertTrue(has(connection.receive(), POISON));
             over.await();
+        }
+    }
+
+    /** Known bad: the same with a pooled buffer. */
+    @Test
+    void aPooledBufferFreedDuringTheWriteIsSentAsPoisonByADebuggedCache() throws Exception {
+        try (SlabCache cache =
+                        SlabCache.builder("frames", SIZE).debug(Debug.POISON).build();
+                Connection connection = Connection.open()) {
+            ByteBufferPool pool = ByteBufferPool.of(cache);
+            ByteBuffer frame = pool.allocate();
+            MemorySegment.ofBuffer(frame).fill(FIRST);
+            CountDownLatch over = new CountDownLatch(1);
+            writeAll(connection.near(), frame, over::countDown);
+            pool.free(frame);
+            assertTrue(has(connection.receive(), POISON));
+            over.await();
+        }
+    }
+
+    @Test
+    void aPooledBufferFreedAfterTheWriteArrivesUnchanged() throws Exception {
+        try (SlabCache cache = SlabCache.builder("frames", SIZE).build();
+                Connection connection = Connection.open()) {
+            ByteBufferPool pool = ByteBufferPool.of(cache);
+            ByteBuffer frame = pool.allocate();
+            MemorySegment.ofBuffer(frame).fill(FIRST);
+            CountDownLatch over = new CountDownLatch(1);
+            writeAll(connection.near(), frame, () -> {
+                pool.free(frame);
+                over.countDown();
+            });
+            ByteBuffer next = pool.allocate();
+            MemorySegment.ofBuffer(next).fill(NEXT);
+            byte[] received = connection.receive();
+            assertTrue(has(received, FIRST));
+            assertFalse(has(received, NEXT));
+            over.await();
+            pool.free(next);
         }
     }
 

@@ -1,2 +1,2 @@
-/** Objects as buffers of the JDK's asynchronous channels. The only file is {@code PendingWriteTest}. */
+/** Objects as buffers of the JDK's channels, also while an operation is pending. */
 package io.slabcache.tests.io;

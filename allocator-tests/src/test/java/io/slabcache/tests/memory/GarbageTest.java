@@ -52,7 +52,7 @@ class GarbageTest {
      * Runs rounds until many in succession left nothing. That includes the measurement's own allocations, so these must
      * be none.
      */
-    private static long garbage(Runnable round) {
+    static long garbage(Runnable round) {
         assumeTrue(THREADS.isThreadAllocatedMemorySupported(), "this JVM does not count allocated bytes");
         long bytes = 0;
         int clean = 0;

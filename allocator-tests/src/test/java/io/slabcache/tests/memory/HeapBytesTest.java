@@ -38,7 +38,7 @@ class HeapBytesTest {
 
     private static List<Line> run(Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "-Xmx1g",
+                "-Xmx2g",
                 // The object layout that the library's estimate assumes.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:-UseCompactObjectHeaders",
@@ -53,7 +53,7 @@ class HeapBytesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"addresses", "segments"})
+    @ValueSource(strings = {"addresses", "segments", "buffers"})
     void theHeapBytesOfManySmallSlabsMatchTheMeasurement(String kind, @TempDir Path folder) {
         Line line = run(folder, kind, "" + SLABS).getFirst();
         assertEquals(SLABS, line.count());

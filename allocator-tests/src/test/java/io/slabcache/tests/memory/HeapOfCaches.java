@@ -3,11 +3,14 @@ package io.slabcache.tests.memory;
 import com.sun.management.ThreadMXBean;
 import io.slabcache.SlabCache;
 import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.nio.ByteBufferPool;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A program that compares the heap bytes that caches report with what the collector finds. Its arguments are what to
@@ -24,8 +27,9 @@ final class HeapOfCaches {
         warmUp();
         int count = Integer.parseInt(arguments[1]);
         switch (arguments[0]) {
-            case "addresses" -> slabs(count, false);
-            case "segments" -> slabs(count, true);
+            case "addresses" -> slabs(count, cache -> cache::allocateAddress);
+            case "segments" -> slabs(count, cache -> cache::allocate);
+            case "buffers" -> slabs(count, cache -> ByteBufferPool.of(cache)::allocate);
             case "caches" -> caches(count, Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -61,15 +65,12 @@ final class HeapOfCaches {
     }
 
     /** Makes many small slabs with all their objects live. */
-    private static void slabs(int slabs, boolean asSegments) throws InterruptedException {
+    private static void slabs(int slabs, Function<SlabCache, Supplier<?>> form) throws InterruptedException {
         long before = used();
         SlabCache cache = small("slabs");
+        Supplier<?> allocation = form.apply(cache);
         for (int i = 0; i < slabs * (SLAB_BYTES / SIZE); i++) {
-            if (asSegments) {
-                cache.allocate();
-            } else {
-                cache.allocateAddress();
-            }
+            allocation.get();
         }
         long measured = used() - before;
         long atFirst = allocated();

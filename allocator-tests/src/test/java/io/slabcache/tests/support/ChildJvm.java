@@ -1,6 +1,7 @@
 package io.slabcache.tests.support;
 
 import io.slabcache.SlabCache;
+import io.slabcache.agrona.BufferPool;
 import io.slabcache.junit.NoLeaks;
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
 
 /** Starts another JVM like the one that runs the tests, with only the given arguments. */
 public final class ChildJvm {
@@ -77,7 +79,17 @@ public final class ChildJvm {
 
     /** Returns the class path of all artifacts and of the tests. */
     public static String librariesAndTests() {
-        return libraryAndTests() + File.pathSeparator + location(NoLeaks.class);
+        return String.join(File.pathSeparator, libraries()) + File.pathSeparator + tests();
+    }
+
+    /** Returns the class path of all artifacts and of what they require. */
+    public static List<String> libraries() {
+        return List.of(library(), location(NoLeaks.class), location(BufferPool.class), location(DirectBuffer.class));
+    }
+
+    /** Returns where the tests' classes are. */
+    public static String tests() {
+        return location(ChildJvm.class);
     }
 
     private static String location(Class<?> type) {

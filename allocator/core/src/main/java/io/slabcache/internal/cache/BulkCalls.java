@@ -7,6 +7,7 @@ import io.slabcache.internal.slab.SlabRuns;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bulk calls. They copy runs of addresses between the magazines and a scratch array, and use the single calls only for
@@ -142,7 +143,35 @@ public final class BulkCalls {
         return i;
     }
 
-    private void undo(long[] addresses, int count) {
+    /**
+     * Allocates many objects or none, for a caller that turns addresses into views.
+     *
+     * @return an array that starts with the addresses, to be given back; null at the bound
+     */
+    public long @Nullable [] allocate(ThreadCache cache, int count) {
+        long[] scratch = scratches.borrow(cache, count);
+        boolean all = false;
+        try {
+            all = allocate(cache, scratch, count);
+            return all ? scratch : null;
+        } finally {
+            if (!all) {
+                scratches.giveBack(cache, scratch);
+            }
+        }
+    }
+
+    /** Lends an array for the addresses of a bulk call, which has to be given back. */
+    public long[] borrow(ThreadCache cache, int count) {
+        return scratches.borrow(cache, count);
+    }
+
+    public void giveBack(ThreadCache cache, long[] lent) {
+        scratches.giveBack(cache, lent);
+    }
+
+    /** Undoes allocations that the caller has not seen. */
+    public void undo(long[] addresses, int count) {
         for (int i = 0; i < count; i++) {
             slow.undo(addresses[i]);
         }
@@ -155,15 +184,20 @@ public final class BulkCalls {
         long[] scratch = scratches.borrow(cache, count);
         try {
             System.arraycopy(addresses, offset, scratch, 0, count);
-            int good = mark(cache, scratch, count);
-            if (good < count) {
-                marks.unmark(scratch, good);
-                slow.freeBulk(cache, Arrays.copyOf(scratch, count), good);
-            } else {
-                freed.pushAll(cache, scratch, count);
-            }
+            freeLent(cache, scratch, count);
         } finally {
             scratches.giveBack(cache, scratch);
+        }
+    }
+
+    /** Frees the objects at the start of an array that the caller has borrowed, all or none. */
+    public void freeLent(ThreadCache cache, long[] scratch, int count) {
+        int good = mark(cache, scratch, count);
+        if (good < count) {
+            marks.unmark(scratch, good);
+            slow.freeBulk(cache, Arrays.copyOf(scratch, count), good);
+        } else {
+            freed.pushAll(cache, scratch, count);
         }
     }
 

@@ -272,6 +272,11 @@ final class DebuggedPath implements SlowPath {
     }
 
     @Override
+    public @Nullable Slab slabOf(long address) {
+        return core.find(address);
+    }
+
+    @Override
     public boolean owns(long address) {
         return core.owns(address);
     }

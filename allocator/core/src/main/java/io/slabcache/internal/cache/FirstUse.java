@@ -77,7 +77,9 @@ final class FirstUse {
             internal.slab.SlabIndex
             internal.slab.SlabList
             internal.slab.SlabRegion
+            internal.slab.SlabViews
             internal.slab.SlabWarming
+            internal.slab.ViewKind
             internal.util.CountedLock
             internal.util.Log
             internal.util.StackReserve

@@ -3,6 +3,7 @@ package io.slabcache.internal.cache;
 import io.slabcache.diagnostics.CorruptedObjectException;
 import io.slabcache.internal.config.SamplingRate;
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,13 @@ final class Guard {
 
     /** Whether an address lies among the guarded objects; may be false only because of a close. */
     boolean covers(long address) {
-        return guarded.slabOf(address) != null;
+        return slabOf(address) != null;
+    }
+
+    /** The slab of a guarded object, or null; null may mean only that a close is pending. */
+    @Nullable
+    Slab slabOf(long address) {
+        return guarded.slabOf(address);
     }
 
     /** Like {@link #covers}, but never false because of a close. */

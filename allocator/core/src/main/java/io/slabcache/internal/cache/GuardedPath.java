@@ -1,6 +1,7 @@
 package io.slabcache.internal.cache;
 
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,15 @@ final class GuardedPath implements SlowPath {
         return core.index.find(address) == null && guard.covers(address)
                 ? guard.segment(address)
                 : ordinary.segment(address);
+    }
+
+    @Override
+    public @Nullable Slab slabOf(long address) {
+        Slab slab = core.index.find(address);
+        if (slab == null) {
+            slab = guard.slabOf(address);
+        }
+        return slab != null ? slab : ordinary.slabOf(address);
     }
 
     @Override

@@ -53,7 +53,13 @@ public final class Misuse {
                 what.kind(), "entry " + entry + " of a bulk free that freed nothing: " + what.getMessage());
     }
 
-    void report(long address, InvalidFreeException refused) {
+    /**
+     * Reports a refused free.
+     *
+     * @param address that the caller wanted to free; 0 if there is none
+     * @param refused what was wrong
+     */
+    public void report(long address, InvalidFreeException refused) {
         String text = Objects.requireNonNull(refused.getMessage());
         Slab slab = core.supply.find(address);
         MisuseReport.Kind kind = MisuseReport.Kind.valueOf(refused.kind().name());

@@ -125,6 +125,11 @@ final class OrdinaryPath implements SlowPath {
     }
 
     @Override
+    public @Nullable Slab slabOf(long address) {
+        return core.find(address);
+    }
+
+    @Override
     public boolean owns(long address) {
         return core.owns(address);
     }

@@ -1,6 +1,7 @@
 package io.slabcache.internal.cache;
 
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,10 @@ public interface SlowPath {
 
     /** {@return the segment of the object at an address; throws if none starts there} */
     MemorySegment segment(long address);
+
+    /** {@return the slab of an address, or null; waits for a pending close, and throws if the cache is closed} */
+    @Nullable
+    Slab slabOf(long address);
 
     /** {@return whether an object starts at an address} */
     boolean owns(long address);

@@ -53,11 +53,10 @@ public final class Slab implements RegionUser {
     private final long inverse;
     private final int twos;
     private final int objects;
+    private final byte[] live;
 
     /** {@link #objects}, or 0 while look-ups must fail. Written under the list's lock, read plainly. */
     private long visible;
-
-    private final byte[] live;
 
     /** Null until first use; set by compare-and-set; null again when the slab is removed. */
     private MemorySegment[] handles;
@@ -65,13 +64,12 @@ public final class Slab implements RegionUser {
     /** As above. Read plainly: an acquire costs 3 ns in batches; see docs/memory-model.md. */
     private int[] generations;
 
+    public final SlabViews views;
     final SlabGeometry geometry;
     private final SlabRegion region;
     private final OnDemandHeap onDemand;
-
-    /** Guarded by the list's lock, like the link. */
+    // Both guarded by the list's lock.
     final FreeMap freeMap;
-
     final SlabChain.Link<Slab> link = new SlabChain.Link<>(this);
 
     Slab(SlabGeometry geometry, SlabRegion region, int objects, OnDemandHeap onDemand) {
@@ -89,6 +87,7 @@ public final class Slab implements RegionUser {
         this.geometry = geometry;
         this.region = region;
         this.onDemand = onDemand;
+        this.views = new SlabViews(live.length, geometry.keepsHandles, onDemand);
         this.freeMap = new FreeMap(base, geometry.stride, objects);
     }
 
@@ -242,6 +241,7 @@ public final class Slab implements RegionUser {
         generations = null;
         HandleTable.drop((MemorySegment[]) HANDLES.getAcquire(this), onDemand);
         handles = null;
+        views.end();
         live[HIDDEN] = GONE;
     }
 

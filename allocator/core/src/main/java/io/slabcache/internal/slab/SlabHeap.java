@@ -6,7 +6,7 @@ final class SlabHeap {
      * Heap of the objects that describe a slab, without their arrays: slab, free map, region, the default source's
      * region with its arena, and map entries. Measured, for 4-byte references.
      */
-    private static final int FIXED_BYTES = 520;
+    private static final int FIXED_BYTES = 576;
 
     private SlabHeap() {}
 

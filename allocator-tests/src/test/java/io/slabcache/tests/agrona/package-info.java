@@ -1,0 +1,2 @@
+/** The edge to Agrona: its buffers, ring buffers, collections and agents on pooled memory. */
+package io.slabcache.tests.agrona;
