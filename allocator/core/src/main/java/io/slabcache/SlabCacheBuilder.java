@@ -128,9 +128,9 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Makes every slab this large, rounded down to whole objects. By default the first slab has 4,096 objects within 64
-     * KiB to 1 MiB, and each later one doubles the cache, up to 33 MiB. A slab has at least one object, however large. Making a slab takes about 1 ms per MiB.
-     * The C library may keep the memory of returned slabs below 33 MiB: see troubleshooting.
+     * Makes every slab this large, rounded down to whole objects and to at least one. By default the first slab has
+     * 4,096 objects within 64 KiB to 1 MiB, and later ones up to 33 MiB: see {@link #growAhead}. Making a slab takes
+     * about 1 ms per MiB. The C library may keep returned slabs below 33 MiB: see troubleshooting.
      *
      * @param bytes room for at least one object, up to 2^30
      * @return this
@@ -306,9 +306,12 @@ public final class SlabCacheBuilder {
     /**
      * Makes a keeper hold at least so many free objects ready, so that threads need not wait for new slabs. Magazines do
      * not count. The keeper asks the memory source and runs the constructor on its own thread; a close does not wait for
-     * that. If they throw, that is logged once and tried again a second later. A thread that
-     * finds no free object nevertheless makes a slab of at most 4 MiB, and each second time in a row one of full size.
-     * Without this, it always makes a slab of full size, which takes 20 to 85 ms for 33 MiB with the default source.
+     * that. If they throw, that is logged once and tried again a second later. A thread that finds no free object
+     * nevertheless makes a slab of at most 2 MiB, or waits if the cache has 32 MiB of such slabs.
+     *
+     * <p>Without this, a keeper does the same for a cache of 8 MiB and more while it grows, with a quarter of its objects
+     * and at most 33 MiB, if it has the default source, no constructor and no {@link #slabBytes}. The threads of other
+     * caches make slabs of up to 33 MiB themselves, in 20 to 85 ms.
      *
      * @param objects 1 or more; what a burst takes within some milliseconds is a good number
      * @return this
@@ -340,7 +343,7 @@ public final class SlabCacheBuilder {
     }
 
     /**
-     * Sets the keeper of the cache; by default one daemon thread serves all caches.
+     * Sets the keeper of the cache; by default one daemon thread serves all caches, while one of them needs it.
      *
      * @param keeper driven by the program
      * @return this

@@ -148,7 +148,7 @@ class KeeperTest {
             assertTrue(keeper.doWork() > 0);
             assertTrue(cache.stats().totalObjects() >= 100);
             assertEquals(Set.of(Thread.currentThread()), threads);
-            while (plain.stats().reservedBytes() < 12 * MEBIBYTE) {
+            while (plain.stats().reservedBytes() < 24 * MEBIBYTE) {
                 plain.allocateAddress();
             }
             long small = plain.stats().reservedBytes();

@@ -156,7 +156,7 @@ public final class CacheAssembler {
                         gap,
                         settings.coloured())
                 .handles(settings.keepsHandles());
-        SlabGeometry helped = settings.ahead() > 0 ? geometry : geometry.withoutKeeper();
+        SlabGeometry helped = settings.ahead() > 0 || isHelpedByDefault() ? geometry : geometry.withoutKeeper();
         return settings.isReservedWhole() ? helped.whole() : helped;
     }
 
@@ -241,9 +241,13 @@ public final class CacheAssembler {
         return parts;
     }
 
-    /** A keeper works for the cache if the user asked for growth ahead or for trimming. */
+    /** Without being asked, a keeper does not run code of the user: neither a source nor a constructor. */
+    private boolean isHelpedByDefault() {
+        return settings.memory().equals(MemorySource.arena()) && construction.isEmpty() && settings.slabBytes() == 0;
+    }
+
     private Optional<Keeping> keeping(CacheCore core) {
-        if (settings.ahead() == 0 && settings.trimAfter().isEmpty()) {
+        if (settings.ahead() == 0 && settings.trimAfter().isEmpty() && !isHelpedByDefault()) {
             return Optional.empty();
         }
         KeeperQueue queue = settings.keeper().orElseGet(KeeperThread::queue);

@@ -51,6 +51,7 @@ final class FirstUse {
             internal.debug.Redzones
             internal.debug.Tracker
             internal.keeper.KeeperThread
+            internal.keeper.Kept$Need
             internal.magazine.Depot
             internal.magazine.Magazine
             internal.magazine.MagazinePair

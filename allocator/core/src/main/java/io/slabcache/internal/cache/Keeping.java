@@ -6,6 +6,7 @@ import io.slabcache.internal.keeper.Kept;
 import io.slabcache.internal.slab.Grower;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.Log;
+import io.slabcache.internal.util.StackReserve;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class Keeping implements Kept, Grower.Helper {
     /** Whether the keeper has to look. Set by any thread, cleared by the keeper before it looks. */
     private volatile boolean requested;
 
+    /** Whether the queue has this. Written under this object's monitor. */
+    private volatile boolean isMember;
+
     /** Whether the last step failed, and the pause after it has not ended. Written by the keeper. */
     private volatile boolean failed;
 
@@ -43,11 +47,20 @@ final class Keeping implements Kept, Grower.Helper {
         this.trimming = trimAfter.isPresent() ? new Trimming(core, trimAfter.get(), ahead) : null;
     }
 
-    /** Begins, once the cache is complete. */
+    /** Begins, once the cache is complete. A cache that asked for nothing is not looked at before it grows. */
     void start() {
         supply.grower().helpedBy(ahead, this);
-        queue.add(this);
-        wake();
+        if (ahead > 0 || trimming != null) {
+            wake();
+        }
+    }
+
+    private synchronized void join() {
+        StackReserve.claimForFirstUse();
+        if (!isMember) {
+            queue.add(this);
+            isMember = true;
+        }
     }
 
     /** Ends with the cache. A slab that the keeper is making now goes back as soon as it is made. */
@@ -59,9 +72,12 @@ final class Keeping implements Kept, Grower.Helper {
     public void wake() {
         requested = true;
         try {
+            if (!isMember) {
+                join();
+            }
             queue.wake();
         } catch (OutOfMemoryError e) {
-            // No room to start the thread. The caller's own growth succeeded; the next one tries again.
+            // No room to join, or to start the thread. The caller's own growth succeeded; the next one tries again.
         }
     }
 
@@ -90,11 +106,14 @@ final class Keeping implements Kept, Grower.Helper {
 
     /** Looks at a cache with objects to keep ready even if no thread asked, because a nudge may come too early. */
     private boolean grow() {
-        if (ahead == 0) {
+        if (ahead == 0 && !requested) {
             return false;
         }
         requested = false;
         boolean grown = keep();
+        if (grown) {
+            requested = true;
+        }
         if (!grown && supply.refusal() != null) {
             // A spent budget is asked now and then only.
             pause();
@@ -128,7 +147,10 @@ final class Keeping implements Kept, Grower.Helper {
     }
 
     @Override
-    public boolean isRegular() {
-        return true;
+    public Need need() {
+        if (ahead > 0 || trimming != null) {
+            return Need.LOOKS;
+        }
+        return supply.grower().isGrowing() && !supply.isClosed() ? Need.PRESENCE : Need.NONE;
     }
 }

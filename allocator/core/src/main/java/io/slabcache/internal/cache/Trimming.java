@@ -40,6 +40,7 @@ final class Trimming {
         long trimmed = most > 0 ? core.supply.shrinking().trim(most) : 0;
         unused = trimmed == 0 ? 0 : unused - trimmed;
         if (trimmed > 0) {
+            core.supply.grower().noteTrim();
             core.magazines.forgetDeparted();
         }
         return trimmed > 0;

@@ -116,14 +116,15 @@ public final class KeeperQueue {
         return steps;
     }
 
-    /** {@return whether a cache needs looks at regular times} */
-    boolean hasRegulars() {
+    /** {@return the greatest need of all caches} */
+    Kept.Need need() {
+        Kept.Need need = Kept.Need.NONE;
         for (Membership member : members) {
             Kept kept = member.get();
-            if (kept != null && kept.isRegular()) {
-                return true;
+            if (kept != null && kept.need().compareTo(need) > 0) {
+                need = kept.need();
             }
         }
-        return false;
+        return need;
     }
 }

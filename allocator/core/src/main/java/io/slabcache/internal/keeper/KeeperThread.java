@@ -94,16 +94,16 @@ public class KeeperThread implements KeeperQueue.Worker {
         while (true) {
             woken = false;
             boolean isBusy = false;
-            boolean isNeeded = true;
+            Kept.Need need = Kept.Need.LOOKS;
             try {
                 isBusy = queue.doWork() > 0;
-                isNeeded = isBusy || queue.hasRegulars();
+                need = queue.need();
             } catch (Throwable e) {
                 // The heap had no room for a walk over the caches, or a cache broke its promise: looks again after a
                 // pause.
             }
             long now = System.nanoTime();
-            if (isNeeded) {
+            if (isBusy || need != Kept.Need.NONE) {
                 neededAt = now;
             } else if (now - neededAt > lingerNanos && ends()) {
                 return;
@@ -111,7 +111,7 @@ public class KeeperThread implements KeeperQueue.Worker {
             if (!isBusy && !woken) {
                 // A source may have interrupted its thread, which would not park then.
                 Thread.interrupted();
-                LockSupport.parkNanos(this, LOOK_NANOS);
+                LockSupport.parkNanos(this, need == Kept.Need.PRESENCE ? lingerNanos : LOOK_NANOS);
             }
         }
     }

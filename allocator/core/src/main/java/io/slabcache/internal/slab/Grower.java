@@ -35,11 +35,8 @@ public final class Grower implements SlabFactory.Claims {
     private final GrowthStalls stalls = new GrowthStalls();
 
     // Both written before a second thread knows this: the free objects to keep ready, and their maker.
-    private long ahead;
+    private Lookahead ahead;
     private @Nullable Helper helper;
-
-    /** Whether a thread in a hurry made a smaller slab than is good for a cache of this size. */
-    private volatile boolean wantsLargeSlab;
 
     private final AtomicLong shrinks = new AtomicLong();
 
@@ -52,29 +49,39 @@ public final class Grower implements SlabFactory.Claims {
         this.list = list;
         this.gate = gate;
         this.returns = returns;
+        this.ahead = new Lookahead(growths.geometry, 0);
     }
 
     /**
      * Names the thread that makes slabs ahead of need. Before another thread knows the cache.
      *
-     * @param objects to keep ready
-     * @param helper called, perhaps often, by threads that find fewer free objects or make a small slab in a hurry
+     * @param objects to keep ready even while the cache does not grow
+     * @param helper called, perhaps often, by threads that find too few free objects or make a slab in a hurry
      */
     public void helpedBy(long objects, Helper helper) {
-        this.ahead = objects;
+        this.ahead = new Lookahead(growths.geometry, objects);
         this.helper = helper;
     }
 
     /** Tells the helper if too few objects are free and there may be more. The caller may hold locks. */
     void noteUse() {
         Helper known = helper;
-        if (ahead > 0 && known != null && isMissing(ahead)) {
+        if (known != null && isMissing(aheadNow())) {
             known.nudge();
         }
     }
 
+    private long aheadNow() {
+        return ahead.objects(list.sums.totalObjects());
+    }
+
     private boolean isMissing(long objects) {
         return list.sums.isBelow(objects, growths.geometry.maxObjects());
+    }
+
+    /** {@return whether the cache grew in a hurry since it last gave memory back, so that the helper may be needed} */
+    public boolean isGrowing() {
+        return ahead.isGrowing();
     }
 
     /** {@return waits of threads that needed an object} */
@@ -90,31 +97,32 @@ public final class Grower implements SlabFactory.Claims {
             stalls.add(System.nanoTime() - growth.wantedAt);
         }
         Helper known = helper;
-        if (known != null && (wantsLargeSlab || ahead > 0)) {
-            known.wake();
+        if (known != null && growth.isStall) {
+            ahead.grew(list.sums.totalObjects());
+            // Even if enough is free now, because a later nudge cannot start the helper.
+            if (aheadNow() > 0) {
+                known.wake();
+            }
         }
         return grown;
     }
 
     /** {@return whether it added a slab, or looked in vain, because more objects have to be ready; then call it again} */
     public boolean keep() {
-        Growth growth;
-        if (wantsLargeSlab) {
-            // Enough, if the objects that made the cache grow are free again.
-            long large = growths.geometry.nextKeptSlabObjects(list.counts().totalObjects());
-            growth = Growth.kept(Math.max(ahead, large));
-            growth.shrinks = shrinks.get();
-            wantsLargeSlab = false;
-        } else {
-            growth = Growth.kept(ahead);
-        }
+        Growth growth = Growth.kept(aheadNow());
+        growth.shrinks = shrinks.get();
         return isMissing(growth.enough) && grow(growth);
     }
 
-    /** Lets go of a large slab that was wanted for a cache that shrinks now, even if it is being made. */
+    /** Lets go of a slab that is being made ahead of need for a cache that shrinks now. */
     void noteShrink() {
-        wantsLargeSlab = false;
+        noteTrim();
         shrinks.incrementAndGet();
+    }
+
+    /** Notes that unused memory is given back, so that the cache does not get it again before it needs more. */
+    public void noteTrim() {
+        ahead.shrank();
     }
 
     /**
@@ -169,9 +177,6 @@ public final class Grower implements SlabFactory.Claims {
         try {
             Slab slab = factory.create(growth, this);
             add(growth, slab);
-            if (growth.isSmall) {
-                wantsLargeSlab = true;
-            }
             return true;
         } catch (BudgetSpentError e) {
             refusal = e.getMessage();

@@ -65,7 +65,6 @@ final class Growth {
 
     // Guarded by the lock of Growths.
     int objects;
-    boolean isSmall;
     long begunAt;
     Slab slab;
     Growth next;

@@ -9,9 +9,9 @@ import io.slabcache.internal.util.CountedLock;
  * inside the source, for something that a waiting thread holds: a virtual thread may wait for the carrier to which a
  * waiting one is pinned. So the wait is bounded: if the latest growth takes too long, the next one begins.
  *
- * <p>A growth ahead of need makes a large slab, so a thread that needs an object makes a small one itself. But it makes no
- * two of them in a row, because the C library keeps small ones when they are freed: the second time it waits for the
- * large one, or makes it. It also waits if the growth ahead has the last objects of the bound.
+ * <p>A growth ahead of need makes a large slab, so a thread that needs an object makes a small one itself. But a cache has
+ * only some small ones, because the C library keeps them when they are freed: then the thread waits for the large one, or
+ * makes it. It also waits if the growth ahead has the last objects of the bound.
  */
 final class Growths {
     private static final long LEAST_PATIENCE_NANOS = 20_000_000;
@@ -28,9 +28,6 @@ final class Growths {
     private Growth latest;
     private long objects;
     private long ended;
-
-    /** Slabs made small in a hurry since the last one of full size. */
-    private int smalls;
 
     Growths(SlabGeometry geometry) {
         this(geometry, LEAST_PATIENCE_NANOS);
@@ -67,33 +64,30 @@ final class Growths {
         long now = System.nanoTime();
         lock.lock();
         try {
-            return beginLocked(growth, counts.totalObjects(), asOf, now);
+            return beginLocked(growth, counts, asOf, now);
         } finally {
             lock.unlock();
         }
     }
 
-    private Growth.Start beginLocked(Growth growth, long totalObjects, long asOf, long now) {
+    private Growth.Start beginLocked(Growth growth, SlabCounts counts, long asOf, long now) {
         if (asOf != ended) {
             return Growth.Start.WAIT;
         }
         if (find(growth.thread) != null) {
             return Growth.Start.REENTERED;
         }
-        int large = geometry.nextSlabObjects(totalObjects + objects);
-        int wanted = growth.nextSlabObjects(geometry, totalObjects + objects);
+        long total = counts.totalObjects() + objects;
+        int wanted = growth.nextSlabObjects(geometry, total);
         if (wanted == 0) {
             return Growth.Start.WAIT_AT_BOUND;
         }
-        boolean isSmall = growth.isHurried() && wanted < large;
-        boolean isOneTooMany = isSmall && smalls > 0;
+        boolean isOneTooMany = growth.isHurried() && SmallSlabs.areEnough(geometry, counts.smallObjects());
         Growth other = isOneTooMany ? latest : latestLike(growth);
         if (other != null && now - other.begunAt < patience(other)) {
             return Growth.Start.WAIT;
         }
-        growth.isSmall = isSmall && !isOneTooMany;
-        growth.objects = isOneTooMany ? large : wanted;
-        smalls += growth.isSmall ? 1 : 0;
+        growth.objects = isOneTooMany ? geometry.nextKeptSlabObjects(total) : wanted;
         growth.begunAt = now;
         growth.next = latest;
         latest = growth;
@@ -169,7 +163,6 @@ final class Growths {
         try {
             remove(growth);
             objects -= growth.objects;
-            smalls = growth.isSmall ? smalls : 0;
             ended++;
         } finally {
             lock.unlock();

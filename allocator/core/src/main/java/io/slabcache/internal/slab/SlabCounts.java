@@ -6,6 +6,7 @@ package io.slabcache.internal.slab;
  * @param slabs number of slabs
  * @param totalObjects objects of all slabs
  * @param freeObjects objects that are free in the slabs
+ * @param smallObjects objects of slabs that are as small as those made in a hurry
  * @param reservedBytes bytes of the slabs' memory regions, and of those that have not gone back to their source yet
  * @param refills bulk moves out
  * @param flushes bulk moves in
@@ -18,6 +19,7 @@ public record SlabCounts(
         int slabs,
         long totalObjects,
         long freeObjects,
+        long smallObjects,
         long reservedBytes,
         long refills,
         long flushes,
@@ -27,7 +29,7 @@ public record SlabCounts(
         long heapBytes) {
     /** Counts of memory only. */
     static SlabCounts ofBytes(long reserved, long heap) {
-        return new SlabCounts(0, 0, 0, reserved, 0, 0, 0, 0, 0, heap);
+        return new SlabCounts(0, 0, 0, 0, reserved, 0, 0, 0, 0, 0, heap);
     }
 
     /**
@@ -40,6 +42,7 @@ public record SlabCounts(
                 slabs + other.slabs,
                 totalObjects + other.totalObjects,
                 freeObjects + other.freeObjects,
+                smallObjects + other.smallObjects,
                 reservedBytes + other.reservedBytes,
                 refills + other.refills,
                 flushes + other.flushes,

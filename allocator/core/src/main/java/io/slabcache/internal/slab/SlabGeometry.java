@@ -9,8 +9,8 @@ package io.slabcache.internal.slab;
  * MiB. So most caches have one or two slabs, which keeps look-ups predictable. The slabs of a large cache just exceed
  * the size above which the C library always maps memory separately, and so returns it to the system when it is freed.
  *
- * <p>Clearing 33 MiB takes 20 to 85 ms, so a keeper makes such slabs ahead of need, if the user asked for that. A thread
- * that waits for an object then makes a slab of at most 4 MiB.
+ * <p>Clearing 33 MiB takes 20 to 85 ms, so a keeper makes such slabs ahead of need where it may. A thread that waits for
+ * an object then makes a slab of at most 2 MiB.
  */
 public final class SlabGeometry {
     /** Largest object and slab, in bytes; keeps every product of {@link #indexOf} within 62 bits. */
@@ -20,7 +20,8 @@ public final class SlabGeometry {
     static final long SMALLEST_SLAB_BYTES = 64 << 10;
     static final long LARGEST_FIRST_SLAB_BYTES = 1 << 20;
     static final long LARGEST_SLAB_BYTES = 33 << 20;
-    static final long LARGEST_HURRIED_SLAB_BYTES = 4 << 20;
+    static final long LARGEST_HURRIED_SLAB_BYTES = 2 << 20;
+    static final long LEAST_TOTAL_OF_LARGE_BYTES = 24 << 20;
 
     /** Slabs are at least cache-line aligned, so that slabs of two caches never share a line. */
     private static final long MIN_REGION_ALIGNMENT = 64;
@@ -46,8 +47,8 @@ public final class SlabGeometry {
     final int twos;
 
     private final long firstObjects;
-    private final long largestObjects;
-    private final long largestHurriedObjects;
+    final long largestObjects;
+    final long largestHurriedObjects;
     private final long maxObjects;
 
     /** Whether slabs keep the segment of each object. */
@@ -184,10 +185,16 @@ public final class SlabGeometry {
         return nextSlabObjects(totalObjects, largestHurriedObjects);
     }
 
-    /** {@link #nextSlabObjects} for a keeper: leaves half of what is below the bound to threads that need an object. */
+    /**
+     * {@link #nextSlabObjects} for a keeper: as small as in a hurry, or so large that the C library returns it, because
+     * what it keeps depends on the sizes in between. Leaves half of what is below the bound to threads in a hurry.
+     */
     int nextKeptSlabObjects(long totalObjects) {
-        return nextSlabObjects(
-                totalObjects, Math.clamp((maxObjects - totalObjects) / 2, largestHurriedObjects, largestObjects));
+        if (totalObjects * stride < LEAST_TOTAL_OF_LARGE_BYTES) {
+            return nextHurriedSlabObjects(totalObjects);
+        }
+        long left = maxObjects - totalObjects;
+        return (int) Math.min(Math.clamp(left / 2, largestHurriedObjects, largestObjects), left);
     }
 
     private int nextSlabObjects(long totalObjects, long most) {

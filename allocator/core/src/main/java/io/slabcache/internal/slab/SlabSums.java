@@ -13,6 +13,9 @@ final class SlabSums {
     private long freeObjects;
     private long heapBytes;
 
+    /** The objects of all slabs that are as small as those made in a hurry. */
+    private long smallObjects;
+
     // Counts since the start.
     long refills;
     long flushes;
@@ -24,6 +27,11 @@ final class SlabSums {
 
     /** Read without the lock, even after this is garbage. */
     final AtomicLong reservedBytes = new AtomicLong();
+
+    /** Read without the lock too, so it may be late. */
+    long totalObjects() {
+        return totalObjects;
+    }
 
     long freeObjects() {
         return freeObjects;
@@ -41,6 +49,7 @@ final class SlabSums {
         totalObjects += sign * (long) slab.objects();
         freeObjects += sign * (long) slab.freeMap.free();
         heapBytes += sign * SlabHeap.bytes(slab);
+        smallObjects += SmallSlabs.includes(slab) ? sign * (long) slab.objects() : 0;
         leastFree = Math.min(leastFree, freeObjects);
         reservedBytes.addAndGet(sign * slab.region().bytes());
     }
@@ -71,6 +80,7 @@ final class SlabSums {
                 slabs,
                 totalObjects,
                 freeObjects,
+                smallObjects,
                 reservedBytes.get(),
                 refills,
                 flushes,

@@ -46,21 +46,26 @@ class KeeperQueueTest {
     }
 
     @Test
-    void onlyCachesThatNeedLooksAtRegularTimesAreRegular() {
+    void theGreatestNeedOfAllCachesCounts() {
         Work one = new Work();
+        Work other = new Work();
         queue.add(one);
-        assertFalse(queue.hasRegulars());
-        one.isRegular = true;
-        assertTrue(queue.hasRegulars());
+        queue.add(other);
+        assertEquals(Kept.Need.NONE, queue.need());
+        one.need = Kept.Need.LOOKS;
+        other.need = Kept.Need.PRESENCE;
+        assertEquals(Kept.Need.LOOKS, queue.need());
         queue.remove(one);
-        assertFalse(queue.hasRegulars());
+        assertEquals(Kept.Need.PRESENCE, queue.need());
+        queue.remove(other);
+        assertEquals(Kept.Need.NONE, queue.need());
     }
 
     @Test
     void aCollectedCacheIsGone() {
         assertTrue(Collector.clears(addTo(queue)));
         assertEquals(0, queue.doWork());
-        assertFalse(queue.hasRegulars());
+        assertEquals(Kept.Need.NONE, queue.need());
     }
 
     /** The known-bad twin of the queue: a queue whose cache is reachable from elsewhere. */
@@ -75,7 +80,7 @@ class KeeperQueueTest {
 
     private static WeakReference<Kept> addTo(KeeperQueue queue) {
         Work work = new Work();
-        work.isRegular = true;
+        work.need = Kept.Need.LOOKS;
         queue.add(work);
         return new WeakReference<>(work);
     }

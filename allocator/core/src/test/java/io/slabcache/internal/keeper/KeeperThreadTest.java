@@ -32,7 +32,7 @@ class KeeperThreadTest {
 
     @Test
     void itStartsWhenACacheWakesItAndEndsWhenNoneNeedsIt() throws Exception {
-        work.isRegular = true;
+        work.need = Kept.Need.LOOKS;
         work.left.set(5);
         KeeperThread keeper = keeper(work);
         assertNull(keeper.thread);
@@ -44,13 +44,28 @@ class KeeperThreadTest {
         assertNull(running.getContextClassLoader());
         Eventually.holds(() -> work.left.get() == 0, "all steps");
         assertTrue(running.isAlive());
-        work.isRegular = false;
+        work.need = Kept.Need.NONE;
         awaitEnd(keeper);
         running.join();
         work.left.set(1);
         keeper.ownQueue().wake();
         assertNotSame(running, keeper.thread);
         Eventually.holds(() -> work.left.get() == 0, "a step of the second thread");
+    }
+
+    @Test
+    void itStaysForACacheThatMayNudgeItAndLooksOnlyThen() throws Exception {
+        work.need = Kept.Need.PRESENCE;
+        KeeperThread keeper = new KeeperThread(600_000_000_000L);
+        keeper.ownQueue().add(work);
+        keeper.ownQueue().wake();
+        Eventually.holds(() -> work.looks.get() > 0, "the first look");
+        Thread.sleep(200);
+        assertTrue(work.looks.get() < 3, "looks without a nudge");
+        work.left.set(1);
+        keeper.ownQueue().nudge();
+        Eventually.holds(() -> work.left.get() == 0, "a step");
+        assertNotNull(keeper.thread);
     }
 
     @Test
@@ -75,7 +90,7 @@ class KeeperThreadTest {
                 return super.work(now);
             }
         };
-        failing.isRegular = true;
+        failing.need = Kept.Need.LOOKS;
         failing.left.set(1);
         KeeperThread keeper = keeper(failing);
         keeper.ownQueue().wake();
@@ -83,7 +98,7 @@ class KeeperThreadTest {
         int looks = failing.looks.get();
         Thread.sleep(200);
         assertTrue(failing.looks.get() - looks < 50, "an interrupted thread must pause between its looks");
-        failing.isRegular = false;
+        failing.need = Kept.Need.NONE;
         awaitEnd(keeper);
     }
 
@@ -91,11 +106,11 @@ class KeeperThreadTest {
     private boolean isCallInTheLastMomentLost(KeeperThread keeper) throws InterruptedException {
         Work late = new Work() {
             @Override
-            public boolean isRegular() {
+            public Need need() {
                 if (looks.get() == 1 && left.compareAndSet(0, 1)) {
                     keeper.wake();
                 }
-                return false;
+                return Need.NONE;
             }
         };
         keeper.ownQueue().add(late);

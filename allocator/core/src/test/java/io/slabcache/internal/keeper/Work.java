@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class Work implements Kept {
     final AtomicInteger left = new AtomicInteger();
     final AtomicInteger looks = new AtomicInteger();
-    volatile boolean isRegular;
+    volatile Need need = Need.NONE;
 
     @Override
     public boolean work(long now) {
@@ -15,7 +15,7 @@ class Work implements Kept {
     }
 
     @Override
-    public boolean isRegular() {
-        return isRegular;
+    public Need need() {
+        return need;
     }
 }

@@ -131,21 +131,68 @@ class GrowthAheadTest {
         assertEquals(100, supply.counts().totalObjects());
     }
 
-    @Test
-    void aThreadInAHurryMakesASmallSlabAndAsksForALargeOne() {
+    private final long[] taken = new long[1 << 20];
+
+    private void takeAll(SlabSupply supply) {
+        supply.refill(taken, 0, taken.length);
+    }
+
+    private static long mebibytes(SlabSupply supply) {
+        return supply.counts().totalObjects() * 64 / MEBIBYTE;
+    }
+
+    /** A supply of 8 MiB in which no object is free, and which grows. */
+    private SlabSupply growing(Calls calls) {
         SlabSupply supply = supply(0, Long.MAX_VALUE, object -> {});
-        Calls calls = new Calls();
         supply.grower().helpedBy(0, calls);
-        long[] all = new long[1 << 20];
-        while (supply.counts().totalObjects() < 8 * MEBIBYTE / 64) {
-            supply.refill(all, 0, all.length);
-            assertEquals(supply.counts().totalObjects() > 8 * MEBIBYTE / 64 ? 1 : 0, Math.min(calls.wakes.get(), 1));
+        while (mebibytes(supply) < 8) {
+            takeAll(supply);
+            assertEquals(mebibytes(supply) < 8 ? 0 : 1, calls.wakes.get());
         }
-        supply.refill(all, 0, all.length);
-        assertEquals(12 * MEBIBYTE / 64, supply.counts().totalObjects());
-        assertEquals(1, calls.wakes.get());
+        return supply;
+    }
+
+    @Test
+    void theHelperOfAGrowingCacheMakesSmallSlabsAndThenLargeOnes() {
+        SlabSupply supply = growing(new Calls());
+        for (long expected : new long[] {10, 12, 14, 16, 18, 20, 22, 24, 57, 90}) {
+            assertTrue(supply.grower().keep());
+            assertEquals(expected, mebibytes(supply));
+            assertEquals(expected, supply.counts().reservedBytes() / MEBIBYTE);
+            supply.refillFromFree(taken, 0, taken.length);
+        }
+        supply.flush(taken, 0, 4 * MEBIBYTE / 64);
+        assertTrue(supply.grower().keep(), "less than a quarter is free");
+        assertFalse(supply.grower().keep());
+    }
+
+    @Test
+    void aCacheHasOnlySomeSmallSlabs() {
+        SlabSupply supply = growing(new Calls());
+        while (mebibytes(supply) < 32) {
+            long before = mebibytes(supply);
+            takeAll(supply);
+            assertEquals(before + 2, mebibytes(supply));
+        }
+        takeAll(supply);
+        assertEquals(32 + 33, mebibytes(supply));
+        takeAll(supply);
+        assertEquals(32 + 33 + 33, mebibytes(supply));
+    }
+
+    /** Memory that is given back in this state would be made anew at once. */
+    @Test
+    void aCacheThatGaveMemoryBackGetsNoneAheadBeforeItGrows() {
+        SlabSupply supply = growing(new Calls());
+        assertTrue(supply.grower().isGrowing());
+        supply.shrink();
+        assertFalse(supply.grower().isGrowing());
+        assertFalse(supply.grower().keep());
+        takeAll(supply);
         assertTrue(supply.grower().keep());
-        assertEquals(24 * MEBIBYTE / 64, supply.counts().totalObjects(), "the slab of the keeper doubles the cache");
+        supply.grower().noteTrim();
+        takeAll(supply);
+        assertFalse(supply.grower().isGrowing(), "there were free objects");
         assertFalse(supply.grower().keep());
     }
 

@@ -134,10 +134,10 @@ class SlabGeometryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 16, 64, 100, 256, 1000, 4096, 65_537})
-    void aSlabMadeInAHurryHasAtMostFourMebibytes(long size) {
+    void aSlabMadeInAHurryHasAtMostTwoMebibytes(long size) {
         SlabGeometry geometry = Slabs.geometry(size);
         long largest = SlabGeometry.LARGEST_HURRIED_SLAB_BYTES / size;
-        assertEquals(4 << 20, SlabGeometry.LARGEST_HURRIED_SLAB_BYTES);
+        assertEquals(2 << 20, SlabGeometry.LARGEST_HURRIED_SLAB_BYTES);
         assertEquals(geometry.nextSlabObjects(0), geometry.nextHurriedSlabObjects(0));
         assertEquals(largest, geometry.nextHurriedSlabObjects(largest));
         assertEquals(largest, geometry.nextHurriedSlabObjects(1L << 40));
@@ -153,9 +153,20 @@ class SlabGeometryTest {
         SlabGeometry geometry = new SlabGeometry(1 << 10, 1, 0, 100 << 10);
         assertEquals(33 << 10, geometry.nextKeptSlabObjects(33 << 10));
         assertEquals(17 << 10, geometry.nextKeptSlabObjects(66 << 10));
-        assertEquals(4 << 10, geometry.nextKeptSlabObjects(95 << 10));
-        assertEquals(3 << 10, geometry.nextKeptSlabObjects(97 << 10));
+        assertEquals(3 << 10, geometry.nextKeptSlabObjects(94 << 10));
+        assertEquals(2 << 10, geometry.nextKeptSlabObjects(97 << 10));
+        assertEquals(1 << 10, geometry.nextKeptSlabObjects(99 << 10));
         assertEquals(0, geometry.nextKeptSlabObjects(100 << 10));
+    }
+
+    /** The C library returns slabs of 33 MiB, and what it keeps of smaller ones grows with the largest of these. */
+    @Test
+    void aKeeperMakesNoSlabsOfSizesInBetween() {
+        SlabGeometry geometry = Slabs.geometry(1 << 10);
+        assertEquals(1 << 10, geometry.nextKeptSlabObjects(0));
+        assertEquals(2 << 10, geometry.nextKeptSlabObjects(8 << 10));
+        assertEquals(2 << 10, geometry.nextKeptSlabObjects((24 << 10) - 1));
+        assertEquals(33 << 10, geometry.nextKeptSlabObjects(24 << 10));
     }
 
     @Test

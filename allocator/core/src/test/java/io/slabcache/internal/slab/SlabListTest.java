@@ -44,7 +44,7 @@ class SlabListTest {
     void anEmptyListGivesNothing() {
         assertEquals(0, list.take(new long[4], 0, 4));
         assertEquals(0, list.takeOne());
-        assertEquals(new SlabCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, index.heapBytes()), list.counts());
+        assertEquals(new SlabCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, index.heapBytes()), list.counts());
         assertEquals(List.of(), list.removeEmpty(10, Long.MAX_VALUE));
     }
 
