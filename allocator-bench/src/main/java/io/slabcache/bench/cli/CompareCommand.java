@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "java -jar allocator-bench.jar",
         mixinStandardHelpOptions = false,
-        subcommands = {LatencyCommand.class, MemoryCommand.class, CostCommand.class, JmhCommand.class},
+        subcommands = {
+            LatencyCommand.class,
+            MemoryCommand.class,
+            ChartCommand.class,
+            CostCommand.class,
+            JmhCommand.class
+        },
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {

@@ -70,6 +70,17 @@ class CliTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    chart no/such.json -o x.svg | cannot read 'no/such.json', expected a result file of 'latency'
+                    chart pom.xml -o no/such/x.svg | cannot write 'no/such/x.svg', expected a file in a folder
+                    chart x.json                | Missing required option: '--output=SVG'
+                    """)
+    void saysWhatIsWrongWithTheArgumentsOfAChart(String arguments, String message) {
+        assertEquals(2, run(arguments.split(" ")));
+        assertTrue(err.toString().contains(message), err.toString());
+    }
+
+    @ParameterizedTest
     @CsvSource({"latency, --rate=MIB", "memory, --access=MIB"})
     void helpOfALoadNamesItsOptionsAndSubjects(String load, String option) {
         assertEquals(0, run(load, "--help"));
