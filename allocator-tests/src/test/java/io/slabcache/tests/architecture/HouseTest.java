@@ -106,6 +106,6 @@ class HouseTest {
             assertTrue(packages.contains(name), name);
         }
         assertFalse(packages.contains("io.slabcache.tests"));
-        assertEquals(16, HouseRules.LAYERS.size());
+        assertEquals(17, HouseRules.LAYERS.size());
     }
 }

@@ -2,6 +2,7 @@ package io.slabcache.tests.docs;
 
 import io.slabcache.GenerationHandles;
 import io.slabcache.Lease;
+import io.slabcache.SlabAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.SlabCacheBuilder;
 import io.slabcache.audit.LeakAudit;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 public abstract class Surroundings {
     protected SlabCache cache;
     protected SlabCacheBuilder builder;
+    protected SlabAllocator messages;
     protected GenerationHandles orders;
     protected MemorySegment packet;
     protected Lease lease;

@@ -155,7 +155,7 @@ public final class AllocationPath {
     }
 
     /** Continues after an empty magazine, a closed cache, or a close that began while the caller popped. */
-    private long allocateSlow(ThreadCache cache, long popped) {
+    long allocateSlow(ThreadCache cache, long popped) {
         if (popped != 0) {
             cache.unpop(popped);
         } else if (core.hasMagazines) {

@@ -18,6 +18,7 @@ import io.slabcache.internal.magazine.MagazineLayer;
 import io.slabcache.internal.registry.Abandonment;
 import io.slabcache.internal.registry.CacheIdentity;
 import io.slabcache.internal.registry.CacheRegistry;
+import io.slabcache.internal.slab.SlabDirectory;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.Log;
@@ -35,12 +36,14 @@ public final class CacheAssembler {
     private final Optional<Construction> construction;
     private final Reports reports;
     private final MemorySource memory;
+    private final Optional<SizeRange> range;
 
     /** Empty until the core exists, and if no keeper works for the cache. */
     private Optional<Keeping> keeping = Optional.empty();
 
-    private CacheAssembler(CacheSettings settings) {
+    private CacheAssembler(CacheSettings settings, Optional<SizeRange> range) {
         this.settings = settings;
+        this.range = range;
         this.identity = CacheIdentity.next(settings.name());
         this.construction = settings.constructor().map(Construction::new);
         this.reports = new Reports(settings.policy(), settings.listener());
@@ -55,12 +58,23 @@ public final class CacheAssembler {
      * @throws IllegalArgumentException if the settings do not fit together
      */
     public static CacheParts assemble(CacheSettings settings) {
+        return assemble(settings, Optional.empty());
+    }
+
+    /**
+     * Builds a cache without memory, perhaps as one size class of an allocator.
+     *
+     * @param settings of the user
+     * @param range of sizes, if it is one
+     * @return its parts
+     */
+    public static CacheParts assemble(CacheSettings settings, Optional<SizeRange> range) {
         FirstUse.prepare();
         Property.complainAboutUnknown();
         DebugPlan debugging = DebugPlan.of(settings);
         boolean mayGuard = debugging.isEmpty() && !settings.isReservedWhole();
         Optional<GuardPlan> guarding = mayGuard ? GuardPlan.of(settings) : Optional.empty();
-        CacheAssembler assembler = new CacheAssembler(settings);
+        CacheAssembler assembler = new CacheAssembler(settings, range);
         CacheParts parts = debugging.isEmpty() ? assembler.plain(guarding) : assembler.debugged(debugging);
         if (settings.reserved() > 0) {
             reserve(parts, settings.reserved());
@@ -94,7 +108,7 @@ public final class CacheAssembler {
         SlabGeometry geometry = geometry(rest, 0);
         Budgets.require(identity, geometry, settings.memory());
         Mode mode = settings.checks() == Checks.STANDARD ? Mode.CHECKED : Mode.UNCHECKED;
-        SlabSupply supply = new SlabSupply(geometry, memory, slab -> {}, construction);
+        SlabSupply supply = new SlabSupply(geometry, memory, slab -> {}, construction, directory());
         CacheCore core = core(mode, supply, settings.lockless() ? settings.magazineCapacity() : 0);
         Leaks leaks = leaks(core);
         Misuse misuse = new Misuse(core, reports, ObjectHistory.UNKNOWN);
@@ -147,6 +161,10 @@ public final class CacheAssembler {
                 debugged.core.supply.reservedBytes());
     }
 
+    private Optional<SlabDirectory> directory() {
+        return range.map(SizeRange::directory);
+    }
+
     private SlabGeometry geometry(long bound, long gap) {
         SlabGeometry geometry = new SlabGeometry(
                         settings.objectSize(),
@@ -163,7 +181,7 @@ public final class CacheAssembler {
     /** The parts that have to do with the debug layer. */
     private Debugged debugged(SlabGeometry geometry, DebugOptions options, DebugPlan plan, Optional<LeakPlan> search) {
         DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
-        SlabSupply supply = new SlabSupply(geometry, memory, layer::prepare, construction);
+        SlabSupply supply = new SlabSupply(geometry, memory, layer::prepare, construction, directory());
         CacheCore core = core(Mode.DEBUGGED, supply, 0);
         Leaks leaks = leaks(core, search, new DebugLiveness(layer));
         Misuse misuse = new Misuse(core, reports, new DebugHistory(layer));
@@ -224,12 +242,16 @@ public final class CacheAssembler {
         allEndings.add(() -> CacheRegistry.remove(core.identity.id()));
         keeping = keeping(core);
         keeping.ifPresent(kept -> allEndings.add(kept::end));
+        FreePath freeing = new FreePath(core, slow);
+        BulkCalls bulk = new BulkCalls(core, allocation, slow, leaks);
         CacheParts parts = new CacheParts(
                 core,
                 allocation,
-                new FreePath(core, slow),
+                freeing,
+                range.map(sizes -> new SizedPath(core, sizes, allocation, slow, leaks, bulk, misuse, exhaustion))
+                        .orElse(null),
                 slow,
-                new BulkCalls(core, allocation, slow, leaks),
+                bulk,
                 new Upkeep(core, slow, leaks, inspection),
                 inspection,
                 new Closing(core, inspection, leaks, allEndings),

@@ -19,6 +19,9 @@ public final class CacheParts implements OpenCache {
     /** The path of a free. */
     public final FreePath freeing;
 
+    /** Both paths for users of a part of an object; null unless the cache is a class of an allocator. */
+    public final @Nullable SizedPath sized;
+
     /** Everything that the fast paths do not handle. */
     public final SlowPath slow;
 
@@ -53,6 +56,7 @@ public final class CacheParts implements OpenCache {
             CacheCore core,
             AllocationPath allocation,
             FreePath freeing,
+            @Nullable SizedPath sized,
             SlowPath slow,
             BulkCalls bulk,
             Upkeep upkeep,
@@ -64,6 +68,7 @@ public final class CacheParts implements OpenCache {
         this.core = core;
         this.allocation = allocation;
         this.freeing = freeing;
+        this.sized = sized;
         this.slow = slow;
         this.bulk = bulk;
         this.upkeep = upkeep;

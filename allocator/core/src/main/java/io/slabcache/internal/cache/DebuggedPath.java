@@ -6,6 +6,7 @@ import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.FaultInjector;
 import io.slabcache.internal.debug.Release;
 import io.slabcache.internal.debug.SlabObject;
+import io.slabcache.internal.debug.UsedSizes;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.StackReserve;
@@ -259,6 +260,11 @@ final class DebuggedPath implements SlowPath {
     Runnable lastLook(List<Slab> slabs) {
         List<Damage> damages = layer.lastLook(slabs);
         return () -> found.tell(damages);
+    }
+
+    @Override
+    public UsedSizes sizes(long address) {
+        return layer.sizes();
     }
 
     @Override

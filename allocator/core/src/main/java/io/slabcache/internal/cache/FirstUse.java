@@ -19,6 +19,7 @@ final class FirstUse {
      */
     private static final String OWN = """
             Lease
+            SlabAllocatorBuilder
             SlabCacheBuilder
             diagnostics.Checks
             diagnostics.CorruptedObjectException$Kind
@@ -50,6 +51,7 @@ final class FirstUse {
             internal.debug.Poison
             internal.debug.Redzones
             internal.debug.Tracker
+            internal.debug.UsedSizes
             internal.keeper.KeeperThread
             internal.keeper.Kept$Need
             internal.magazine.Depot
@@ -64,6 +66,11 @@ final class FirstUse {
             internal.registry.Audit
             internal.registry.CacheIdentity
             internal.registry.CacheRegistry
+            internal.sizes.AnySize
+            internal.sizes.ArenaObjects
+            internal.sizes.ClassCaches
+            internal.sizes.LargeRegions
+            internal.sizes.SizeClasses
             internal.slab.Generations
             internal.slab.Grower$1
             internal.slab.Growth$Kind
@@ -74,6 +81,7 @@ final class FirstUse {
             internal.slab.LeaseMarks
             internal.slab.RegionReturns
             internal.slab.Slab
+            internal.slab.SlabDirectory
             internal.slab.SlabGeometry
             internal.slab.SlabIndex
             internal.slab.SlabList

@@ -2,6 +2,7 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.diagnostics.CorruptedObjectException;
 import io.slabcache.internal.config.SamplingRate;
+import io.slabcache.internal.debug.UsedSizes;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
@@ -164,6 +165,11 @@ final class Guard {
      */
     int free(long[] addresses, int count, Runnable rest) {
         return path.free(addresses, count, rest);
+    }
+
+    /** The sizes that users of guarded objects asked for. */
+    UsedSizes sizes(long address) {
+        return path.sizes(address);
     }
 
     MemorySegment segment(long address) {

@@ -1,5 +1,6 @@
 package io.slabcache.internal.cache;
 
+import io.slabcache.internal.debug.UsedSizes;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
@@ -43,6 +44,11 @@ final class GuardedPath implements SlowPath {
     @Override
     public long exchangeGuarded(ThreadCache cache, long given) {
         return guard.undo(given) ? ordinary.allocate(cache) : given;
+    }
+
+    @Override
+    public @Nullable UsedSizes sizes(long address) {
+        return guard.covers(address) ? guard.sizes(address) : null;
     }
 
     @Override
@@ -103,6 +109,11 @@ final class GuardedPath implements SlowPath {
             slab = guard.slabOf(address);
         }
         return slab != null ? slab : ordinary.slabOf(address);
+    }
+
+    @Override
+    public @Nullable Misuse guardedMisuse(long address) {
+        return guard.covers(address) ? guard.misuse() : null;
     }
 
     @Override

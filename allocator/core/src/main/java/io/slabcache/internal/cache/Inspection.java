@@ -197,7 +197,7 @@ public final class Inspection {
     }
 
     /** The exception for a refused close; its count may be 0 if the last object was freed meanwhile. */
-    LiveObjectsException liveObjects() {
+    public LiveObjectsException liveObjects() {
         StackReserve.claimForFirstUse();
         if (debug.isPresent()) {
             List<Sample> samples = liveSamples();

@@ -55,7 +55,13 @@ final class Leaks {
     /** Decides whether to watch an object that is being handed out; returns a segment of its own for it, or null. */
     @Nullable
     MemorySegment watch(long address) {
-        return search.isPresent() && search.get().plan().rate().hits(1) ? watched(search.get(), address) : null;
+        return watch(address, core.objectSize());
+    }
+
+    /** Like {@link #watch(long)}, for a user who gets the first bytes of the object. */
+    @Nullable
+    MemorySegment watch(long address, long bytes) {
+        return search.isPresent() && search.get().plan().rate().hits(1) ? watched(search.get(), address, bytes) : null;
     }
 
     /** Decides for a bulk call, which counts as one visit of the slow path unless every object is watched. */
@@ -66,7 +72,7 @@ final class Leaks {
         LeakPlan plan = search.get().plan();
         int most = plan.isParanoid() ? count : Math.min(count, 1);
         for (int i = offset; i < offset + most && plan.rate().hits(1); i++) {
-            MemorySegment watched = watched(search.get(), objects[i].address());
+            MemorySegment watched = watched(search.get(), objects[i].address(), core.objectSize());
             if (watched != null) {
                 objects[i] = watched;
             }
@@ -74,9 +80,9 @@ final class Leaks {
     }
 
     /** Null for a guarded object, which is in none of this cache's slabs. */
-    private @Nullable MemorySegment watched(Search search, long address) {
+    private @Nullable MemorySegment watched(Search search, long address, long bytes) {
         Slab slab = core.slabOf(address);
-        return slab == null ? null : search.watches().watch(slab, address);
+        return slab == null ? null : search.watches().watch(slab, address, bytes);
     }
 
     /** Ends the watch of an object that is about to be handed out again. */

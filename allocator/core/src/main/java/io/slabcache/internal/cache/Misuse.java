@@ -100,19 +100,21 @@ public final class Misuse {
                             + ", is this a slice of it, or MemorySegment.ofBuffer of a buffer after flip()? Free the segment"
                             + " that was handed out, or call freeBuffer(buffer)");
         }
-        if (object.isReadOnly()) {
-            return refused(
-                    Kind.FOREIGN,
-                    given + " that is read-only; expected the writable segment that " + core + " handed out");
-        }
-        if (!object.scope().isAlive()) {
-            return refused(
-                    Kind.FOREIGN,
-                    given + " whose memory was returned; " + core
-                            + " may have other objects there now, is this the segment of a closed lease, or one kept"
-                            + " since before a shrink?");
-        }
-        return diagnose(address);
+        return object.isReadOnly() || !object.scope().isAlive() ? ofUnusable(object) : diagnose(address);
+    }
+
+    /** The refusal of a segment that is read-only, or whose memory was returned. */
+    InvalidFreeException ofUnusable(MemorySegment object) {
+        String given = "free of a segment at 0x" + Long.toHexString(object.address());
+        return object.isReadOnly()
+                ? refused(
+                        Kind.FOREIGN,
+                        given + " that is read-only; expected the writable segment that " + core + " handed out")
+                : refused(
+                        Kind.FOREIGN,
+                        given + " whose memory was returned; " + core
+                                + " may have other objects there now, is this the segment of a closed lease, or one"
+                                + " kept since before a shrink?");
     }
 
     InvalidFreeException diagnose(long address) {

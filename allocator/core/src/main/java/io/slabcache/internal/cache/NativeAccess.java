@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** The one restricted method that leases need, and the permission to call it. */
+/** The one restricted method that leases and arenas need, and the permission to call it. */
 @SuppressWarnings("restricted") // asked for before the first call
 public final class NativeAccess {
     /** The JVM's refusal, or null. Asked once; then a constant for the compiler. */
@@ -28,7 +28,14 @@ public final class NativeAccess {
     /** Throws if the JVM denies access. Called before any step that would have to be undone. */
     public static void require() {
         if (REFUSAL != null) {
-            throw refused();
+            throw refused("leased segments", "allocate()");
+        }
+    }
+
+    /** Likewise, before an arena is made. */
+    public static void requireForArenas() {
+        if (REFUSAL != null) {
+            throw refused("arenas of an allocator", "allocate() and free()");
         }
     }
 
@@ -37,7 +44,7 @@ public final class NativeAccess {
         return MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
     }
 
-    private static IllegalCallerException refused() {
-        return NativeFlag.refused("leased segments need MemorySegment.reinterpret", "allocate()", REFUSAL);
+    private static IllegalCallerException refused(String feature, String instead) {
+        return NativeFlag.refused(feature + " need MemorySegment.reinterpret", instead, REFUSAL);
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Handles a report: counts it, shows it to the listener, then throws or logs its exception, as the cache's policy says.
  * Called with no lock held and the cache consistent, because listener and logger are foreign code.
  */
-final class Reports {
+public final class Reports {
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
 
     private static final String LOST = "an object of a debugged cache was overwritten, and the heap has no room for"
@@ -28,16 +28,24 @@ final class Reports {
     /** Kinds that were logged already. Guarded by its own monitor. */
     private final Set<MisuseReport.Kind> warned = EnumSet.noneOf(MisuseReport.Kind.class);
 
-    Reports(MisusePolicy policy, Consumer<MisuseReport> listener) {
+    /**
+     * Handles the reports of one cache or allocator.
+     *
+     * @param policy throw or warn
+     * @param listener shown every report
+     */
+    public Reports(MisusePolicy policy, Consumer<MisuseReport> listener) {
         this.policy = policy;
         this.listener = listener;
     }
 
-    long count() {
+    /** {@return the misuses so far} */
+    public long count() {
         return count.sum();
     }
 
-    void refused(MisuseReport report, InvalidFreeException exception) {
+    /** Reports a refused call. Returns only if the policy says that it is to be ignored. */
+    public void refused(MisuseReport report, InvalidFreeException exception) {
         count.increment();
         show(report);
         if (policy == MisusePolicy.THROW) {
@@ -53,7 +61,7 @@ final class Reports {
     }
 
     /** Reports everything that one call found. Throws the first exception, with the others suppressed. */
-    void found(List<MisuseReport> reports) {
+    public void found(List<MisuseReport> reports) {
         CorruptedObjectException first = null;
         for (MisuseReport report : reports) {
             count.increment();

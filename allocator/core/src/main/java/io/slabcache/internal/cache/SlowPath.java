@@ -1,5 +1,6 @@
 package io.slabcache.internal.cache;
 
+import io.slabcache.internal.debug.UsedSizes;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
@@ -27,6 +28,16 @@ public interface SlowPath {
      */
     default long exchangeGuarded(ThreadCache cache, long given) {
         return given;
+    }
+
+    /** {@return the sizes that users asked for, if this path notes that of an object; or {@code null}} */
+    default @Nullable UsedSizes sizes(long address) {
+        return null;
+    }
+
+    /** {@return what explains refused frees of a guarded object; or {@code null} if none lies at the address} */
+    default @Nullable Misuse guardedMisuse(long address) {
+        return null;
     }
 
     /** {@return whether the last allocation of the calling thread failed on purpose} */

@@ -19,6 +19,7 @@ public final class DebugLayer {
     private final DebugOptions options;
     private final Inspector inspector;
     private final Tracker tracker;
+    private final UsedSizes sizes;
     private final CountedLock lock = new CountedLock();
 
     // Everything below is guarded by lock.
@@ -36,18 +37,20 @@ public final class DebugLayer {
     public DebugLayer(SlabGeometry geometry, DebugOptions options, InstantSource clock) {
         this.options = options;
         this.account = new Account(lock, options.tracking());
-        this.inspector = new Inspector(options, new Zones(geometry), account::records);
+        this.sizes = new UsedSizes(lock, options.redzones(), geometry, account::records);
+        this.inspector = new Inspector(options, new Zones(geometry), sizes, account::records);
         this.tracker = new Tracker(clock);
         this.quarantine = new Quarantine(geometry.stride());
     }
 
-    /**
-     * Fills the redzones and objects of a slab that no other thread knows yet.
-     *
-     * @param slab the new slab
-     */
+    /** Fills the redzones and objects of a slab that no other thread knows yet. */
     public void prepare(Slab slab) {
         inspector.prepare(slab);
+    }
+
+    /** {@return the bytes that users asked for} */
+    public UsedSizes sizes() {
+        return sizes;
     }
 
     /** {@return a track of the calling thread, or {@code null} if the cache is not tracked} */
@@ -155,6 +158,7 @@ public final class DebugLayer {
         lock.lock();
         try {
             account.records(slab).become(index, State.FREE);
+            inspector.poison(slab, index);
         } finally {
             lock.unlock();
         }
@@ -204,11 +208,7 @@ public final class DebugLayer {
         }
     }
 
-    /**
-     * {@return whether an object is live}
-     *
-     * @param object any
-     */
+    /** {@return whether an object is live} */
     public boolean isLive(SlabObject object) {
         lock.lock();
         try {

@@ -21,13 +21,15 @@ final class Inspector {
     private final DebugOptions options;
     private final Redzones redzones;
     private final Poison poison;
+    private final UsedSizes sizes;
     private final Description description;
     private final Function<Slab, ObjectRecords> records;
 
-    Inspector(DebugOptions options, Zones zones, Function<Slab, ObjectRecords> records) {
+    Inspector(DebugOptions options, Zones zones, UsedSizes sizes, Function<Slab, ObjectRecords> records) {
         this.options = options;
         this.redzones = new Redzones(zones);
         this.poison = new Poison(zones);
+        this.sizes = sizes;
         this.description = new Description(zones);
         this.records = records;
     }
@@ -60,6 +62,7 @@ final class Inspector {
     void atFree(SlabObject object, List<Damage> found) {
         checkAccount(object, found);
         checkGap(object, object.index(), found);
+        lookBehindUsed(object, "the object was quarantined", found);
         checkGap(object, object.index() + 1, found);
     }
 
@@ -103,13 +106,27 @@ final class Inspector {
         }
         if (state(object) != State.LIVE) {
             lookAtPoison(object, done, found);
+        } else {
+            lookBehindUsed(object, done, found);
+        }
+    }
+
+    /** Inspects the bytes of a live object that its user did not ask for. */
+    private void lookBehindUsed(SlabObject object, String done, List<Damage> found) {
+        long bad = sizes.firstBad(object);
+        if (bad != 0) {
+            found.add(overwritten(object, bad, done));
         }
     }
 
     /** Poisons a free object. */
     void poison(SlabObject object) {
+        poison(object.slab(), object.index());
+    }
+
+    void poison(Slab slab, int index) {
         if (options.poison()) {
-            poison.fill(object.slab(), object.index());
+            poison.fill(slab, index);
         }
     }
 
@@ -158,9 +175,12 @@ final class Inspector {
     }
 
     private Damage overwritten(SlabObject object, int gap, long bad, String done) {
+        return overwritten(object, bad, borders(object, gap) + done);
+    }
+
+    private Damage overwritten(SlabObject object, long bad, String done) {
         String headline = "redzone overwritten, " + (bad < object.address() ? "before the start" : "past the end");
-        String text = description.ofBytes(
-                headline, object, records(object), bad, Redzones.VALUE, borders(object, gap) + done);
+        String text = description.ofBytes(headline, object, records(object), bad, Redzones.VALUE, done);
         return damage(MisuseReport.Kind.REDZONE, object, bad, text);
     }
 

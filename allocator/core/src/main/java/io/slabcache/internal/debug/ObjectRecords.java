@@ -22,6 +22,9 @@ final class ObjectRecords {
 
     private final @Nullable ObjectTrack @Nullable [] freed;
 
+    /** The last bytes of each object that its user did not ask for; null if all were given whole objects. */
+    private int @Nullable [] unused;
+
     /** Whether the {@link Account} counts the heap of this. */
     boolean isCounted;
 
@@ -39,7 +42,22 @@ final class ObjectRecords {
         states[index] = (byte) state.ordinal();
     }
 
+    void leaveUnused(int index, int bytes) {
+        if (unused == null) {
+            unused = new int[states.length];
+        }
+        unused[index] = bytes;
+    }
+
+    int unused(int index) {
+        return unused == null ? 0 : unused[index];
+    }
+
+    /** Notes a new owner, who has the whole object unless told otherwise. */
     void allocatedBy(int index, @Nullable ObjectTrack track) {
+        if (unused != null) {
+            unused[index] = 0;
+        }
         if (allocated != null) {
             allocated[index] = track;
         }

@@ -4,6 +4,7 @@ import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.internal.debug.Sample;
 import io.slabcache.internal.debug.Traces;
 import io.slabcache.internal.debug.Tracker;
+import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -80,10 +81,11 @@ public final class LeakWatches {
      *
      * @param slab of the object
      * @param address of the object, which is live and owned by the caller
+     * @param bytes of the object that the user gets
      * @return the segment for the user
      */
-    public MemorySegment watch(Slab slab, long address) {
-        MemorySegment segment = slab.newSegment(address);
+    public MemorySegment watch(Slab slab, long address, long bytes) {
+        MemorySegment segment = SizedObjects.segment(slab, address, bytes);
         watches.put(address, new Watch(segment, gone, slab, address, tracker.track()));
         // The last watch of this object must be gone before the object looks watched again.
         VarHandle.releaseFence();

@@ -47,8 +47,16 @@ public final class SlabIndex {
     /** Whether all slabs are hidden, including those added meanwhile. Guarded by the list's lock. */
     private boolean sealed;
 
+    /** Shared with other caches; null if this cache is found by itself. */
+    private final SlabDirectory directory;
+
     SlabIndex(int granuleShift) {
+        this(granuleShift, null);
+    }
+
+    SlabIndex(int granuleShift, SlabDirectory directory) {
         this.granuleShift = granuleShift;
+        this.directory = directory;
         publish(SlabTable.of(slabs, granuleShift, 0));
         // The first use of a VarHandle allocates heap. Without this, it might come when the heap is full.
         findHidden(0);
@@ -186,8 +194,23 @@ public final class SlabIndex {
         return sealed;
     }
 
-    /** Adds a slab that overlaps none. Allocates everything before it changes anything. */
+    /** Adds a slab that overlaps none. Changes nothing if the heap is full. */
     void add(Slab slab) {
+        if (directory == null) {
+            addHere(slab);
+            return;
+        }
+        directory.add(slab);
+        try {
+            addHere(slab);
+        } catch (OutOfMemoryError e) {
+            directory.remove(slab);
+            throw e;
+        }
+    }
+
+    /** Allocates everything before it changes anything. */
+    private void addHere(Slab slab) {
         if (sealed) {
             slab.hide();
         }
@@ -210,6 +233,9 @@ public final class SlabIndex {
         slabs.remove(slab);
         builder.remove(slab);
         slab.hide();
+        if (directory != null) {
+            directory.remove(slab);
+        }
     }
 
     /** Lets the table shrink after slabs were removed. */

@@ -52,7 +52,21 @@ public final class SlabSupply {
             MemorySource source,
             Consumer<Slab> preparation,
             Optional<? extends Consumer<MemorySegment>> constructor) {
-        this(geometry, source, preparation, constructor, new Growths(geometry));
+        this(geometry, source, preparation, constructor, Optional.empty());
+    }
+
+    /**
+     * Makes a supply without slabs, which enters its slabs in a directory.
+     *
+     * @param directory of all slabs of several caches, if this is one of these
+     */
+    public SlabSupply(
+            SlabGeometry geometry,
+            MemorySource source,
+            Consumer<Slab> preparation,
+            Optional<? extends Consumer<MemorySegment>> constructor,
+            Optional<SlabDirectory> directory) {
+        this(geometry, source, preparation, constructor, directory, new Growths(geometry));
     }
 
     SlabSupply(
@@ -61,8 +75,18 @@ public final class SlabSupply {
             Consumer<Slab> preparation,
             Optional<? extends Consumer<MemorySegment>> constructor,
             Growths growths) {
+        this(geometry, source, preparation, constructor, Optional.empty(), growths);
+    }
+
+    private SlabSupply(
+            SlabGeometry geometry,
+            MemorySource source,
+            Consumer<Slab> preparation,
+            Optional<? extends Consumer<MemorySegment>> constructor,
+            Optional<SlabDirectory> directory,
+            Growths growths) {
         this.geometry = geometry;
-        this.index = new SlabIndex(geometry.granuleShift());
+        this.index = new SlabIndex(geometry.granuleShift(), directory.orElse(null));
         this.list = new SlabList(index);
         this.shrinking = new Shrinking(geometry, list, returns, departures);
         SlabFactory factory = new SlabFactory(geometry, source, preparation, constructor, returns, onDemand);

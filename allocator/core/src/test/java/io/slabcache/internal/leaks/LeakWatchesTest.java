@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.internal.debug.Planted;
 import io.slabcache.internal.debug.Sample;
 import io.slabcache.internal.debug.SlabObject;
+import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.Collector;
 import java.lang.foreign.MemorySegment;
@@ -38,7 +39,7 @@ class LeakWatchesTest {
     private MemorySegment allocate(LeakWatches watches) {
         SlabObject object = planted.take();
         object.slab().markLive(object.address());
-        return watches.watch(object.slab(), object.address());
+        return watches.watch(object.slab(), object.address(), SizedObjects.size(object.slab()));
     }
 
     private void free(long address) {

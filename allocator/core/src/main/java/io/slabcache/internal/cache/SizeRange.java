@@ -1,0 +1,13 @@
+package io.slabcache.internal.cache;
+
+import io.slabcache.internal.slab.SlabDirectory;
+import java.util.function.LongSupplier;
+
+/**
+ * The sizes that a cache serves as one class of an allocator, and the directory of the allocator's slabs.
+ *
+ * @param leastBytes the least size in the range of the class; the greatest is the object size
+ * @param directory shared by all classes
+ * @param reclaim gives free memory of all classes back, and returns the bytes; asked when a budget is spent
+ */
+public record SizeRange(long leastBytes, SlabDirectory directory, LongSupplier reclaim) {}

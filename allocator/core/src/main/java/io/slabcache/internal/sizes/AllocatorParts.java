@@ -1,0 +1,75 @@
+package io.slabcache.internal.sizes;
+
+import io.slabcache.diagnostics.SlabAllocatorStats;
+import io.slabcache.internal.cache.Reports;
+import io.slabcache.internal.config.DebugPlan;
+
+/** The parts of one allocator, for its front door. */
+public final class AllocatorParts {
+    /** The size classes. */
+    public final ClassCaches classes;
+
+    /** Objects of any size and alignment. */
+    public final AnySize anySize;
+
+    /** Changes of size. */
+    public final Resizing resizing;
+
+    /** Calls for many objects. */
+    public final SizedBulk bulk;
+
+    /** The end. */
+    public final AllocatorClosing closing;
+
+    private final String name;
+    private final LargeObjects large;
+    private final Reports reports;
+
+    /**
+     * Builds an allocator without memory.
+     *
+     * @param settings of the user
+     */
+    public AllocatorParts(AllocatorSettings settings) {
+        this.name = settings.name();
+        this.reports = new Reports(settings.policy(), settings.listener());
+        this.classes = new ClassCaches(settings);
+        this.large = LargeObjects.of(settings, reports);
+        this.anySize = new AnySize(
+                classes,
+                large,
+                new ForeignFrees(name, large, reports),
+                DebugPlan.of(settings.ofLarge()).isEmpty());
+        this.resizing = new Resizing(anySize);
+        this.bulk = new SizedBulk(anySize);
+        this.closing = new AllocatorClosing(classes, large);
+    }
+
+    /** {@return the name given by the user} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return what the allocator holds and has done} */
+    public SlabAllocatorStats stats() {
+        return new SlabAllocatorStats(
+                name,
+                classes.stats(),
+                large.liveObjects(),
+                large.liveBytes(),
+                large.reservedBytes(),
+                large.frees(),
+                reports.count());
+    }
+
+    /** {@return the bytes that went back to the memory source} */
+    public long shrink() {
+        classes.requireOpen();
+        return classes.shrink() + large.shrink();
+    }
+
+    @Override
+    public String toString() {
+        return classes.toString();
+    }
+}

@@ -1,0 +1,219 @@
+package io.slabcache.internal.sizes;
+
+import io.slabcache.internal.cache.NativeAccess;
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one arena. Small ones share chunks, which are objects of the classes from 4 KiB on, twice as large each
+ * time; larger ones are objects of their own. All are leased from the allocator: until the arena gives them back, no other
+ * call frees them, and a forced close of the allocator keeps their memory.
+ *
+ * <p>Not for several threads at once. Each object is recorded before anything that may fail, so that the end of the arena
+ * finds it.
+ */
+final class ArenaObjects {
+    private static final int FIRST_CHUNK = SizeClasses.number(AnySize.CHUNK);
+    private static final int LAST_CHUNK = SizeClasses.number(64 << 10);
+    private static final long LARGEST_CHUNK = 64 << 10;
+
+    /** Four classes in a doubling. */
+    private static final int DOUBLING = 4;
+
+    /** Objects up to this part of a chunk share it. */
+    private static final int PARTS = 4;
+
+    /** In stack reserves: enough for a free that finds no room in the caller's magazines. */
+    private static final int SLOW_FREE = 12;
+
+    /** One claim in 64 is a whole one, which costs more. */
+    private static final int WHOLE_CLAIM_MASK = 63;
+
+    /** Claims of all arenas; racy, so approximate. */
+    private static int claims;
+
+    private static final long[] NO_ADDRESSES = {};
+    private static final Slab[] NO_SLABS = {};
+    private static final SizeClass[] NO_CLASSES = {};
+
+    private final AnySize sizes;
+    private final Arena scope;
+
+    /** The address behind the last byte in use of the current chunk, and behind the chunk. */
+    private long used;
+
+    private long end;
+    private int nextChunk;
+
+    /** Most arenas need one object; it is kept apart from the others. */
+    private long first;
+
+    private Slab firstSlab = Slab.NONE;
+
+    /** Null for a large object. */
+    private @Nullable SizeClass firstClass;
+
+    /** The others, in arrays that are made before an object is leased. */
+    private long[] addresses = NO_ADDRESSES;
+
+    private Slab[] slabs = NO_SLABS;
+    private @Nullable SizeClass[] classes = NO_CLASSES;
+    private int others;
+
+    /**
+     * Prepares the objects of an arena.
+     *
+     * @param chunks how many the arena has already
+     */
+    ArenaObjects(AnySize sizes, Arena scope, int chunks) {
+        this.nextChunk = FIRST_CHUNK + chunks * DOUBLING;
+        this.sizes = sizes;
+        this.scope = scope;
+    }
+
+    /** Allocates bytes that are not zeroed yet. */
+    MemorySegment allocate(long bytes, long alignment) {
+        long mask = alignment - 1 | AnySize.SURE_ALIGNMENT - 1;
+        long start = used + mask & ~mask;
+        // An empty object needs a byte, so that its address is its own.
+        long next = start + Math.max(bytes, 1);
+        if (bytes < 0
+                || bytes > LARGEST_CHUNK
+                || next > end
+                || Long.compareUnsigned(alignment - 1, LARGEST_CHUNK) >= 0
+                || Long.bitCount(alignment) != 1) {
+            return allocateSlow(bytes, alignment);
+        }
+        used = next;
+        return NativeAccess.view(start, bytes, scope);
+    }
+
+    private MemorySegment allocateSlow(long bytes, long alignment) {
+        AnySize.require(bytes, 0, alignment);
+        if (!scope.scope().isAlive()) {
+            throw new IllegalStateException("Already closed: arena of " + sizes);
+        }
+        long needed = Math.max(bytes, 1);
+        if (needed > SizeClasses.LARGEST || alignment > SizeClasses.LARGEST_ALIGNMENT) {
+            return allocateLarge(bytes, alignment);
+        }
+        long chunkSize = SizeClasses.bytes(nextChunk);
+        if (sizes.sharesChunks && needed + alignment <= chunkSize / PARTS) {
+            int number = nextChunk;
+            nextChunk = Math.min(number + DOUBLING, LAST_CHUNK);
+            used = lease(number, chunkSize);
+            end = used + chunkSize;
+            return allocate(bytes, alignment);
+        }
+        return NativeAccess.view(lease(SizeClasses.number(needed, alignment), bytes), bytes, scope);
+    }
+
+    /** Leases an object of a class. */
+    private long lease(int number, long bytes) {
+        makeRoom();
+        SizeClass served = sizes.classes.get(number);
+        ThreadCache cache = served.current();
+        long spare = cache.spareAddress();
+        Slab slab = cache.spareSlab();
+        long address = spare;
+        if (spare == 0 || !cache.leaseSpare()) {
+            address = served.lease(cache, bytes);
+            slab = served.slabOf(address);
+        }
+        add(address, slab, served);
+        return address;
+    }
+
+    private MemorySegment allocateLarge(long bytes, long alignment) {
+        makeRoom();
+        long address = sizes.large.lease(bytes, alignment);
+        add(address, Slab.NONE, null);
+        return NativeAccess.view(address, bytes, scope);
+    }
+
+    private void makeRoom() {
+        if (first != 0 && others == addresses.length) {
+            int length = Math.max(4, others * 2);
+            long[] moreAddresses = Arrays.copyOf(addresses, length);
+            Slab[] moreSlabs = Arrays.copyOf(slabs, length);
+            classes = Arrays.copyOf(classes, length);
+            slabs = moreSlabs;
+            addresses = moreAddresses;
+        }
+    }
+
+    private void add(long address, Slab slab, @Nullable SizeClass served) {
+        if (first == 0) {
+            first = address;
+            firstSlab = slab;
+            firstClass = served;
+        } else {
+            addresses[others] = address;
+            slabs[others] = slab;
+            classes[others++] = served;
+        }
+    }
+
+    /** Claims the stack for {@link #giveBack}, unless that is short. */
+    void claimStack() {
+        if (others > 0) {
+            claims++;
+            StackReserve.claim(SLOW_FREE, (claims & WHOLE_CLAIM_MASK) == 0);
+        }
+    }
+
+    /**
+     * Gives all objects back to the calling thread's magazines.
+     *
+     * @throws IllegalStateException if the allocator is closed; no object is left here nevertheless
+     */
+    void giveBack() {
+        used = 0;
+        end = 0;
+        long address = first;
+        first = 0;
+        if (others > 0) {
+            giveBackAll(address);
+        } else if (address != 0) {
+            giveBack(address, firstSlab, firstClass);
+        }
+    }
+
+    private void giveBack(long address, Slab slab, @Nullable SizeClass served) {
+        if (served == null) {
+            sizes.large.endLease(address);
+        } else {
+            served.endLease(served.current(), slab, address);
+        }
+    }
+
+    private void giveBackAll(long address) {
+        IllegalStateException failure = giveBackDespite(address, firstSlab, firstClass, null);
+        while (others > 0) {
+            others--;
+            failure = giveBackDespite(addresses[others], slabs[others], classes[others], failure);
+        }
+        addresses = NO_ADDRESSES;
+        slabs = NO_SLABS;
+        classes = NO_CLASSES;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Returns the first of the failures. */
+    private @Nullable IllegalStateException giveBackDespite(
+            long address, Slab slab, @Nullable SizeClass served, @Nullable IllegalStateException failure) {
+        try {
+            giveBack(address, slab, served);
+            return failure;
+        } catch (IllegalStateException e) {
+            return failure == null ? e : failure;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.slabcache.internal.sizes;
+
+import io.slabcache.internal.cache.NativeAccess;
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.Slab;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An arena for one thread. An arena of the JDK is its scope, and has all of the JDK's rules: it knows its thread, refuses
+ * others, and ends once.
+ *
+ * <p>If the thread's spare chunk is at hand, the arena leases it at once, and small objects come from it. Everything else
+ * is done by {@link ArenaObjects}, which are made when they are needed. So an arena of few small objects is so short a
+ * piece of code that the compiler can remove all of its Java objects.
+ */
+public final class ConfinedArena implements Arena {
+    private final AnySize sizes;
+    private final Arena scope;
+    private final Thread owner;
+
+    private final SizeClass chunks;
+    private Slab slab = Slab.NONE;
+
+    /** The address of the first chunk, or 0. */
+    private long chunk;
+
+    /** The address behind the last byte in use, and behind the chunk. */
+    private long used;
+
+    private long end;
+
+    /** Null until the first chunk does not serve. */
+    private @Nullable ArenaObjects more;
+
+    /**
+     * Makes an arena of the calling thread.
+     *
+     * @param sizes of the allocator
+     * @throws IllegalCallerException if the JVM denies this library native access
+     */
+    public ConfinedArena(AnySize sizes) {
+        NativeAccess.requireForArenas();
+        this.sizes = sizes;
+        this.chunks = sizes.chunks();
+        this.scope = Arena.ofConfined();
+        this.owner = Thread.currentThread();
+        ThreadCache cache = chunks.current();
+        Slab slab = cache.spareSlab();
+        long spare = cache.spareAddress();
+        // Last, because nothing may fail after it.
+        if (cache.leaseSpare()) {
+            this.slab = slab;
+            this.chunk = spare;
+            this.used = spare;
+            this.end = spare + AnySize.CHUNK;
+        }
+    }
+
+    @Override
+    public MemorySegment allocate(long byteSize, long byteAlignment) {
+        if (Thread.currentThread() != owner) {
+            throw wrongThread();
+        }
+        long mask = byteAlignment - 1 | AnySize.SURE_ALIGNMENT - 1;
+        long start = used + mask & ~mask;
+        long next = start + Math.max(byteSize, 1);
+        if (byteSize < 0
+                || byteSize > AnySize.CHUNK
+                || next > end
+                || Long.compareUnsigned(byteAlignment - 1, AnySize.CHUNK) >= 0
+                || Long.bitCount(byteAlignment) != 1) {
+            return allocateMore(byteSize, byteAlignment);
+        }
+        used = next;
+        return NativeAccess.view(start, byteSize, scope).fill((byte) 0);
+    }
+
+    private MemorySegment allocateMore(long byteSize, long byteAlignment) {
+        ArenaObjects objects = more;
+        if (objects == null) {
+            objects = new ArenaObjects(sizes, scope, chunk == 0 ? 0 : 1);
+            more = objects;
+        }
+        return objects.allocate(byteSize, byteAlignment).fill((byte) 0);
+    }
+
+    private WrongThreadException wrongThread() {
+        return new WrongThreadException("the arena belongs to " + owner + " but was called by " + Thread.currentThread()
+                + "; use sharedArena() for several threads");
+    }
+
+    @Override
+    public MemorySegment.Scope scope() {
+        return scope.scope();
+    }
+
+    @Override
+    public void close() {
+        if (more != null && Thread.currentThread() == owner) {
+            more.claimStack();
+        }
+        scope.close();
+        used = 0;
+        end = 0;
+        try {
+            if (chunk != 0) {
+                chunks.endLease(chunks.current(), slab, chunk);
+            }
+        } finally {
+            chunk = 0;
+            if (more != null) {
+                more.giveBack();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.slabcache.internal.sizes;
+
+import io.slabcache.internal.cache.NativeAccess;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** An arena for any thread. Its scope is a shared arena of the JDK, whose close waits until no thread accesses it. */
+public final class SharedArena implements Arena {
+    private final Arena scope;
+
+    /** A lock of the JDK, because an allocation may ask the memory source, which may take long. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock. */
+    private final ArenaObjects objects;
+
+    /**
+     * Makes an arena.
+     *
+     * @param sizes of the allocator
+     * @throws IllegalCallerException if the JVM denies this library native access
+     */
+    public SharedArena(AnySize sizes) {
+        NativeAccess.requireForArenas();
+        sizes.classes.requireOpen();
+        this.scope = Arena.ofShared();
+        this.objects = new ArenaObjects(sizes, scope, 0);
+    }
+
+    @Override
+    public MemorySegment allocate(long byteSize, long byteAlignment) {
+        MemorySegment object;
+        lock.lock();
+        try {
+            object = objects.allocate(byteSize, byteAlignment);
+        } finally {
+            lock.unlock();
+        }
+        // If a close was faster, this throws, as every other access.
+        return object.fill((byte) 0);
+    }
+
+    @Override
+    public MemorySegment.Scope scope() {
+        return scope.scope();
+    }
+
+    /** An allocation that comes between the two steps finds the scope closed, or its object is given back here. */
+    @Override
+    public void close() {
+        objects.claimStack();
+        scope.close();
+        lock.lock();
+        try {
+            objects.giveBack();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

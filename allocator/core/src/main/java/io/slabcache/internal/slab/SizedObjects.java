@@ -1,0 +1,34 @@
+package io.slabcache.internal.slab;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Objects of which the user asked for a part, the first bytes, because their cache serves a range of sizes. Functions on
+ * a {@link Slab}, beside it for the reason that {@link Generations} are.
+ */
+public final class SizedObjects {
+    /** A live byte: handed out to a user who asked for less than the range of the cache, for an alignment. */
+    private static final byte SHORT = 2;
+
+    private SizedObjects() {}
+
+    /** {@return the bytes of each object of a slab} */
+    public static long size(Slab slab) {
+        return slab.geometry.objectSize;
+    }
+
+    /** {@return a new segment of the first bytes of an object, which is not kept} */
+    public static MemorySegment segment(Slab slab, long address, long bytes) {
+        return slab.memory().asSlice(address - slab.start(), bytes);
+    }
+
+    /** Marks a live object, owned by the caller, as one whose size is below the range of the cache. */
+    public static void markShort(Slab slab, long address) {
+        slab.liveBytes()[slab.place(address)] = SHORT;
+    }
+
+    /** Whether an object that starts at an address was handed out as an ordinary one, so that its size is in range. */
+    public static boolean isOrdinary(Slab slab, long address) {
+        return slab.liveBytes()[slab.place(address)] == Slab.LIVE;
+    }
+}
