@@ -11,5 +11,6 @@ module io.slabcache {
     exports io.slabcache.memory;
     exports io.slabcache.nio;
     exports io.slabcache.internal.views to
-            io.slabcache.agrona;
+            io.slabcache.agrona,
+            io.slabcache.netty;
 }

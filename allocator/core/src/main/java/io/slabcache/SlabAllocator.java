@@ -13,6 +13,7 @@ import io.slabcache.internal.sizes.ForeignFrees;
 import io.slabcache.internal.sizes.SharedArena;
 import io.slabcache.internal.sizes.SizeClasses;
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.views.AllocatorDoor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -43,6 +44,10 @@ import java.lang.foreign.SegmentAllocator;
  * allocator is closed.
  */
 public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
+    static {
+        AllocatorDoor.open(allocator -> ((SlabAllocator) allocator).parts);
+    }
+
     private final AllocatorParts parts;
     private final ClassCaches classes;
     private final AnySize sizes;

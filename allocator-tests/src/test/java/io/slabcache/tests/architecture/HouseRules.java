@@ -30,8 +30,8 @@ final class HouseRules {
             "internal.keeper",
             "internal.config",
             "internal.cache",
-            "internal.views",
             "internal.sizes",
+            "internal.views",
             "",
             "audit");
 

@@ -23,7 +23,8 @@ class HouseTest {
             .importPaths(
                     Project.file("allocator/core/target/classes"),
                     Project.file("allocator/junit/target/classes"),
-                    Project.file("allocator/agrona/target/classes"));
+                    Project.file("allocator/agrona/target/classes"),
+                    Project.file("allocator/netty/target/classes"));
 
     private final HouseRules plantedRules = new HouseRules("io.slabcache.tests.architecture.planted");
     private static final JavaClasses PLANTED = new ClassFileImporter()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every public type has an example in its Javadoc, and the root package too; every such example compiles. */
 class JavadocTest {
-    private static final List<String> ARTIFACTS = List.of("core", "junit", "agrona");
+    private static final List<String> ARTIFACTS = List.of("core", "junit", "agrona", "netty");
     private static final Pattern EXPORT = Pattern.compile("(?m)^    exports ([\\w.]+);");
 
     /** The declaration after the first comment: of the public type or, in a {@code package-info}, of the package. */

@@ -22,16 +22,25 @@ import java.util.stream.Stream;
 final class ProjectNames {
     /** Types of other libraries, and those that a decision tells were removed. */
     private static final Set<String> OTHERS = Set.of(
+            "AbstractByteBufAllocatorTest",
+            "AbstractByteBufTest",
+            "AdaptiveByteBufAllocator",
             "Agent",
             "AgentRunner",
+            "AllocateBuffer",
+            "ByteBuf",
             "CompositeAgent",
             "DirectBuffer",
             "Engine",
             "ExtendedOpenOption",
             "FastThreadLocalThread",
+            "FreeBuffer",
+            "IllegalReferenceCountException",
             "NullMarked",
             "Nullable",
+            "ReallocateBuffer",
             "Resources",
+            "Unsafe",
             "UnsafeBuffer");
 
     private static final Set<String> FOREIGN_MODULES = Set.of("java.base", "java.logging", "java.management");

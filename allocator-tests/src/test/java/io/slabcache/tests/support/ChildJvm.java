@@ -1,8 +1,13 @@
 package io.slabcache.tests.support;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.resolver.AddressResolver;
+import io.netty.util.ReferenceCounted;
 import io.slabcache.SlabCache;
 import io.slabcache.agrona.BufferPool;
 import io.slabcache.junit.NoLeaks;
+import io.slabcache.netty.SlabByteBufAllocator;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -12,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 
 /** Starts another JVM like the one that runs the tests, with only the given arguments. */
@@ -84,7 +90,18 @@ public final class ChildJvm {
 
     /** Returns the class path of all artifacts and of what they require. */
     public static List<String> libraries() {
-        return List.of(library(), location(NoLeaks.class), location(BufferPool.class), location(DirectBuffer.class));
+        return Stream.of(
+                        SlabCache.class,
+                        NoLeaks.class,
+                        BufferPool.class,
+                        DirectBuffer.class,
+                        SlabByteBufAllocator.class,
+                        ByteBuf.class,
+                        ReferenceCounted.class,
+                        Channel.class,
+                        AddressResolver.class)
+                .map(ChildJvm::location)
+                .toList();
     }
 
     /** Returns where the tests' classes are. */

@@ -19,6 +19,7 @@ final class FirstUse {
      */
     private static final String OWN = """
             Lease
+            SlabAllocator
             SlabAllocatorBuilder
             SlabCacheBuilder
             diagnostics.Checks

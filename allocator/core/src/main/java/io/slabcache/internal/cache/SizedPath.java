@@ -34,7 +34,7 @@ public final class SizedPath {
     private final Exhaustion exhaustion;
 
     /** Whether the slow path may note sizes. */
-    private final boolean notesSizes;
+    public final boolean notesSizes;
 
     private final LongSupplier reclaim;
     private final long leastBytes;

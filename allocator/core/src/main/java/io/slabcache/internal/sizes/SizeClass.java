@@ -58,6 +58,11 @@ public final class SizeClass {
         return sized.usableBytes(slab, address);
     }
 
+    /** {@return whether users may use no more of an object than they asked for} */
+    public boolean isExact() {
+        return sized.notesSizes;
+    }
+
     /** {@return why a segment may not free an object of a slab of this class, or null if it may} */
     @Nullable
     InvalidFreeException refusal(Slab slab, MemorySegment object) {
@@ -86,7 +91,7 @@ public final class SizeClass {
     }
 
     /** {@return the calling thread's part of the cache, for the calls below} */
-    ThreadCache current() {
+    public ThreadCache current() {
         return caches.current(near);
     }
 

@@ -55,6 +55,25 @@ public final class SlabViews {
         return other;
     }
 
+    /**
+     * Replaces the view of an object that the caller owns. The hand-over of the object makes it known to later owners.
+     *
+     * @param kind of the view
+     * @param place of the object in the slab's tables
+     * @param view the view to keep from now on, or {@code null} for none
+     */
+    public void put(ViewKind kind, int place, Object view) {
+        Object[] table = table(kind.ordinal());
+        int more = (view == null ? 0 : 1) - (table[place] == null ? 0 : 1);
+        if (more > 0) {
+            onDemand.make(kind.bytes(keepsHandles));
+        }
+        table[place] = view;
+        if (more < 0) {
+            onDemand.drop(kind.bytes(keepsHandles));
+        }
+    }
+
     private Object[] table(int kind) {
         Object[] found = (Object[]) TABLE.getAcquire(tables, kind);
         if (found != null) {

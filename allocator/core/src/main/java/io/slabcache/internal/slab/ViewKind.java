@@ -6,7 +6,10 @@ public enum ViewKind {
     BYTE_BUFFER(64, true),
 
     /** An {@code UnsafeBuffer} of Agrona, of an address alone. */
-    UNSAFE_BUFFER(32, false);
+    UNSAFE_BUFFER(32, false),
+
+    /** A {@code ByteBuf} of Netty with its count and, once it was used for I/O, its {@code ByteBuffer}. */
+    BYTE_BUF(168, true);
 
     /** The number of kinds. */
     static final int COUNT = values().length;
