@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LatencyCommand.class,
             MemoryCommand.class,
-            ChartCommand.class,
             CostCommand.class,
+            ChartCommand.class,
+            DemoCommand.class,
+            ReportCommand.class,
             JmhCommand.class
         },
         sortOptions = false,

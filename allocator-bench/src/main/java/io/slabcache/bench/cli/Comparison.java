@@ -1,12 +1,14 @@
 package io.slabcache.bench.cli;
 
 import io.slabcache.bench.catalog.SubjectInfo;
+import io.slabcache.bench.page.ReportFiles;
 import io.slabcache.bench.report.JsonFile;
 import io.slabcache.bench.report.Machine;
 import io.slabcache.bench.report.Origin;
 import io.slabcache.bench.report.RatioTable;
 import io.slabcache.bench.report.RawResults;
 import io.slabcache.bench.report.SafetyTable;
+import io.slabcache.bench.report.Summary;
 import io.slabcache.bench.report.Table;
 import io.slabcache.bench.run.Execution;
 import io.slabcache.bench.run.Failure;
@@ -14,6 +16,7 @@ import io.slabcache.bench.run.Measurement;
 import io.slabcache.bench.run.Outcome;
 import io.slabcache.bench.run.Plan;
 import io.slabcache.bench.run.Settings;
+import io.slabcache.bench.run.Stop;
 import io.slabcache.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +25,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -44,34 +46,62 @@ record Comparison(
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_INTERRUPTED = 130;
 
+    /** Above this share of ratios with wide intervals, a reader is warned. */
+    private static final double NOISY = 0.5;
+
     /** Returns the exit code. */
     int run() throws IOException {
         Machine machine = Machine.current();
         out.println(header(machine));
         OffsetDateTime start = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS);
-        List<Outcome> outcomes;
-        try {
-            outcomes = new Execution(plan, new Progress(plan, err, Progress.isTerminal(), Comparison::millis)).run();
-        } catch (CancellationException e) {
-            return EXIT_INTERRUPTED;
+        Progress progress = new Progress(plan, err, Progress.isTerminal(), Comparison::millis);
+        Checkpoint checkpoint =
+                new Checkpoint(plan, progress, outcomes -> JsonFile.write(results(start, machine, outcomes), file));
+        try (Stop stop = new Stop()) {
+            RawResults results = results(start, machine, new Execution(plan, checkpoint).run(stop));
+            print(results);
+            if (stop.isRequested()) {
+                err.println("allocator-bench: ended before the last fork.");
+                return EXIT_INTERRUPTED;
+            }
+            return results.failures().isEmpty() ? 0 : failed(results.failures().size());
         } catch (RunnerException e) {
-            err.println("allocator-bench: " + e.getMessage());
+            err.println("allocator-bench: " + Refusal.inOurWords(e.getMessage()));
             return EXIT_FAILED;
         }
-        Duration took = Duration.between(start, OffsetDateTime.now());
-        RawResults results = RawResults.of(
-                Origin.of(start, took, arguments, machine),
+    }
+
+    private RawResults results(OffsetDateTime start, Machine machine, List<Outcome> outcomes) {
+        return RawResults.of(
+                Origin.of(start, Duration.between(start, OffsetDateTime.now()), arguments, machine),
                 plan.settings(),
                 only(Measurement.class, outcomes),
                 only(Failure.class, outcomes));
+    }
+
+    /** Prints the tables, and writes the files, whose paths come last. */
+    private void print(RawResults results) throws IOException {
+        if (results.forks().isEmpty()) {
+            out.println("nothing was measured");
+            out.flush();
+            return;
+        }
         List<SubjectInfo> compared =
                 subjects.stream().filter(subject -> !subject.onlyOfSafety()).toList();
         out.println(new Table(results.summary()).render(workloads, compared));
         out.println(new RatioTable(results.ratios()).render(compared));
         out.println(new SafetyTable(results.summary()).render(subjects));
+        if (Summary.noise(results.summary()) > NOISY) {
+            out.println("""
+                    The machine was too noisy for this run to compare much: most ratios have intervals wider than
+                    half of them. Close other programs, or take more --rounds.
+                    """);
+        }
         JsonFile.write(results, file);
-        out.printf("%s; raw results in %s%n", Progress.minutes(took), file);
-        return results.failures().isEmpty() ? 0 : failed(results.failures().size());
+        out.printf(
+                "%s; raw results in %s; the page with charts:%n%s%n",
+                Progress.minutes(Duration.ofSeconds(results.origin().seconds())), file, ReportFiles.write(file));
+        out.flush();
     }
 
     private String header(Machine machine) {

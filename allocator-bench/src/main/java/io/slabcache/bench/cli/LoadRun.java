@@ -1,11 +1,13 @@
 package io.slabcache.bench.cli;
 
+import io.slabcache.bench.page.ReportFiles;
 import io.slabcache.bench.report.JsonFile;
 import io.slabcache.bench.report.Machine;
 import io.slabcache.bench.report.Origin;
 import io.slabcache.bench.run.FailedTask;
 import io.slabcache.bench.run.ForkTask;
 import io.slabcache.bench.run.Stop;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,14 +58,16 @@ final class LoadRun {
         return new ForkLog<>(tasks, measured, failures, err, () -> JsonFile.write(results.get(), file));
     }
 
-    /** Prints the tables of what was measured, and returns the exit code. */
-    int end(String tables, Stop stop) {
+    /** Prints the tables of what was measured, makes the page, and returns the exit code. */
+    int end(String tables, Stop stop) throws IOException {
         boolean measured = !tables.isEmpty();
         out.printf("%n%s%n", tables);
         out.printf(
                 "%s; %s%n",
                 Progress.minutes(Duration.between(start, OffsetDateTime.now())),
-                measured ? "results in " + file : "nothing was measured");
+                measured
+                        ? "results in %s; the page with charts:%n%s".formatted(file, ReportFiles.write(file))
+                        : "nothing was measured");
         out.flush();
         if (stop.isRequested()) {
             err.println("allocator-bench: ended before the last fork.");

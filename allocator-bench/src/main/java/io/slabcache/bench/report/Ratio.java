@@ -11,10 +11,20 @@ import java.util.List;
  * @param comparison the formula and what the workload is compared with
  * @param subject the subject's id
  * @param value the median of the rounds
+ * @param interval where the value lies with 95 % confidence, {@code null} if there was one round
  * @param target the limit of the target
  * @param met whether the value reaches it
+ * @param certain whether both ends of the interval agree with that
  */
-public record Ratio(String workload, String comparison, String subject, double value, String target, boolean met) {
+public record Ratio(
+        String workload,
+        String comparison,
+        String subject,
+        double value,
+        Interval interval,
+        String target,
+        boolean met,
+        boolean certain) {
 
     /** Returns the ratios, by subject, for which some round has all measurements. */
     public static List<Ratio> of(List<Measurement> measurements) {
@@ -25,19 +35,23 @@ public record Ratio(String workload, String comparison, String subject, double v
                 .distinct()
                 .forEach(subject -> {
                     for (Target target : Target.values()) {
-                        target.of(rounds, subject).ifPresent(value -> ratios.add(of(target, subject, value)));
+                        target.of(rounds, subject)
+                                .ifPresent(value -> ratios.add(of(
+                                        target, subject, value, rounds.interval(drawn -> target.of(drawn, subject)))));
                     }
                 });
         return ratios;
     }
 
-    private static Ratio of(Target target, String subject, double value) {
+    private static Ratio of(Target target, String subject, double value, Interval interval) {
         return new Ratio(
                 target.workload().id(),
                 target.comparison(),
                 subject,
                 value,
+                interval,
                 target.bound().toString(),
-                target.bound().isMetBy(value));
+                target.bound().isMetBy(value),
+                interval == null || interval.isDecidedBy(target.bound()));
     }
 }

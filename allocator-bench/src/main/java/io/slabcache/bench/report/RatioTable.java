@@ -2,15 +2,13 @@ package io.slabcache.bench.report;
 
 import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.workload.Subject;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
+import java.util.Optional;
 
-/** The table of ratios that have targets: a column for each target, a row for each subject. */
+/** The table of ratios that have targets: for each target, the subjects with their ratios. */
 public final class RatioTable {
 
-    private static final String NONE = "-    ";
+    private static final String ROW = "  %-34s %8s  %-20s %s";
 
     private final List<Ratio> ratios;
 
@@ -20,52 +18,50 @@ public final class RatioTable {
 
     /** Shows for Slabcache's forms whether they meet the targets; empty if there is no ratio. */
     public String render(List<SubjectInfo> subjects) {
-        if (ratios.isEmpty()) {
-            return "";
-        }
         StringBuilder text = new StringBuilder();
-        text.append(line("ratios", target -> target.workload().id()));
-        text.append(line("", Target::comparison));
-        text.append(line("target", target -> target.bound().toString()));
-        for (SubjectInfo subject : subjects) {
-            text.append(line(subject.id(), target -> cell(target, subject)));
+        for (Target target : Target.values()) {
+            List<String> lines = subjects.stream()
+                    .flatMap(subject -> find(target, subject).map(ratio -> line(ratio, subject)).stream())
+                    .toList();
+            if (!lines.isEmpty()) {
+                text.append(
+                        "%s %s, target %s%n".formatted(target.workload().id(), target.comparison(), target.bound()));
+                lines.forEach(line -> text.append(line).append(System.lineSeparator()));
+            }
         }
-        return text.append(footer()).toString();
+        return text.isEmpty() ? "" : text.append(footer()).toString();
     }
 
-    private String cell(Target target, SubjectInfo subject) {
+    private Optional<Ratio> find(Target target, SubjectInfo subject) {
         return ratios.stream()
                 .filter(ratio -> ratio.workload().equals(target.workload().id())
                         && ratio.subject().equals(subject.id()))
-                .findFirst()
-                .map(ratio -> Table.number(ratio.value()) + verdict(ratio, subject))
-                .orElse(NONE);
+                .findFirst();
     }
 
-    private static String verdict(Ratio ratio, SubjectInfo subject) {
-        if (subject.group() != Subject.Group.SLABCACHE) {
-            return "    ";
+    private static String line(Ratio ratio, SubjectInfo subject) {
+        return ROW.formatted(
+                        subject.id(),
+                        Table.number(ratio.value()),
+                        ratio.interval() == null ? "" : ratio.interval().toString(),
+                        subject.group() == Subject.Group.SLABCACHE ? verdict(ratio) : "")
+                .stripTrailing();
+    }
+
+    private static String verdict(Ratio ratio) {
+        if (!ratio.certain()) {
+            return "unclear";
         }
-        return ratio.met() ? " met" : " not";
-    }
-
-    /** A column is as wide as its head, and has room for a verdict. */
-    private static String line(String head, Function<Target, String> cell) {
-        StringBuilder text = new StringBuilder(String.format("  %-34s", head));
-        Arrays.stream(Target.values())
-                .map(target -> String.format(
-                        Locale.ROOT,
-                        "%" + (2 + Math.max(10, target.workload().id().length())) + "s",
-                        cell.apply(target)))
-                .forEach(text::append);
-        return text.toString().stripTrailing() + System.lineSeparator();
+        return ratio.met() ? "met" : "not met";
     }
 
     private static String footer() {
         return """
-                Each ratio is the median of the rounds' ratios. met, not: whether Slabcache's forms met the target in this run.
-                batches: time per object / that of the pair. scattered: time per object / that of plain arrays ("%s").
-                handover: nanoseconds above the fastest round of the ring alone ("%s", or "%s" for objects).
+
+                Each ratio is the median of the rounds' ratios; beside it where it lies with 95 %% confidence.
+                unclear: the limit lies within that interval.
+                batches: time per object / that of the pair. scattered: / that of plain arrays ("%s").
+                handover: nanoseconds above the fastest round of the ring alone ("%s", "%s").
                 contended: speed-up of a thread per processor over one thread / that of "%s".
                 oversubscribed: throughput of four threads per processor / that of one per processor.
                 virtual: throughput of virtual threads / that of a pool of platform threads.

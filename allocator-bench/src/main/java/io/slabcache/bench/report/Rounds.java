@@ -1,24 +1,30 @@
 package io.slabcache.bench.report;
 
-import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
 
 import io.slabcache.bench.run.Measurement;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** All rounds of a run. */
 final class Rounds {
 
-    private final Collection<Round> rounds;
+    private final Collection<List<Measurement>> measurements;
+    private final List<Round> rounds;
+    private List<Rounds> resamples = List.of();
 
     Rounds(List<Measurement> measurements) {
-        rounds = measurements.stream()
-                .collect(groupingBy(measurement -> measurement.step().round(), collectingAndThen(toList(), Round::new)))
-                .values();
+        this(measurements.stream()
+                .collect(groupingBy(measurement -> measurement.step().round()))
+                .values());
+    }
+
+    private Rounds(Collection<List<Measurement>> measurements) {
+        this.measurements = measurements;
+        this.rounds = measurements.stream().map(Round::new).toList();
     }
 
     /**
@@ -41,5 +47,24 @@ final class Rounds {
                 .filter(value -> !Double.isNaN(value))
                 .min()
                 .orElse(Double.NaN);
+    }
+
+    /**
+     * Returns how much a figure of all rounds depends on chance, by the bootstrap; {@code null} if there is one round
+     * only, which tells nothing about others, or if no round has the figure.
+     */
+    Interval interval(Function<Rounds, OptionalDouble> figure) {
+        if (rounds.size() < 2) {
+            return null;
+        }
+        if (resamples.isEmpty()) {
+            resamples = Bootstrap.of(measurements).stream().map(Rounds::new).toList();
+        }
+        double[] values = resamples.stream()
+                .map(figure)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .toArray();
+        return values.length == 0 ? null : Interval.of(values);
     }
 }

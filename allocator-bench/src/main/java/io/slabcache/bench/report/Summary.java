@@ -38,6 +38,18 @@ public final class Summary {
         return new Summary(measurements).rows();
     }
 
+    /**
+     * Returns the share of the ratios to Slabcache whose intervals are too wide to say much; 0 if there are no
+     * intervals.
+     */
+    public static double noise(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> row.toSlabcacheInterval() != null)
+                .mapToInt(row -> row.toSlabcacheInterval().isTooWideFor(row.toSlabcache()) ? 1 : 0)
+                .average()
+                .orElse(0);
+    }
+
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         benchmarks.forEach((benchmark, measurements) -> rows.add(new Row(
@@ -47,7 +59,9 @@ public final class Summary {
                         .flatMap(measurement -> measurement.scores().stream())
                         .toList()),
                 ratio(benchmark, SubjectInfo.LIMIT),
+                interval(benchmark, SubjectInfo.LIMIT),
                 ratio(benchmark, SLABCACHE),
+                interval(benchmark, SLABCACHE),
                 ratio(benchmark, benchmark.subject().plainForm()),
                 Spread.median(
                         measurements.stream().map(Measurement::garbageBytes).toList()))));
@@ -55,9 +69,19 @@ public final class Summary {
     }
 
     private Double ratio(Benchmark benchmark, String reference) {
-        Workload workload = benchmark.workload();
-        OptionalDouble ratio = rounds.median(
-                round -> round.time(workload, benchmark.subject().id()) / round.time(workload, reference));
+        OptionalDouble ratio = ratio(rounds, benchmark, reference);
         return ratio.isPresent() ? ratio.getAsDouble() : null;
+    }
+
+    /** A subject's ratio to itself is 1, whatever the machine does. */
+    private Interval interval(Benchmark benchmark, String reference) {
+        return benchmark.subject().id().equals(reference)
+                ? null
+                : rounds.interval(drawn -> ratio(drawn, benchmark, reference));
+    }
+
+    private static OptionalDouble ratio(Rounds rounds, Benchmark benchmark, String reference) {
+        Workload workload = benchmark.workload();
+        return rounds.median(round -> round.time(workload, benchmark.subject().id()) / round.time(workload, reference));
     }
 }

@@ -2,16 +2,15 @@ package io.slabcache.bench.report;
 
 import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.workload.Workload;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** The table at the end, in ASCII for every console: one row for each subject under each workload, in a fixed order. */
+/** The table at the end, in ASCII for every console: the subjects of each workload, the fastest first. */
 public final class Table {
 
     static final String NONE = "-";
     private static final String ROW = "  %-34s %8s %17s %8s %12s %10s%n";
-    private static final int THREE_DIGITS = 100;
     private static final double NO_GARBAGE = 0.05;
 
     private final List<Row> rows;
@@ -20,32 +19,26 @@ public final class Table {
         this.rows = List.copyOf(rows);
     }
 
-    /**
-     * Every subject has a row under every workload; a dash stands for a missing measurement. Empty if there are no
-     * subjects.
-     */
+    /** What was not measured has no row. Empty if there are no rows. */
     public String render(List<Workload> workloads, List<SubjectInfo> subjects) {
-        if (subjects.isEmpty()) {
+        List<String> shown = subjects.stream().map(SubjectInfo::id).toList();
+        if (rows.stream().noneMatch(row -> shown.contains(row.subject()))) {
             return "";
         }
         StringBuilder text = new StringBuilder();
         text.append(line("", "ns/op", "middle half", "x limit", "x slabcache", "garbage B"));
         for (Workload workload : workloads) {
-            text.append(String.format("%n%s: %s%n", workload.id(), workload.about()));
-            for (SubjectInfo subject : subjects) {
-                text.append(find(workload, subject)
-                        .map(Table::line)
-                        .orElseGet(() -> line(subject.id(), NONE, NONE, NONE, NONE, NONE)));
+            List<Row> measured = rows.stream()
+                    .filter(row -> row.workload().equals(workload.id()) && shown.contains(row.subject()))
+                    .sorted(Comparator.comparingDouble(row -> row.nanoseconds().median()))
+                    .toList();
+            if (!measured.isEmpty()) {
+                text.append(String.format("%n%s: %s%n", workload.id(), workload.about()));
+                measured.forEach(row -> text.append(line(row)));
+                text.append(Sentences.result(measured).indent(2));
             }
         }
         return text.append(footer()).toString();
-    }
-
-    private Optional<Row> find(Workload workload, SubjectInfo subject) {
-        return rows.stream()
-                .filter(row ->
-                        row.workload().equals(workload.id()) && row.subject().equals(subject.id()))
-                .findFirst();
     }
 
     private static String line(Row row) {
@@ -64,7 +57,7 @@ public final class Table {
     }
 
     static String number(double value) {
-        return String.format(Locale.ROOT, value < THREE_DIGITS ? "%.2f" : "%.0f", value);
+        return Units.number(value);
     }
 
     static String garbage(double bytes) {
@@ -81,7 +74,7 @@ public final class Table {
                 ns/op: median over all iterations of all rounds. middle half: their lower to upper quartile.
                 x limit, x slabcache: time / that of "%s" and of "%s", taken within each round;
                 the median of the rounds. garbage B: heap bytes per operation, the median of the rounds.
-                - : not measured, or not supported by the subject.
+                - : there is nothing to divide by.
                 """, SubjectInfo.LIMIT, Summary.SLABCACHE);
     }
 }

@@ -4,12 +4,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Notices when this JVM is told to end, and then ends the forks. The end waits, for two seconds at most, until this is
+ * Notices when this JVM is told to end, and then ends the forks. The end waits, for ten seconds at most, until this is
  * closed: so what was measured can still be written.
  */
 public final class Stop implements AutoCloseable {
 
-    private static final int ATTEMPTS = 100;
+    private static final int ATTEMPTS = 500;
     private static final int PAUSE_MILLIS = 20;
 
     private final CountDownLatch idle = new CountDownLatch(1);

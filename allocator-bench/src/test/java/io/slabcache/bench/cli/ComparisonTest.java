@@ -38,10 +38,16 @@ class ComparisonTest {
         String table = out.toString();
         String spread = " +[0-9.]+ \\.\\. [0-9.]+";
         String row = NUMBER + spread + NUMBER + NUMBER + NUMBER + "\\R";
-        String rows = "  limit" + row + "  limit-segment" + row + "  slabcache-segment" + row;
+        String rows = "(  (limit|limit-segment|slabcache-segment)" + row + "){3}";
         assertTrue(table.matches("(?s).*\\Rpair: [^\\n]*\\n" + rows + ".*"), table);
-        assertTrue(table.matches("(?s).*\\R  ratios .*\\R  slabcache-segment [- ]+[0-9.]+ (met|not) .*"), table);
+        assertTrue(
+                table.matches(
+                        "(?s).*\\Rhandover ns - ring, .*\\R  slabcache-segment +-?[0-9.]+  -?[0-9.]+ to -?[0-9.]+ +"
+                                + "(met|not met|unclear)\\R.*"),
+                table);
+        assertTrue(table.lines().allMatch(line -> line.length() <= 100 || line.contains(file.toString())), table);
         assertTrue(table.contains("raw results in " + file), table);
+        assertTrue(table.strip().endsWith(folder.resolve("results.html").toString()), table);
         assertTrue(err.toString().contains("1 of 12  round 1 of 2  pair"), err.toString());
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());

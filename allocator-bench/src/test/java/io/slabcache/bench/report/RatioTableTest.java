@@ -19,21 +19,28 @@ class RatioTableTest {
     @Test
     void judgesTheFormsOfSlabcacheOnly() {
         String table = new RatioTable(List.of(
-                        new Ratio("handover", "ns - ring", "slabcache-address", -8.8, "<= 10.0", true),
-                        new Ratio("virtual", "/ platform", "slabcache-address", 0.456, ">= 0.5", false),
-                        new Ratio("virtual", "/ platform", "malloc", 0.4, ">= 0.5", false)))
+                        new Ratio("handover", "ns - ring", "slabcache-address", -8.8, null, "<= 10.0", true, true),
+                        new Ratio(
+                                "virtual",
+                                "/ platform",
+                                "slabcache-address",
+                                0.456,
+                                new Interval(0.4, 0.47),
+                                ">= 0.5",
+                                false,
+                                true),
+                        new Ratio("virtual", "/ platform", "malloc", 0.4, null, ">= 0.5", false, true)))
                 .render(SUBJECTS);
         assertEquals(
                 List.of(
-                        "ratios batch64 batch1000 scattered handover contended oversubscribed virtual",
-                        "/ pair / pair / limit ns - ring / limit's / contended / platform",
-                        "target <= 1.5 <= 1.5 <= 2.0 <= 10.0 >= 0.9 >= 0.8 >= 0.5",
-                        "limit - - - - - - -",
-                        "slabcache-address - - - -8.80 met - - 0.46 not",
-                        "malloc - - - - - - 0.40"),
+                        "handover ns - ring, target <= 10.0",
+                        "slabcache-address -8.80 met",
+                        "virtual / platform, target >= 0.5",
+                        "slabcache-address 0.46 0.40 to 0.47 not met",
+                        "malloc 0.40"),
                 table.lines()
                         .map(line -> line.strip().replaceAll(" +", " "))
-                        .limit(6)
+                        .limit(5)
                         .toList());
     }
 

@@ -19,7 +19,10 @@ class RatioTest {
                 Measurements.of(Workload.BATCH_64, "slabcache-address", 2, 0, 80.0, 80.0, 999.0),
                 Measurements.of(Workload.PAIR, "slabcache-address", 3, 0, 4.0),
                 Measurements.of(Workload.BATCH_64, "slabcache-address", 3, 0, 12.0)));
-        assertEquals(List.of(new Ratio("batch64", "/ pair", "slabcache-address", 2, "<= 1.5", false)), ratios);
+        assertEquals(
+                List.of(new Ratio(
+                        "batch64", "/ pair", "slabcache-address", 2, new Interval(1, 3), "<= 1.5", false, false)),
+                ratios);
     }
 
     @Test
@@ -28,7 +31,10 @@ class RatioTest {
                 Measurements.of(Workload.PLATFORM, "malloc", 1, 0, 50.0),
                 Measurements.of(Workload.PLATFORM, "malloc", 2, 0, 50.0),
                 Measurements.of(Workload.VIRTUAL, "malloc", 2, 0, 40.0)));
-        assertEquals(List.of(new Ratio("virtual", "/ platform", "malloc", 1.25, ">= 0.5", true)), ratios);
+        assertEquals(
+                List.of(new Ratio(
+                        "virtual", "/ platform", "malloc", 1.25, new Interval(1.25, 1.25), ">= 0.5", true, true)),
+                ratios);
     }
 
     @Test

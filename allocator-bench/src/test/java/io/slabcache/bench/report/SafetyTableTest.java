@@ -62,7 +62,15 @@ class SafetyTableTest {
 
     private static Row row(String workload, String subject, double nanoseconds, Double toPlain, double garbage) {
         return new Row(
-                workload, subject, new Spread(nanoseconds, nanoseconds, nanoseconds), null, null, toPlain, garbage);
+                workload,
+                subject,
+                new Spread(nanoseconds, nanoseconds, nanoseconds),
+                null,
+                null,
+                null,
+                null,
+                toPlain,
+                garbage);
     }
 
     private static SubjectInfo subject(String id, Group group, String plainForm) {

@@ -27,7 +27,7 @@ class ExecutionTest {
                 FailingBenchmark.class.getName() + ".pair");
         Plan plan = Plan.of(new Settings(1, 1, 2, 1, 256), List.of(failing, limit()));
         List<Outcome> told = new ArrayList<>();
-        List<Outcome> outcomes = new Execution(plan, new Recorder(told)).run();
+        List<Outcome> outcomes = run(plan, new Recorder(told));
 
         Failure failure = assertInstanceOf(Failure.class, outcomes.get(0));
         assertTrue(failure.output().contains("IllegalStateException: on purpose"), failure.output());
@@ -59,7 +59,13 @@ class ExecutionTest {
                 Benchmarks.of(workload, "probe").subject(),
                 ProbeBenchmark.class.getName() + "." + workload.id());
         Plan plan = Plan.of(new Settings(1, 1, 2, 1, 256), List.of(probe));
-        return new Execution(plan, new Recorder(new ArrayList<>())).run().getFirst();
+        return run(plan, new Recorder(new ArrayList<>())).getFirst();
+    }
+
+    private static List<Outcome> run(Plan plan, Listener listener) throws RunnerException {
+        try (Stop stop = new Stop()) {
+            return new Execution(plan, listener).run(stop);
+        }
     }
 
     private static Benchmark limit() {
