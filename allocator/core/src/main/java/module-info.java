@@ -1,6 +1,7 @@
 /** Slabcache: an off-heap slab allocator with per-thread lockless magazines. */
 @SuppressWarnings("module") // an edge is compiled later, and found at run time only if it is used
 module io.slabcache {
+    requires static jdk.jfr;
     requires static org.jspecify;
     requires transitive java.management;
     requires jdk.management;

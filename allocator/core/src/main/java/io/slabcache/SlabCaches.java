@@ -1,6 +1,7 @@
 package io.slabcache;
 
 import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.internal.jmx.CacheBeans;
 import io.slabcache.internal.registry.CacheRegistry;
 import io.slabcache.internal.registry.OpenCache;
 import java.util.ArrayList;
@@ -75,6 +76,19 @@ public final class SlabCaches {
     private static String shown(String name) {
         String printable = name.replaceAll("\\p{Cntrl}", "?");
         return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
+    /**
+     * Registers a {@link io.slabcache.diagnostics.SlabCacheMXBean} for each open cache, and for each one that opens
+     * later, on the platform's server of beans. A cache that closes takes its bean away. {@code -Dslabcache.jmx=true} does
+     * the same. Does nothing the second time.
+     *
+     * <p>The bean of a cache {@code orders} is {@code io.slabcache:type=SlabCache,name=orders}. If there is a bean of that
+     * name already, {@code ,id=} and the number of the cache are added. A name with a comma, a colon, a quotation mark,
+     * {@code =}, {@code *} or {@code ?} is quoted as {@link javax.management.ObjectName#quote} does it.
+     */
+    public static void registerBeans() {
+        CacheBeans.register();
     }
 
     /** {@return an array in JSON with {@link SlabCacheStats#toJson} of each open cache} */

@@ -19,6 +19,7 @@ final class HouseRules {
     static final List<String> LAYERS = List.of(
             "internal.util",
             "diagnostics",
+            "internal.observe",
             "internal.system",
             "internal.budget",
             "memory",
@@ -27,6 +28,8 @@ final class HouseRules {
             "internal.debug",
             "internal.leaks",
             "internal.registry",
+            "internal.jfr",
+            "internal.jmx",
             "internal.keeper",
             "internal.config",
             "internal.cache",

@@ -107,6 +107,6 @@ class HouseTest {
             assertTrue(packages.contains(name), name);
         }
         assertFalse(packages.contains("io.slabcache.tests"));
-        assertEquals(17, HouseRules.LAYERS.size());
+        assertEquals(20, HouseRules.LAYERS.size());
     }
 }

@@ -9,15 +9,25 @@ import io.slabcache.memory.MemoryBudget;
 import io.slabcache.memory.MemorySource;
 import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The table that statistics print in a log. */
 class StatsTableTest {
+    /** The lines of the figures: after the name of the cache, and before the latencies. */
+    private static List<String> lines(SlabCacheStats stats) {
+        return stats.toString()
+                .lines()
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("  latency"))
+                .toList();
+    }
+
     private static Map<String, String> rows(SlabCacheStats stats) {
         Map<String, String> rows = new TreeMap<>();
-        stats.toString().lines().skip(1).forEach(line -> {
+        lines(stats).forEach(line -> {
             String[] cells = line.strip().split(" +");
             assertEquals(2, cells.length, line);
             assertEquals(null, rows.put(cells[0], cells[1]), line);
@@ -58,9 +68,17 @@ class StatsTableTest {
     @Test
     void columnsAreAligned() {
         try (SlabCache cache = SlabCache.builder("table", 24).build()) {
-            String table = cache.stats().toString();
+            cache.freeAddress(cache.allocateAddress());
+            SlabCacheStats stats = cache.stats();
             assertEquals(
-                    1, table.lines().skip(1).mapToInt(String::length).distinct().count(), table);
+                    1, lines(stats).stream().mapToInt(String::length).distinct().count(), stats::toString);
+            List<String> latencies = stats.toString()
+                    .lines()
+                    .dropWhile(line -> !line.startsWith("  latency"))
+                    .toList();
+            assertEquals(
+                    1, latencies.stream().mapToInt(String::length).distinct().count(), stats::toString);
+            assertTrue(latencies.size() > 2, stats::toString);
         }
     }
 

@@ -24,6 +24,7 @@ record JavadocExample(int preLine, String text) implements Snippet {
             "import java.util.*; import java.util.concurrent.*; import java.lang.foreign.*; import java.nio.*;"
                     + " import java.nio.channels.*; import java.nio.file.*; import io.slabcache.nio.*;"
                     + " import io.netty.buffer.*; import io.slabcache.netty.*; import io.slabcache.agrona.*; import org.agrona.concurrent.*;"
+                    + " import javax.management.*;"
                     + " import io.slabcache.*;"
                     + " import io.slabcache.audit.*; import io.slabcache.diagnostics.*; import io.slabcache.junit.*;"
                     + " import io.slabcache.memory.*; abstract class Example extends io.slabcache.tests.docs.Surroundings {";

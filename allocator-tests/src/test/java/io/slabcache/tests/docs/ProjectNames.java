@@ -45,6 +45,9 @@ final class ProjectNames {
 
     private static final Set<String> FOREIGN_MODULES = Set.of("java.base", "java.logging", "java.management");
 
+    /** An event of the flight recorder is known to users by this name. */
+    private static final Pattern EVENT = Pattern.compile("@Name\\(\"io\\.slabcache\\.(\\w+)\"\\)");
+
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern SUPERTYPE = Pattern.compile("\\bextends (\\w+)");
@@ -92,6 +95,10 @@ final class ProjectNames {
         Matcher type = TYPE.matcher(text);
         while (type.find()) {
             types.merge(type.group(1), text, String::concat);
+        }
+        Matcher event = EVENT.matcher(text);
+        while (event.find()) {
+            types.merge(event.group(1), text, String::concat);
         }
     }
 

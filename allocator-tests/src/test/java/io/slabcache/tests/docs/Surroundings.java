@@ -12,6 +12,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.channels.ByteChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import javax.management.MBeanServer;
 
 /** The names that examples in Javadoc take for granted. They are compiled, never run. */
 public abstract class Surroundings {
@@ -31,6 +32,7 @@ public abstract class Surroundings {
     protected Queue queue;
     protected Log log;
     protected ByteChannel channel;
+    protected MBeanServer server;
 
     /** Hands objects or leases to another thread. */
     public interface Queue {

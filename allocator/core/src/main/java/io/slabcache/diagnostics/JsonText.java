@@ -17,6 +17,11 @@ final class JsonText {
         return this;
     }
 
+    JsonText add(String name, JsonText value) {
+        begin(name).append(value);
+        return this;
+    }
+
     /** Adds a number without a bound as {@code null}, because many readers would round it to another number. */
     JsonText addBound(String name, long value) {
         if (value == Long.MAX_VALUE) {

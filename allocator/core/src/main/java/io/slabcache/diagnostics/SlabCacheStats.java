@@ -95,9 +95,14 @@ public final class SlabCacheStats {
         }
     }
 
+    private static final Latency NO_LATENCY = new Latency(new long[Latency.BUCKETS], 0, 0);
+
+    private static final String LATENCY_ROW = "%n  %-14s%12s%12s%12s%13s";
+
     private final String name;
     private final long id;
     private final EnumMap<Figure, Long> figures = new EnumMap<>(Figure.class);
+    private final EnumMap<SlowStep, Latency> latencies = new EnumMap<>(SlowStep.class);
 
     /**
      * Creates a snapshot.
@@ -107,9 +112,22 @@ public final class SlabCacheStats {
      * @param figures the counted ones; all others are 0
      */
     public SlabCacheStats(String name, long id, Map<Figure, Long> figures) {
+        this(name, id, figures, Map.of());
+    }
+
+    /**
+     * Creates a snapshot with latencies.
+     *
+     * @param name of the cache
+     * @param id number of the cache
+     * @param figures the counted ones; all others are 0
+     * @param latencies of the steps that were taken
+     */
+    public SlabCacheStats(String name, long id, Map<Figure, Long> figures, Map<SlowStep, Latency> latencies) {
         this.name = Objects.requireNonNull(name, "name");
         this.id = id;
         this.figures.putAll(figures);
+        this.latencies.putAll(latencies);
     }
 
     /** {@return the name of the cache} */
@@ -288,7 +306,20 @@ public final class SlabCacheStats {
     }
 
     /**
-     * Returns the figures in JSON: {@code name}, {@code id}, and each figure under the name of its accessor.
+     * Returns how long a slow step took so far. Allocations and frees that need none are not timed.
+     *
+     * @param step which one
+     * @return its histogram; empty if the step was not taken
+     */
+    public Latency latency(SlowStep step) {
+        Latency latency = latencies.get(step);
+        return latency != null ? latency : NO_LATENCY;
+    }
+
+    /**
+     * Returns the figures in JSON: {@code name}, {@code id}, each figure under the name of its accessor, and {@code
+     * latencies} with {@code count}, {@code total}, {@code p50}, {@code p99}, {@code p999} and {@code longest}, in
+     * nanoseconds, of each slow step that was taken.
      *
      * @return one line of ASCII; a missing bound is {@code null}
      */
@@ -301,7 +332,17 @@ public final class SlabCacheStats {
                 json.add(figure.label, get(figure));
             }
         }
-        return json.toString();
+        JsonText steps = new JsonText();
+        latencies.forEach((step, latency) -> steps.add(
+                step.label(),
+                new JsonText()
+                        .add("count", latency.count())
+                        .add("total", latency.total())
+                        .add("p50", latency.percentile(50))
+                        .add("p99", latency.percentile(99))
+                        .add("p999", latency.percentile(99.9))
+                        .add("longest", latency.longest())));
+        return json.add("latencies", steps).toString();
     }
 
     private static boolean isBound(Figure figure) {
@@ -311,7 +352,8 @@ public final class SlabCacheStats {
     /**
      * Returns the figures as a table for logs.
      *
-     * @return the cache on the first line, then one line for each figure, with the name of its accessor
+     * @return the cache on the first line, then one line for each figure, with the name of its accessor, and at last a
+     *     heading and one line for each slow step that was taken
      */
     @Override
     public String toString() {
@@ -322,6 +364,22 @@ public final class SlabCacheStats {
             table.append(String.format(
                     Locale.ROOT, "%n  %-18s%20s", figure.label, isUnbounded ? "unbounded" : Long.toString(value)));
         }
+        appendLatencies(table);
         return table.toString();
+    }
+
+    private void appendLatencies(StringBuilder table) {
+        if (latencies.isEmpty()) {
+            return;
+        }
+        table.append(String.format(Locale.ROOT, LATENCY_ROW, "latency in ns", "count", "p50", "p99", "longest"));
+        latencies.forEach((step, latency) -> table.append(String.format(
+                Locale.ROOT,
+                LATENCY_ROW,
+                step.label(),
+                latency.count(),
+                latency.percentile(50),
+                latency.percentile(99),
+                latency.longest())));
     }
 }

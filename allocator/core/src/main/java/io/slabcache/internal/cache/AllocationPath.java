@@ -19,17 +19,20 @@ public final class AllocationPath {
     private final SlabIndex index;
     private final SlowPath slow;
     private final Leaks leaks;
+    private final Sampling sampling;
     private final Exhaustion exhaustion;
 
     private final boolean lockless;
 
     private final AtomicBoolean warnedNotLockless = new AtomicBoolean();
 
-    AllocationPath(CacheCore core, SlowPath slow, Leaks leaks, Exhaustion exhaustion, boolean lockless) {
+    AllocationPath(
+            CacheCore core, SlowPath slow, Leaks leaks, Sampling sampling, Exhaustion exhaustion, boolean lockless) {
         this.core = core;
         this.index = core.index;
         this.slow = slow;
         this.leaks = leaks;
+        this.sampling = sampling;
         this.exhaustion = exhaustion;
         this.lockless = lockless;
     }
@@ -60,7 +63,18 @@ public final class AllocationPath {
             return allocateSlow(cache, address);
         }
         slab.markLive(address);
+        if (cache.guess() == Slab.NONE) {
+            sampling.visit(cache, slab, address);
+        }
         return address;
+    }
+
+    /** Shows the first object of a bulk call to a recording, for a thread without a guess. */
+    void visit(ThreadCache cache, long address) {
+        Slab slab = index.find(address);
+        if (slab != null) {
+            sampling.visit(cache, slab, address);
+        }
     }
 
     /**
@@ -109,6 +123,9 @@ public final class AllocationPath {
         }
         if (!cache.trusted) {
             slab.markLive(address);
+        }
+        if (cache.guess() == Slab.NONE) {
+            sampling.visit(cache, slab, address);
         }
         return handle(slab, address);
     }
@@ -165,7 +182,9 @@ public final class AllocationPath {
             }
         }
         leaks.report();
-        return slow.allocate(cache);
+        long address = slow.allocate(cache);
+        sampling.offer(address);
+        return address;
     }
 
     /** Allocates from the caller's other magazine; returns 0 if that is not enough. */

@@ -86,7 +86,7 @@ public final class BulkCalls {
     private boolean allocate(ThreadCache cache, long[] scratch, int count) {
         core.requireOpen();
         if (count > slow.maxObjects()) {
-            core.exhaustions.increment();
+            core.exhaustions.add();
             return false;
         }
         int allocated = 0;
@@ -124,6 +124,9 @@ public final class BulkCalls {
         // A look-up failed: the cache is closed, or a close is pending and the single call will wait for it.
         while (end > live) {
             cache.unpop(scratch[--end]);
+        }
+        if (live > allocated && cache.guess() == Slab.NONE) {
+            allocation.visit(cache, scratch[allocated]);
         }
         return live;
     }

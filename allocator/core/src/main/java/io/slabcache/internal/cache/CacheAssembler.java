@@ -4,12 +4,15 @@ import io.slabcache.diagnostics.Checks;
 import io.slabcache.internal.config.CacheSettings;
 import io.slabcache.internal.config.DebugPlan;
 import io.slabcache.internal.config.GuardPlan;
+import io.slabcache.internal.config.JmxProperty;
 import io.slabcache.internal.config.LeakPlan;
 import io.slabcache.internal.config.ProcessBudget;
 import io.slabcache.internal.config.Property;
 import io.slabcache.internal.debug.DebugLayer;
 import io.slabcache.internal.debug.DebugOptions;
 import io.slabcache.internal.debug.FaultInjector;
+import io.slabcache.internal.jfr.FlightRecording;
+import io.slabcache.internal.jmx.CacheBeans;
 import io.slabcache.internal.keeper.KeeperQueue;
 import io.slabcache.internal.keeper.KeeperThread;
 import io.slabcache.internal.leaks.LeakWatches;
@@ -70,6 +73,10 @@ public final class CacheAssembler {
      */
     public static CacheParts assemble(CacheSettings settings, Optional<SizeRange> range) {
         FirstUse.prepare();
+        FlightRecording.prepare();
+        if (JmxProperty.isOn()) {
+            CacheBeans.register();
+        }
         Property.complainAboutUnknown();
         DebugPlan debugging = DebugPlan.of(settings);
         boolean mayGuard = debugging.isEmpty() && !settings.isReservedWhole();
@@ -214,7 +221,7 @@ public final class CacheAssembler {
                     + "', which has Checks.NONE and so does not know which objects were freed");
             search = Optional.empty();
         }
-        return leaks(core, search, new LiveByte());
+        return leaks(core, search, LiveByte.ofWatched());
     }
 
     private Leaks leaks(CacheCore core, Optional<LeakPlan> search, LeakWatches.Liveness liveness) {
@@ -235,10 +242,12 @@ public final class CacheAssembler {
             List<Runnable> endings,
             LongSupplier... reservedBytes) {
         Exhaustion exhaustion = new Exhaustion(core, inspection, slow);
-        AllocationPath allocation = new AllocationPath(core, slow, leaks, exhaustion, settings.lockless());
+        Sampling sampling = new Sampling(core);
+        AllocationPath allocation = new AllocationPath(core, slow, leaks, sampling, exhaustion, settings.lockless());
         LongSupplier bytes = () -> sum(reservedBytes);
         List<Runnable> allEndings = new ArrayList<>(endings);
         allEndings.addAll(core.budgets.join(identity, new Reclaiming(core, slow), bytes));
+        allEndings.add(sampling::close);
         allEndings.add(() -> CacheRegistry.remove(core.identity.id()));
         keeping = keeping(core);
         keeping.ifPresent(kept -> allEndings.add(kept::end));
@@ -256,6 +265,7 @@ public final class CacheAssembler {
                 inspection,
                 new Closing(core, inspection, leaks, allEndings),
                 misuse,
+                sampling,
                 exhaustion,
                 settings.layout());
         boolean isTracked = core.mode == Mode.DEBUGGED || leaks.isWatching();

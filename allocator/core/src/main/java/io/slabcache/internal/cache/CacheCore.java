@@ -9,7 +9,6 @@ import io.slabcache.internal.slab.SlabSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public final class CacheCore {
     final SlabIndex index;
     final MagazineLayer magazines;
     final ScratchArrays scratches;
-    final LongAdder exhaustions = new LongAdder();
+    final Exhaustions exhaustions;
 
     /** Threads that reserve objects; meanwhile, the cache gives no memory to others. */
     final AtomicInteger reserving = new AtomicInteger();
@@ -51,6 +50,8 @@ public final class CacheCore {
         this.hasMagazines = hasMagazines;
         this.supply = supply;
         this.index = supply.index();
+        this.exhaustions = new Exhaustions(identity, maxObjects());
+        supply.latencies().nameCache(identity.name(), identity.id());
         this.magazines = magazines;
         this.scratches = new ScratchArrays(supply);
         this.budgets = budgets;

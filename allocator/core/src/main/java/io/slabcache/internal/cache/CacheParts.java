@@ -2,6 +2,7 @@ package io.slabcache.internal.cache;
 
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.internal.leaks.LiveSample;
 import io.slabcache.internal.registry.OpenCache;
 import java.lang.foreign.MemoryLayout;
 import java.util.List;
@@ -43,6 +44,9 @@ public final class CacheParts implements OpenCache {
     /** Refused handles. */
     public final HandleMisuse handleMisuse;
 
+    /** Allocations that a recording samples. */
+    private final Sampling sampling;
+
     /** Refused allocations. */
     public final Exhaustion exhaustion;
 
@@ -63,6 +67,7 @@ public final class CacheParts implements OpenCache {
             Inspection inspection,
             Closing closing,
             Misuse misuse,
+            Sampling sampling,
             Exhaustion exhaustion,
             Optional<MemoryLayout> layout) {
         this.core = core;
@@ -76,6 +81,7 @@ public final class CacheParts implements OpenCache {
         this.closing = closing;
         this.misuse = misuse;
         this.handleMisuse = new HandleMisuse(core, misuse);
+        this.sampling = sampling;
         this.exhaustion = exhaustion;
         this.layout = layout;
     }
@@ -123,6 +129,16 @@ public final class CacheParts implements OpenCache {
     @Override
     public SlabCacheStats stats() {
         return inspection.stats();
+    }
+
+    @Override
+    public void inviteSample() {
+        sampling.invite();
+    }
+
+    @Override
+    public List<LiveSample> liveSamples() {
+        return sampling.live();
     }
 
     @Override

@@ -72,7 +72,7 @@ final class DebuggedPath implements SlowPath {
         claimStack();
         core.requireOpen();
         if (faults.isPresent() && faults.get().fails()) {
-            core.exhaustions.increment();
+            core.exhaustions.add();
             return 0;
         }
         ObjectTrack by = layer.track();
@@ -81,7 +81,7 @@ final class DebuggedPath implements SlowPath {
             if (address == 0) {
                 // A closed cache looks exhausted.
                 core.requireOpen();
-                core.exhaustions.increment();
+                core.exhaustions.add();
                 return 0;
             }
             Release release = handOut(address, by);

@@ -26,9 +26,12 @@ final class FirstUse {
             diagnostics.CorruptedObjectException$Kind
             diagnostics.Debug
             diagnostics.InvalidFreeException$Kind
+            diagnostics.Latency
             diagnostics.MisusePolicy
             diagnostics.MisuseReport$Kind
+            diagnostics.SlabCacheStats
             diagnostics.SlabCacheStats$Figure
+            diagnostics.SlowStep
             internal.budget.Asking
             internal.cache.AllocationPath
             internal.cache.BulkCalls$1
@@ -40,6 +43,7 @@ final class FirstUse {
             internal.cache.Mode
             internal.cache.ObjectHistory
             internal.cache.Reports
+            internal.cache.Sampling
             internal.config.DebugRequests
             internal.config.FaultText
             internal.config.GuardPlan
@@ -54,6 +58,8 @@ final class FirstUse {
             internal.debug.Tracker
             internal.debug.UsedSizes
             internal.keeper.KeeperThread
+            internal.jmx.CacheBeans
+            internal.leaks.LiveSamples
             internal.keeper.Kept$Need
             internal.magazine.Depot
             internal.magazine.Magazine
@@ -64,6 +70,7 @@ final class FirstUse {
             internal.magazine.ThreadCaches
             internal.magazine.ThreadTable
             internal.magazine.WaitingThread
+            internal.observe.Latencies
             internal.registry.Audit
             internal.registry.CacheIdentity
             internal.registry.CacheRegistry

@@ -36,7 +36,7 @@ final class GuardedPath implements SlowPath {
             address = guard.allocate();
         }
         if (address == 0) {
-            core.exhaustions.increment();
+            core.exhaustions.add();
         }
         return address;
     }

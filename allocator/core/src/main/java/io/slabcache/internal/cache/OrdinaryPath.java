@@ -23,7 +23,7 @@ final class OrdinaryPath implements SlowPath {
     public long allocate(ThreadCache cache) {
         long address = tryAllocate(cache);
         if (address == 0) {
-            core.exhaustions.increment();
+            core.exhaustions.add();
         }
         return address;
     }

@@ -4,6 +4,8 @@ import io.slabcache.diagnostics.CorruptedObjectException;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.diagnostics.MisuseReport;
+import io.slabcache.internal.observe.Observer;
+import io.slabcache.internal.observe.Observers;
 import io.slabcache.internal.registry.CacheIdentity;
 import java.util.EnumSet;
 import java.util.List;
@@ -96,6 +98,14 @@ public final class Reports {
     }
 
     private void show(MisuseReport report) {
+        Observer observer = Observers.current();
+        if (observer != null) {
+            try {
+                observer.reported(report);
+            } catch (RuntimeException | Error e) {
+                // The event is lost; listener and caller get the report.
+            }
+        }
         try {
             listener.accept(report);
         } catch (RuntimeException | Error e) {

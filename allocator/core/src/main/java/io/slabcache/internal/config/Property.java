@@ -22,6 +22,9 @@ public enum Property {
     /** How many objects are guarded. */
     GUARD("slabcache.guard", "off or a rate such as 1/8388608"),
 
+    /** Whether each cache has a bean. */
+    JMX("slabcache.jmx", "true or false"),
+
     /** How leaks are looked for. */
     LEAKS("slabcache.leaks", "off, paranoid or a rate such as 1/64, and perhaps a comma and seconds of grace"),
 

@@ -47,7 +47,8 @@ public record SamplingRate(long oneIn) {
         return events >= oneIn || Long.remainderUnsigned(random(), oneIn) < events;
     }
 
-    private static long random() {
+    /** {@return the next random number, for any thread} */
+    public static long random() {
         long z = SEED.getAndAdd(GOLDEN_GAMMA);
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

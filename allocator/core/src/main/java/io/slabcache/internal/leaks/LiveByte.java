@@ -10,16 +10,32 @@ public final class LiveByte implements LeakWatches.Liveness {
     /** Neither 0, which means free, nor a value that unwatched allocations write. */
     private static final byte WATCHED = 3;
 
-    /** For a cache that keeps live bytes. */
-    public LiveByte() {}
+    /** Another one, for an object that is sampled and not watched. */
+    private static final byte SAMPLED = 4;
+
+    private final byte mark;
+
+    private LiveByte(byte mark) {
+        this.mark = mark;
+    }
+
+    /** {@return for watched objects of a cache that keeps live bytes} */
+    public static LiveByte ofWatched() {
+        return new LiveByte(WATCHED);
+    }
+
+    /** {@return for sampled objects of a cache that keeps live bytes} */
+    public static LiveByte ofSampled() {
+        return new LiveByte(SAMPLED);
+    }
 
     @Override
     public void begin(Slab slab, long address) {
-        slab.liveBytes()[slab.place(address)] = WATCHED;
+        slab.liveBytes()[slab.place(address)] = mark;
     }
 
     @Override
     public boolean goesOn(Slab slab, long address) {
-        return slab.liveBytes()[slab.place(address)] == WATCHED;
+        return slab.liveBytes()[slab.place(address)] == mark;
     }
 }

@@ -13,7 +13,7 @@ final class Depot {
     /** Visits between two decisions on the number and size of the magazines kept. */
     private static final int PERIOD = 64;
 
-    private final CountedLock lock = new CountedLock();
+    private final CountedLock lock;
 
     // Guarded by lock.
     private final WorkingSet workingSet;
@@ -29,8 +29,9 @@ final class Depot {
     private long puts;
     private final IntFunction<Magazine> maker;
 
-    /** Makes an empty depot. The first two decide how much it keeps and in what size; the third makes magazines. */
-    Depot(WorkingSet workingSet, MagazineSize magazineSize, IntFunction<Magazine> maker) {
+    /** Makes an empty depot. The second and third decide how much it keeps and in what size; the last makes magazines. */
+    Depot(CountedLock lock, WorkingSet workingSet, MagazineSize magazineSize, IntFunction<Magazine> maker) {
+        this.lock = lock;
         this.workingSet = workingSet;
         this.magazineSize = magazineSize;
         this.maker = maker;
@@ -288,7 +289,6 @@ final class Depot {
         }
     }
 
-    /** Returns the current counts. */
     DepotCounts counts() {
         lock.lock();
         try {

@@ -73,6 +73,11 @@ abstract class GuessingPair extends MagazinePair {
         forgetDepartedSpare();
     }
 
+    /** Sends the owner's next allocations to the index, where they may be sampled. For any thread. */
+    final void forgetGuess() {
+        GUESS.setOpaque(this, Slab.NONE);
+    }
+
     /**
      * {@return whether to keep the next freed object as the spare one and not to {@link #push} it: now and then while
      * no spare object is here, because the thread may never free the current one}

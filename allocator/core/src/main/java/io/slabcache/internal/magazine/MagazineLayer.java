@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.StackReserve;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class MagazineLayer {
         this.supply = supply;
         this.budget = MagazineBudget.of(capacity, supply.geometry());
         MagazineSize size = new MagazineSize(budget);
-        this.depot = new Depot(new WorkingSet(SMALLEST_WORKING_SET, LARGEST_WORKING_SET), size, maker);
+        CountedLock lock = new CountedLock(supply.latencies().lockWaits());
+        this.depot = new Depot(lock, new WorkingSet(SMALLEST_WORKING_SET, LARGEST_WORKING_SET), size, maker);
         this.caches = new ThreadCaches(budget, trusted);
         Revocation revocation = new Revocation(supply, budget, waits);
         this.store = new MagazineStore(depot, supply, caches, revocation);

@@ -152,11 +152,8 @@ public final class ThreadCache extends PaddingAfter {
 
     /** Whether the owner has ended. A collected owner has, because a running thread is reachable. */
     boolean isOwnerDead() {
-        if (!hasOwner()) {
-            return false;
-        }
         Thread thread = owner();
-        return thread == null || !thread.isAlive();
+        return hasOwner() && (thread == null || !thread.isAlive());
     }
 
     /** Promises the cached objects to the owner, after a prefill. */
@@ -214,7 +211,6 @@ public final class ThreadCache extends PaddingAfter {
      * {@code LocalCache} may keep this object.
      */
     void wipe() {
-        // Not the field queue, which may be revoked.
         Arrays.fill(loaded.queue, 0);
         Arrays.fill(previous.queue, 0);
         // Not the shared empty magazine: the owner may write its size.

@@ -257,6 +257,11 @@ public final class ThreadCaches {
         }
     }
 
+    /** Makes all threads look up the slab of each next object, until they learn a guess again. */
+    public void forgetGuesses() {
+        all().forEach(ThreadCache::forgetGuess);
+    }
+
     /** A copy, for statistics. */
     List<ThreadCache> all() {
         lock.lock();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The open caches of this JVM. Does not keep them reachable. */
@@ -19,7 +20,26 @@ public final class CacheRegistry {
     /** By number of the cache. Guarded by its own monitor. */
     private static final Map<Long, Registration> OPEN = new LinkedHashMap<>();
 
+    private static final AtomicReference<@Nullable RegistryListener> LISTENER = new AtomicReference<>();
+
     private CacheRegistry() {}
+
+    /**
+     * Tells a listener of all caches that open or close from now on.
+     *
+     * @param listener the only one there may be
+     * @return false, and nothing done, if there is one already
+     */
+    public static boolean listen(RegistryListener listener) {
+        return LISTENER.compareAndSet(null, listener);
+    }
+
+    private static void tellClosed(long id) {
+        RegistryListener listener = LISTENER.get();
+        if (listener != null) {
+            listener.closed(id);
+        }
+    }
 
     /**
      * Adds a new cache.
@@ -35,12 +55,17 @@ public final class CacheRegistry {
             OPEN.put(id, registration);
         }
         Audit.tell(cache);
+        RegistryListener listener = LISTENER.get();
+        if (listener != null) {
+            listener.opened(cache);
+        }
     }
 
     private static void abandoned(long id, Abandonment abandonment) {
         synchronized (OPEN) {
             OPEN.remove(id);
         }
+        tellClosed(id);
         abandonment.run();
     }
 
@@ -57,6 +82,7 @@ public final class CacheRegistry {
         if (registration != null) {
             registration.abandonment().settle();
             registration.cleanable().clean();
+            tellClosed(id);
         }
     }
 

@@ -2,6 +2,7 @@ package io.slabcache.internal.registry;
 
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.internal.leaks.LiveSample;
 import java.util.List;
 
 /** The view of a cache that the registry needs. */
@@ -28,6 +29,14 @@ public interface OpenCache {
     /** {@return the number of live objects} */
     default long liveObjects() {
         return stats().liveObjects();
+    }
+
+    /** Samples one of its next allocations, for a recording; does nothing if the cache never samples. */
+    default void inviteSample() {}
+
+    /** {@return the sampled objects that are live} */
+    default List<LiveSample> liveSamples() {
+        return List.of();
     }
 
     /** {@return where these were allocated, as far as that is known} */

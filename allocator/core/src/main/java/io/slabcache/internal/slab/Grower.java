@@ -1,6 +1,9 @@
 package io.slabcache.internal.slab;
 
+import io.slabcache.diagnostics.SlowStep;
 import io.slabcache.internal.budget.BudgetSpentError;
+import io.slabcache.internal.observe.Latencies;
+import io.slabcache.internal.observe.Span;
 import io.slabcache.internal.util.Waiting;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class Grower implements SlabFactory.Claims {
     private final Gate gate;
     private final RegionReturns returns;
     private final GrowthStalls stalls = new GrowthStalls();
+    private final Latencies latencies;
 
     // Both written before a second thread knows this: the free objects to keep ready, and their maker.
     private Lookahead ahead;
@@ -43,12 +47,13 @@ public final class Grower implements SlabFactory.Claims {
     /** Why a budget refused memory, in words; null if the bound refused it since. */
     private volatile @Nullable String refusal;
 
-    Grower(Growths growths, SlabFactory factory, SlabList list, Gate gate, RegionReturns returns) {
+    Grower(Growths growths, SlabFactory factory, SlabList list, Gate gate, RegionReturns returns, Latencies latencies) {
         this.growths = growths;
         this.factory = factory;
         this.list = list;
         this.gate = gate;
         this.returns = returns;
+        this.latencies = latencies;
         this.ahead = new Lookahead(growths.geometry, 0);
     }
 
@@ -92,9 +97,11 @@ public final class Grower implements SlabFactory.Claims {
     /** Returns when there may be free objects, whichever thread made them; false if the bound or a budget allows none. */
     boolean grow() {
         Growth growth = Growth.hurried();
+        Span span = latencies.begin(SlowStep.GROWTH_STALL);
         boolean grown = grow(growth);
         if (grown && growth.isStall) {
             stalls.add(System.nanoTime() - growth.wantedAt);
+            latencies.end(SlowStep.GROWTH_STALL, growth.wantedAt, span, 0);
         }
         Helper known = helper;
         if (known != null && growth.isStall) {
@@ -174,9 +181,12 @@ public final class Grower implements SlabFactory.Claims {
 
     /** False if a budget has no room, which is a bound like any other to the callers. */
     private boolean make(Growth growth) {
+        long since = System.nanoTime();
+        Span span = latencies.begin(SlowStep.GROWTH);
         try {
             Slab slab = factory.create(growth, this);
             add(growth, slab);
+            latencies.end(SlowStep.GROWTH, since, span, slab.objects());
             return true;
         } catch (BudgetSpentError e) {
             refusal = e.getMessage();

@@ -1,6 +1,10 @@
 package io.slabcache.internal.slab;
 
+import io.slabcache.diagnostics.SlowStep;
+import io.slabcache.internal.observe.Latencies;
+import io.slabcache.internal.observe.Span;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the memory of empty slabs back, except the one slab of a whole geometry. Several threads may do this at once.
@@ -13,12 +17,19 @@ public final class Shrinking {
     private final SlabList list;
     private final RegionReturns returns;
     private final SlabDepartures departures;
+    private final Latencies latencies;
 
-    Shrinking(SlabGeometry geometry, SlabList list, RegionReturns returns, SlabDepartures departures) {
+    Shrinking(
+            SlabGeometry geometry,
+            SlabList list,
+            RegionReturns returns,
+            SlabDepartures departures,
+            Latencies latencies) {
         this.geometry = geometry;
         this.list = list;
         this.returns = returns;
         this.departures = departures;
+        this.latencies = latencies;
     }
 
     /**
@@ -30,6 +41,8 @@ public final class Shrinking {
         if (geometry.isWhole) {
             return 0;
         }
+        long since = System.nanoTime();
+        Span span = latencies.begin(SlowStep.SHRINK);
         Returned returned = new Returned();
         returns.retry();
         try {
@@ -43,12 +56,21 @@ public final class Shrinking {
         } finally {
             departures.report();
         }
+        return finish(since, span, returned);
+    }
+
+    private long finish(long since, @Nullable Span span, Returned returned) {
+        if (returned.bytes() > 0) {
+            latencies.end(SlowStep.SHRINK, since, span, returned.bytes());
+        }
         returned.rethrow();
         return returned.bytes();
     }
 
     /** As {@link SlabSupply#shrinkOne}. Tries regions that were held, such as leased ones, when no slab is empty. */
     long one() {
+        long since = System.nanoTime();
+        Span span = latencies.begin(SlowStep.SHRINK);
         Returned returned = new Returned();
         try {
             List<Slab> empty = geometry.isWhole ? List.of() : list.removeEmpty(1, Long.MAX_VALUE);
@@ -59,8 +81,7 @@ public final class Shrinking {
         } finally {
             departures.report();
         }
-        returned.rethrow();
-        return returned.bytes();
+        return finish(since, span, returned);
     }
 
     /** {@return the free objects that were not needed since the last call, in slabs that may be given back} */
@@ -75,6 +96,8 @@ public final class Shrinking {
      * @return how many it had; 0 if there is none
      */
     public long trim(long most) {
+        long since = System.nanoTime();
+        Span span = latencies.begin(SlowStep.SHRINK);
         List<Slab> removed = list.removeEmpty(1, most);
         if (removed.isEmpty()) {
             return 0;
@@ -85,7 +108,7 @@ public final class Shrinking {
         } finally {
             departures.report();
         }
-        returned.rethrow();
+        finish(since, span, returned);
         return removed.getFirst().objects();
     }
 }

@@ -14,7 +14,7 @@ final class SlabList {
     /** The number of slabs copied under one acquisition of the lock. */
     private static final int PIECE = 256;
 
-    private final CountedLock lock = new CountedLock();
+    private final CountedLock lock;
     private final SlabIndex index;
 
     /** Guarded by lock, where it does not say otherwise. */
@@ -24,8 +24,9 @@ final class SlabList {
     private final SlabChains chains = new SlabChains();
     private boolean closed;
 
-    SlabList(SlabIndex index) {
+    SlabList(SlabIndex index, CountedLock lock) {
         this.index = index;
+        this.lock = lock;
     }
 
     int take(long[] addresses, int offset, int count) {

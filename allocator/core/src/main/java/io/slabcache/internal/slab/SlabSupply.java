@@ -1,5 +1,7 @@
 package io.slabcache.internal.slab;
 
+import io.slabcache.internal.observe.Latencies;
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -28,6 +30,8 @@ public final class SlabSupply {
     private final SlabDepartures departures = new SlabDepartures(returns);
     private final Shrinking shrinking;
     private final OnDemandHeap onDemand = new OnDemandHeap();
+    private final Latencies latencies = new Latencies();
+    private final SlabMoves moves;
 
     /**
      * Makes a supply without slabs, for objects without a constructor.
@@ -74,23 +78,15 @@ public final class SlabSupply {
             MemorySource source,
             Consumer<Slab> preparation,
             Optional<? extends Consumer<MemorySegment>> constructor,
-            Growths growths) {
-        this(geometry, source, preparation, constructor, Optional.empty(), growths);
-    }
-
-    private SlabSupply(
-            SlabGeometry geometry,
-            MemorySource source,
-            Consumer<Slab> preparation,
-            Optional<? extends Consumer<MemorySegment>> constructor,
             Optional<SlabDirectory> directory,
             Growths growths) {
         this.geometry = geometry;
         this.index = new SlabIndex(geometry.granuleShift(), directory.orElse(null));
-        this.list = new SlabList(index);
-        this.shrinking = new Shrinking(geometry, list, returns, departures);
+        this.list = new SlabList(index, new CountedLock(latencies.lockWaits()));
+        this.moves = new SlabMoves(list, latencies);
+        this.shrinking = new Shrinking(geometry, list, returns, departures, latencies);
         SlabFactory factory = new SlabFactory(geometry, source, preparation, constructor, returns, onDemand);
-        this.grower = new Grower(growths, factory, list, gate, returns);
+        this.grower = new Grower(growths, factory, list, gate, returns, latencies);
         this.closing = new SupplyClosing(list, grower, gate, returns, departures);
     }
 
@@ -103,10 +99,10 @@ public final class SlabSupply {
      * @return how many, 0 only at the bound or after close
      */
     public int refill(long[] addresses, int offset, int count) {
-        int taken = list.take(addresses, offset, count);
+        int taken = moves.take(addresses, offset, count, true);
         // Other threads may take the objects of a growth. Each iteration makes a slab or finds free objects.
         while (taken == 0 && grower.grow()) {
-            taken = list.take(addresses, offset, count);
+            taken = moves.take(addresses, offset, count, true);
         }
         grower.noteUse();
         return taken;
@@ -114,14 +110,14 @@ public final class SlabSupply {
 
     /** {@return as {@link #refill}, but does not grow} */
     public int refillFromFree(long[] addresses, int offset, int count) {
-        int taken = list.take(addresses, offset, count);
+        int taken = moves.take(addresses, offset, count, true);
         grower.noteUse();
         return taken;
     }
 
     /** {@return as {@link #refillFromFree}, but 0 if it would have to wait for the lock} */
     public int tryRefillFromFree(long[] addresses, int offset, int count) {
-        int taken = list.take(addresses, offset, count, false);
+        int taken = moves.take(addresses, offset, count, false);
         grower.noteUse();
         return taken;
     }
@@ -166,14 +162,14 @@ public final class SlabSupply {
      * @param count how many
      */
     public void flush(long[] addresses, int offset, int count) {
-        list.flush(addresses, offset, count);
+        moves.put(addresses, offset, count, true);
     }
 
     /**
      * {@return whether it did as {@link #flush}; false, and nothing changed, if it would have to wait for the lock}
      */
     public boolean tryFlush(long[] addresses, int offset, int count) {
-        return list.flush(addresses, offset, count, false);
+        return moves.put(addresses, offset, count, false);
     }
 
     /**
@@ -253,6 +249,11 @@ public final class SlabSupply {
      */
     public boolean closeIf(BooleanSupplier condition) {
         return closing.closeIf(condition);
+    }
+
+    /** {@return the times of this layer's steps, and of others above it} */
+    public Latencies latencies() {
+        return latencies;
     }
 
     /** {@return the part that adds slabs} */

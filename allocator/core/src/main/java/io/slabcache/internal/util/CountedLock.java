@@ -1,5 +1,8 @@
 package io.slabcache.internal.util;
 
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A mutual-exclusion lock that counts how often a thread had to wait. Users see from the count that magazines are too
  * small.
@@ -39,6 +42,24 @@ public final class CountedLock {
      */
     private long giveWayUntil;
 
+    /** Gets the nanoseconds of each sleep. Null if nothing does. */
+    private final @Nullable LongConsumer waits;
+
+    /** Makes a lock whose waits are counted only. */
+    public CountedLock() {
+        this(null);
+    }
+
+    /**
+     * Makes a lock whose longer waits are timed. Spins are not: their holder is about to leave, and two readings of the
+     * clock would double them.
+     *
+     * @param waits gets the nanoseconds of each wait with a sleep, under the lock; must not throw or allocate
+     */
+    public CountedLock(@Nullable LongConsumer waits) {
+        this.waits = waits;
+    }
+
     private void claimStack() {
         StackReserve.claim(1, (++claims & WHOLE_CLAIM_MASK) == 0);
     }
@@ -68,6 +89,8 @@ public final class CountedLock {
     }
 
     private void waitAndLock() {
+        // Here, and not under the lock, where others would wait for it.
+        long since = System.nanoTime();
         int steps = 0;
         int sleeps = 0;
         do {
@@ -81,6 +104,9 @@ public final class CountedLock {
             giveWayUntil = 0;
         }
         contended++;
+        if (sleeps > 0 && waits != null) {
+            waits.accept(System.nanoTime() - since);
+        }
     }
 
     /**

@@ -33,7 +33,7 @@ class LeakWatchesTest {
     }
 
     private LeakWatches watches() {
-        return watches(new LiveByte(), 0);
+        return watches(LiveByte.ofWatched(), 0);
     }
 
     private MemorySegment allocate(LeakWatches watches) {
@@ -85,7 +85,7 @@ class LeakWatchesTest {
 
     @Test
     void noLeakIsReportedBeforeTheGracePeriodEnds() {
-        LeakWatches watches = watches(new LiveByte(), 10);
+        LeakWatches watches = watches(LiveByte.ofWatched(), 10);
         allocate(watches);
         look(watches);
         now.addAndGet(9);

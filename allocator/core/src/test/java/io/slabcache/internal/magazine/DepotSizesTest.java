@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.util.Addresses;
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,7 +72,8 @@ class DepotSizesTest extends DepotUser {
     @Test
     void aSmallMagazineIsPouredIntoOneWithRoomForIt() throws Exception {
         MagazineBudget budget = new MagazineBudget(30, 30, 4 * 61);
-        Depot changing = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), new MagazineSize(budget), Magazine::new);
+        Depot changing = new Depot(
+                new CountedLock(), new WorkingSet(MAX_FULL, MAX_FULL), new MagazineSize(budget), Magazine::new);
         AtomicBoolean isOver = new AtomicBoolean();
         Running<Object> others = Threads.start(() -> {
             while (!isOver.get()) {

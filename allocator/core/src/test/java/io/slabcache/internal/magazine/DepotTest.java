@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.Addresses;
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
@@ -95,9 +96,10 @@ class DepotTest extends DepotUser {
     /** Otherwise the magazine would have two owners, and so would each of its objects. */
     @Test
     void aFullMagazineStaysWithItsOwnerIfThereIsNoRoomForAnEmptyOne() {
-        Depot depot = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(CAPACITY, CAPACITY), capacity -> {
-            throw new OutOfMemoryError("planted");
-        });
+        Depot depot = new Depot(
+                new CountedLock(), new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(CAPACITY, CAPACITY), capacity -> {
+                    throw new OutOfMemoryError("planted");
+                });
         DepotCounts before = depot.counts();
         Magazine given = full.get(0);
         assertNull(depot.exchangeForEmpty(given));
@@ -192,7 +194,8 @@ class DepotTest extends DepotUser {
 
     @Test
     void theLimitGrowsAfterRefusalsAndMissesAndShrinksWhenMagazinesLieUntouched() {
-        Depot adapting = new Depot(new WorkingSet(2, 4), Fixtures.size(CAPACITY, CAPACITY), Magazine::new);
+        Depot adapting =
+                new Depot(new CountedLock(), new WorkingSet(2, 4), Fixtures.size(CAPACITY, CAPACITY), Magazine::new);
         for (int round = 0; round < 64; round++) {
             full.forEach(adapting::giveFull);
             while (adapting.takeFull() != null) {}
@@ -207,7 +210,8 @@ class DepotTest extends DepotUser {
 
     @Test
     void aThreadThatTakesBackWhatItGaveMakesMagazinesGrow() {
-        Depot growing = new Depot(new WorkingSet(4, 4), Fixtures.size(CAPACITY, 2 * CAPACITY), Magazine::new);
+        Depot growing = new Depot(
+                new CountedLock(), new WorkingSet(4, 4), Fixtures.size(CAPACITY, 2 * CAPACITY), Magazine::new);
         for (int i = 0; i < 32; i++) {
             assertTrue(growing.giveFull(full.get(0)));
             assertSame(full.get(0), growing.takeFull());

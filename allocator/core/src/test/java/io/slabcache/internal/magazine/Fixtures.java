@@ -3,6 +3,7 @@ package io.slabcache.internal.magazine;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Fields;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class Fixtures {
 
     /** Returns a depot that keeps the given number of full magazines of one size. */
     static Depot depot(int capacity, int full) {
-        return new Depot(new WorkingSet(full, full), size(capacity, capacity), Magazine::new);
+        return new Depot(new CountedLock(), new WorkingSet(full, full), size(capacity, capacity), Magazine::new);
     }
 
     /** Returns a magazine size that no budget limits. */

@@ -2,6 +2,7 @@ package io.slabcache.internal.magazine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Holders;
 import io.slabcache.internal.util.Lincheck;
 import java.util.ArrayDeque;
@@ -28,7 +29,8 @@ public class MixedSizesOperations {
     private static final int FULL = 6;
     private static final int OBJECTS = FULL + Lincheck.OWNERS * OBJECTS_PER_OWNER;
 
-    final Depot depot = new Depot(new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(SMALL, LARGE), Magazine::new);
+    final Depot depot = new Depot(
+            new CountedLock(), new WorkingSet(MAX_FULL, MAX_FULL), Fixtures.size(SMALL, LARGE), Magazine::new);
     private final List<Deque<Long>> stocks = new ArrayList<>();
     private final Magazine[] hands = new Magazine[Lincheck.OWNERS];
 

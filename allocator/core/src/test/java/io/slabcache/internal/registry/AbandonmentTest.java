@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.internal.leaks.LiveSample;
 import io.slabcache.internal.util.Collector;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -46,6 +47,14 @@ class AbandonmentTest {
         @Override
         public SlabCacheStats stats() {
             return new SlabCacheStats("fake", 1, Map.of());
+        }
+
+        @Override
+        public void inviteSample() {}
+
+        @Override
+        public List<LiveSample> liveSamples() {
+            return List.of();
         }
 
         @Override

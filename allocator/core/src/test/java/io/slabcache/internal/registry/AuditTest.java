@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.diagnostics.SlabCacheStats;
+import io.slabcache.internal.leaks.LiveSample;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ class AuditTest {
         @Override
         public SlabCacheStats stats() {
             return new SlabCacheStats("fake", 1, Map.of());
+        }
+
+        @Override
+        public void inviteSample() {}
+
+        @Override
+        public List<LiveSample> liveSamples() {
+            return List.of();
         }
 
         @Override

@@ -31,7 +31,13 @@ class GrowthAheadTest {
     /** Slabs of 100 objects, or of the usual sizes. Threads wait for each other's growth for ever. */
     private SlabSupply supply(long slabBytes, long maxObjects, Consumer<MemorySegment> constructor) {
         SlabGeometry geometry = new SlabGeometry(64, 64, slabBytes, maxObjects);
-        return new SlabSupply(geometry, source, slab -> {}, Optional.of(constructor), new Growths(geometry, PATIENT));
+        return new SlabSupply(
+                geometry,
+                source,
+                slab -> {},
+                Optional.of(constructor),
+                Optional.empty(),
+                new Growths(geometry, PATIENT));
     }
 
     private void blockOnce(MemorySegment object) {

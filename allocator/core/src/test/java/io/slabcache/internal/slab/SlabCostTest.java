@@ -3,6 +3,7 @@ package io.slabcache.internal.slab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.HeapUse;
 import io.slabcache.memory.MemoryRegion;
 import java.lang.foreign.MemorySegment;
@@ -27,7 +28,7 @@ class SlabCostTest {
     private static final int MOST_BYTES = 2_000;
 
     private final SlabGeometry geometry = new SlabGeometry(64, 64, 256, Long.MAX_VALUE);
-    private final SlabList list = new SlabList(new SlabIndex(geometry.granuleShift()));
+    private final SlabList list = new SlabList(new SlabIndex(geometry.granuleShift()), new CountedLock());
     private long asked;
 
     /** Adds slabs in random order. */

@@ -94,6 +94,7 @@ class SlabGrowthTest {
                 source,
                 slab -> {},
                 Optional.ofNullable(constructor),
+                Optional.empty(),
                 new Growths(geometry, patience.toNanos()));
     }
 
@@ -201,6 +202,7 @@ class SlabGrowthTest {
                     constructing.countDown();
                     Threads.await(mayEnd);
                 }),
+                Optional.empty(),
                 new Growths(geometry, 0));
         Running<Long> first = Threads.start(supply::takeOne);
         Threads.await(constructing);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.slabcache.internal.util.Addresses;
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Threads;
 import java.util.BitSet;
 import java.util.Random;
@@ -52,7 +53,7 @@ class SlabListConservationTest {
     @Test
     void threadsThatTakeAndFlushConserveEveryObject() throws Exception {
         SlabIndex index = new SlabIndex(GEOMETRY.granuleShift());
-        SlabList list = new SlabList(index);
+        SlabList list = new SlabList(index, new CountedLock());
         for (int i = 1; i <= 15; i++) {
             list.add(Slabs.at(i * 0x10000L, GEOMETRY, i * 11));
         }

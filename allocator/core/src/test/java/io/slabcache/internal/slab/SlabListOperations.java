@@ -2,6 +2,7 @@ package io.slabcache.internal.slab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Holders;
 import io.slabcache.internal.util.Lincheck;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ public class SlabListOperations {
     private static final long BASE = 1 << 20;
     private static final SlabGeometry GEOMETRY = new SlabGeometry(STRIDE, STRIDE, STRIDE * PER_SLAB, OBJECTS);
 
-    final SlabList list = new SlabList(new SlabIndex(GEOMETRY.granuleShift()));
+    final SlabList list = new SlabList(new SlabIndex(GEOMETRY.granuleShift()), new CountedLock());
     private final Holders holders = new Holders(BASE, STRIDE, OBJECTS);
     private final long[][] held = new long[Lincheck.OWNERS][OBJECTS];
     private final int[] counts = new int[Lincheck.OWNERS];

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.util.CountedLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SlabListTest {
     private static final SlabGeometry GEOMETRY = Slabs.geometry(64);
     private final SlabIndex index = new SlabIndex(GEOMETRY.granuleShift());
-    private final SlabList list = new SlabList(index);
+    private final SlabList list = new SlabList(index, new CountedLock());
 
     private Slab add(long address, int objects) {
         Slab slab = Slabs.at(address, GEOMETRY, objects);

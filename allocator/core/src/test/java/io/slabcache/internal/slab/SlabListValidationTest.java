@@ -3,6 +3,7 @@ package io.slabcache.internal.slab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Fields;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SlabListValidationTest {
     private static final SlabGeometry GEOMETRY = Slabs.geometry(64);
     private final SlabIndex index = new SlabIndex(GEOMETRY.granuleShift());
-    private final SlabList list = new SlabList(index);
+    private final SlabList list = new SlabList(index, new CountedLock());
 
     private Slab add(long address, int objects) {
         Slab slab = Slabs.at(address, GEOMETRY, objects);
