@@ -64,7 +64,9 @@ record JavaBlock(int fenceLine, String text) implements Snippet {
 
     @Override
     public String classPath() {
-        return String.join(File.pathSeparator, ChildJvm.libraries());
+        List<String> all = new ArrayList<>(ChildJvm.libraries());
+        all.addAll(ChildJvm.peers());
+        return String.join(File.pathSeparator, all);
     }
 
     @Override

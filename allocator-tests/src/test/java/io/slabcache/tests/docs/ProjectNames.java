@@ -34,6 +34,7 @@ final class ProjectNames {
             "Engine",
             "ExtendedOpenOption",
             "FastThreadLocalThread",
+            "FragmentAssembler",
             "FreeBuffer",
             "IllegalReferenceCountException",
             "NullMarked",

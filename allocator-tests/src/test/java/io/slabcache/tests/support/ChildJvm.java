@@ -1,5 +1,7 @@
 package io.slabcache.tests.support;
 
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.resolver.AddressResolver;
@@ -102,6 +104,11 @@ public final class ChildJvm {
                         AddressResolver.class)
                 .map(ChildJvm::location)
                 .toList();
+    }
+
+    /** Returns the class path of the libraries that examples use beside ours. */
+    public static List<String> peers() {
+        return List.of(location(Aeron.class), location(MediaDriver.class));
     }
 
     /** Returns where the tests' classes are. */

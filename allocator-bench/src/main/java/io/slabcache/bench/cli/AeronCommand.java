@@ -1,0 +1,72 @@
+package io.slabcache.bench.cli;
+
+import io.slabcache.bench.demo.AeronDemo;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs {@link AeronDemo}. */
+@Command(
+        name = "aeron",
+        description = "Send pooled objects to a second process with Aeron, which copies them into pooled objects.")
+final class AeronCommand implements Callable<Integer> {
+
+    private static final int MOST_MESSAGES = 100_000_000;
+
+    /** Of a message that needs no reassembly. */
+    private static final int MOST_BYTES = 1_376;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--channel",
+            paramLabel = "URI",
+            defaultValue = "aeron:ipc",
+            description = "Aeron's channel: aeron:ipc, the default, or aeron:udp?endpoint=127.0.0.1:40123.")
+    private String channel;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Send N; default 1,000,000.")
+    private int messages;
+
+    @Option(names = "--bytes", paramLabel = "N", defaultValue = "256", description = "Bytes of each; default 256.")
+    private int bytes;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        require(messages, "--messages", 1, MOST_MESSAGES);
+        require(bytes, "--bytes", AeronDemo.LEAST_BYTES, MOST_BYTES);
+        AeronDemo.Result result = new AeronDemo(channel, messages, bytes).run();
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%,d of %,d messages of %,d bytes arrived whole and in order, through %s in %.2f s;%n"
+                                + "the sender used %,d objects for them, of which %,d are live%n",
+                        result.whole(),
+                        messages,
+                        bytes,
+                        channel,
+                        result.seconds(),
+                        result.objects(),
+                        result.live());
+        spec.commandLine().getOut().flush();
+        return result.whole() == messages && result.live() == 0 ? 0 : 1;
+    }
+
+    private void require(int given, String option, int least, int most) {
+        if (given < least || given > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " was " + given + ", expected " + least + " to " + most + ".");
+        }
+    }
+}

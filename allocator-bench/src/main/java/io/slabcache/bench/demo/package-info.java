@@ -1,0 +1,2 @@
+/** Demonstrations: programs as users might write them, over the library and another one. */
+package io.slabcache.bench.demo;

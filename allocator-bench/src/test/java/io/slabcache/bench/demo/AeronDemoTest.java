@@ -1,0 +1,49 @@
+package io.slabcache.bench.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pooled objects go from one process to another, through shared memory and through loopback, and all come back. */
+@Timeout(120)
+class AeronDemoTest {
+
+    private static final int MESSAGES = 5_000;
+
+    private static void assertAllArrive(String channel) throws IOException, InterruptedException {
+        AeronDemo.Result result = new AeronDemo(channel, MESSAGES, 256).run();
+        assertEquals(MESSAGES, result.whole());
+        assertEquals(0, result.live());
+        assertTrue(result.objects() < MESSAGES / 10, () -> "memory is used again: " + result);
+    }
+
+    @Test
+    void throughSharedMemory() throws IOException, InterruptedException {
+        assertAllArrive("aeron:ipc");
+    }
+
+    @Test
+    void throughLoopback() throws IOException, InterruptedException {
+        int port;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        assertAllArrive("aeron:udp?endpoint=127.0.0.1:" + port);
+    }
+
+    /** The check that counts whole messages. */
+    @Test
+    void aChangedByteIsFound() {
+        UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
+        long before = AeronPeer.checksum(message);
+        message.putByte(40, (byte) 1);
+        assertNotEquals(before, AeronPeer.checksum(message));
+    }
+}
