@@ -16,6 +16,9 @@ import org.openjdk.jmh.annotations.TearDown;
  *   <li>{@link #burst64Exchanging}: two exchanges with the depot in each direction, and the swaps between them.
  * </ul>
  *
+ * <p>All bursts run through both caches first. The compiler then has seen the slow call in each of them, and compiles the
+ * same loop; otherwise the spills around that call, at each object, would count as costs of a swap.
+ *
  * <p>{@link #lockedPair} allocates and frees one object of a cache with {@code lockless(false)}, whose limit is {@link
  * #twoLockSections}.
  *
@@ -26,6 +29,9 @@ public class SlowPathCost extends TimedBenchmark {
     private static final int LARGE = 256;
     private static final int SWAPPING = 24;
     private static final int EXCHANGING = 64;
+
+    /** Bursts before the measurement. */
+    private static final int SHAPING = 20_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final long[] held = new long[EXCHANGING];
@@ -42,6 +48,10 @@ public class SlowPathCost extends TimedBenchmark {
         locked = SlabCache.builder("locked", 64).lockless(false).build();
         small.prefill(2 * SMALL);
         large.prefill(2 * LARGE);
+        for (int i = 0; i < SHAPING; i++) {
+            burst(small, EXCHANGING);
+            burst(large, EXCHANGING);
+        }
     }
 
     /** Closes the caches. */
