@@ -7,6 +7,7 @@ import io.netty.util.ResourceLeakDetector.Level;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.slabcache.bench.workload.ObjectRequests;
 import io.slabcache.bench.workload.Shared;
+import io.slabcache.netty.SlabByteBufAllocator;
 import org.openjdk.jmh.annotations.Fork;
 
 /**
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.Fork;
         })
 abstract class NettyBuffers extends ObjectRequests<ByteBuf> {
 
-    private static final Shared<ByteBufAllocator> ALLOCATOR = new Shared<>();
+    private static final Shared<ByteBufAllocator> ALLOCATOR = new Shared<>(NettyBuffers::end);
 
     private ByteBufAllocator allocator;
 
@@ -32,6 +33,13 @@ abstract class NettyBuffers extends ObjectRequests<ByteBuf> {
     }
 
     abstract ByteBufAllocator newAllocator();
+
+    /** Netty's own allocators have no end. */
+    private static void end(ByteBufAllocator allocator) {
+        if (allocator instanceof SlabByteBufAllocator ours) {
+            ours.slabs().close();
+        }
+    }
 
     Level leakDetection() {
         return Level.DISABLED;
