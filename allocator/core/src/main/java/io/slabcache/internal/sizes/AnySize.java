@@ -13,6 +13,9 @@ public final class AnySize {
     /** The bytes of an arena's first chunk. */
     static final long CHUNK = 4 << 10;
 
+    /** The most bytes of an arena's object that shares a chunk; the largest chunk has four such objects. */
+    static final long MOST_SHARED = 16 << 10;
+
     private static final int CHUNK_NUMBER = SizeClasses.number(CHUNK);
 
     final ClassCaches classes;

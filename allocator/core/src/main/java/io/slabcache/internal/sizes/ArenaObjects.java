@@ -25,8 +25,8 @@ final class ArenaObjects {
     /** Four classes in a doubling. */
     private static final int DOUBLING = 4;
 
-    /** Objects up to this part of a chunk share it. */
-    private static final int PARTS = 4;
+    /** A chunk has room for so many objects like the first. */
+    private static final int LIKE_IT = 8;
 
     /** In stack reserves: enough for a free that finds no room in the caller's magazines. */
     private static final int SLOW_FREE = 12;
@@ -76,41 +76,58 @@ final class ArenaObjects {
         this.scope = scope;
     }
 
-    /** Allocates bytes that are not zeroed yet. */
+    /** Allocates bytes that are not zeroed yet, from the current chunk or elsewhere. */
     MemorySegment allocate(long bytes, long alignment) {
         long mask = alignment - 1 | AnySize.SURE_ALIGNMENT - 1;
         long start = used + mask & ~mask;
         // An empty object needs a byte, so that its address is its own.
         long next = start + Math.max(bytes, 1);
-        if (bytes < 0
-                || bytes > LARGEST_CHUNK
-                || next > end
-                || Long.compareUnsigned(alignment - 1, LARGEST_CHUNK) >= 0
-                || Long.bitCount(alignment) != 1) {
-            return allocateSlow(bytes, alignment);
+        if (bytes < 0 || bytes > AnySize.MOST_SHARED || next > end || !isShareable(alignment)) {
+            long chunk = leaseChunk(bytes, alignment);
+            used = chunk != 0 ? chunk : used;
+            return chunk != 0 ? allocate(bytes, alignment) : allocateAlone(bytes, alignment);
         }
         used = next;
         return NativeAccess.view(start, bytes, scope);
     }
 
-    private MemorySegment allocateSlow(long bytes, long alignment) {
+    private static boolean isShareable(long alignment) {
+        return Long.compareUnsigned(alignment - 1, AnySize.CHUNK) < 0 && Long.bitCount(alignment) == 1;
+    }
+
+    /**
+     * Leases a chunk for an object and for others like it.
+     *
+     * @return its address; 0 if the object is to be allocated alone
+     * @throws IllegalStateException if the arena is closed
+     */
+    long leaseChunk(long bytes, long alignment) {
         AnySize.require(bytes, 0, alignment);
         if (!scope.scope().isAlive()) {
             throw new IllegalStateException("Already closed: arena of " + sizes);
         }
+        if (!sizes.sharesChunks || !isShareable(alignment) || bytes > AnySize.MOST_SHARED - alignment) {
+            return 0;
+        }
+        long wanted = Math.min((bytes + alignment) * LIKE_IT, LARGEST_CHUNK);
+        int number = Math.max(nextChunk, SizeClasses.number(wanted));
+        nextChunk = Math.min(number + DOUBLING, LAST_CHUNK);
+        long chunk = lease(number, SizeClasses.bytes(number));
+        end = chunk + SizeClasses.bytes(number);
+        return chunk;
+    }
+
+    /** The address behind the last chunk. */
+    long end() {
+        return end;
+    }
+
+    /** Allocates an object that shares no chunk. */
+    MemorySegment allocateAlone(long bytes, long alignment) {
         long needed = Math.max(bytes, 1);
-        if (needed > SizeClasses.LARGEST || alignment > SizeClasses.LARGEST_ALIGNMENT) {
-            return allocateLarge(bytes, alignment);
-        }
-        long chunkSize = SizeClasses.bytes(nextChunk);
-        if (sizes.sharesChunks && needed + alignment <= chunkSize / PARTS) {
-            int number = nextChunk;
-            nextChunk = Math.min(number + DOUBLING, LAST_CHUNK);
-            used = lease(number, chunkSize);
-            end = used + chunkSize;
-            return allocate(bytes, alignment);
-        }
-        return NativeAccess.view(lease(SizeClasses.number(needed, alignment), bytes), bytes, scope);
+        boolean isLarge = needed > SizeClasses.LARGEST || alignment > SizeClasses.LARGEST_ALIGNMENT;
+        long address = isLarge ? leaseLarge(bytes, alignment) : lease(SizeClasses.number(needed, alignment), bytes);
+        return NativeAccess.view(address, bytes, scope);
     }
 
     /** Leases an object of a class. */
@@ -129,11 +146,11 @@ final class ArenaObjects {
         return address;
     }
 
-    private MemorySegment allocateLarge(long bytes, long alignment) {
+    private long leaseLarge(long bytes, long alignment) {
         makeRoom();
         long address = sizes.large.lease(bytes, alignment);
         add(address, Slab.NONE, null);
-        return NativeAccess.view(address, bytes, scope);
+        return address;
     }
 
     private void makeRoom() {

@@ -26,7 +26,7 @@ public final class ConfinedArena implements Arena {
     /** The address of the first chunk, or 0. */
     private long chunk;
 
-    /** The address behind the last byte in use, and behind the chunk. */
+    /** The address behind the last byte in use of the current chunk, and behind that chunk. */
     private long used;
 
     private long end;
@@ -67,7 +67,7 @@ public final class ConfinedArena implements Arena {
         long start = used + mask & ~mask;
         long next = start + Math.max(byteSize, 1);
         if (byteSize < 0
-                || byteSize > AnySize.CHUNK
+                || byteSize > AnySize.MOST_SHARED
                 || next > end
                 || Long.compareUnsigned(byteAlignment - 1, AnySize.CHUNK) >= 0
                 || Long.bitCount(byteAlignment) != 1) {
@@ -83,7 +83,15 @@ public final class ConfinedArena implements Arena {
             objects = new ArenaObjects(sizes, scope, chunk == 0 ? 0 : 1);
             more = objects;
         }
-        return objects.allocate(byteSize, byteAlignment).fill((byte) 0);
+        long next = objects.leaseChunk(byteSize, byteAlignment);
+        if (next == 0) {
+            return objects.allocateAlone(byteSize, byteAlignment).fill((byte) 0);
+        }
+        // Not by a call of the method above, which the compiler could not inline any more. The chunk is large enough.
+        long start = next + byteAlignment - 1 & -byteAlignment;
+        used = start + Math.max(byteSize, 1);
+        end = objects.end();
+        return NativeAccess.view(start, byteSize, scope).fill((byte) 0);
     }
 
     private WrongThreadException wrongThread() {
