@@ -1,0 +1,42 @@
+package io.slabcache.bench.sizes;
+
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Param;
+
+/** Direct buffers of Netty's allocators, on Netty's kind of threads, without leak detection. */
+@Fork(
+        value = 3,
+        jvmArgsAppend = {
+            "-Djmh.executor=CUSTOM",
+            "-Djmh.executor.class=io.slabcache.bench.subject.NettyThreads",
+        })
+public class MixedNetty extends MixedObjects<ByteBuf> {
+    /** Which of the two allocators. */
+    @Param({"adaptive", "pooled"})
+    public String allocator;
+
+    private ByteBufAllocator buffers;
+
+    @Override
+    protected void open() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        buffers = allocator.equals("adaptive")
+                ? new AdaptiveByteBufAllocator(true, true)
+                : new PooledByteBufAllocator(true);
+    }
+
+    @Override
+    protected ByteBuf take(int size) {
+        return buffers.directBuffer(size, size);
+    }
+
+    @Override
+    protected void give(ByteBuf buffer) {
+        buffer.release();
+    }
+}

@@ -1,0 +1,24 @@
+package io.slabcache.bench.sizes;
+
+import org.lwjgl.system.rpmalloc.RPmalloc;
+
+/** rpmalloc with its default settings, through LWJGL's raw binding. */
+public class MixedRpmalloc extends MixedAddresses {
+    @Override
+    protected void open() {
+        if (RPmalloc.nrpmalloc_initialize(0) != 0) {
+            throw new IllegalStateException("rpmalloc could not be initialized");
+        }
+        RPmalloc.rpmalloc_thread_initialize();
+    }
+
+    @Override
+    protected long take(int size) {
+        return RPmalloc.nrpmalloc(size);
+    }
+
+    @Override
+    protected void give(long address) {
+        RPmalloc.nrpfree(address);
+    }
+}

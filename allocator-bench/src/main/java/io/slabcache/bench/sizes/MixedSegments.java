@@ -1,0 +1,29 @@
+package io.slabcache.bench.sizes;
+
+import io.slabcache.SlabAllocator;
+import java.lang.foreign.MemorySegment;
+
+/** Segments of a {@code SlabAllocator} with its default checks. */
+public class MixedSegments extends MixedObjects<MemorySegment> {
+    private SlabAllocator allocator;
+
+    @Override
+    protected void open() {
+        allocator = SlabAllocator.builder("mixed").build();
+    }
+
+    @Override
+    protected MemorySegment take(int size) {
+        return allocator.allocate(size);
+    }
+
+    @Override
+    protected void give(MemorySegment object) {
+        allocator.free(object);
+    }
+
+    @Override
+    protected void close() {
+        allocator.close();
+    }
+}
