@@ -39,8 +39,10 @@ final class ProjectNames {
             "IllegalReferenceCountException",
             "NullMarked",
             "Nullable",
+            "OutOfMemoryException",
             "ReallocateBuffer",
             "Resources",
+            "RootAllocator",
             "Unsafe",
             "UnsafeBuffer");
 
