@@ -254,7 +254,7 @@ class FlightRecordingTest {
     @Test
     void eachEventAndEachFieldExplainsItself() {
         List<EventType> types = types();
-        assertEquals(12, types.size(), types::toString);
+        assertEquals(15, types.size(), types::toString);
         for (EventType type : types) {
             assertNotNull(type.getLabel(), type.getName());
             assertNotNull(type.getDescription(), type.getName());

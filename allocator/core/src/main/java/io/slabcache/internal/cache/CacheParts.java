@@ -3,6 +3,7 @@ package io.slabcache.internal.cache;
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.internal.leaks.LiveSample;
+import io.slabcache.internal.magazine.MagazineHolder;
 import io.slabcache.internal.registry.OpenCache;
 import java.lang.foreign.MemoryLayout;
 import java.util.List;
@@ -139,6 +140,11 @@ public final class CacheParts implements OpenCache {
     @Override
     public List<LiveSample> liveSamples() {
         return sampling.live();
+    }
+
+    @Override
+    public List<MagazineHolder> holders() {
+        return MagazineHolder.in(core.magazines);
     }
 
     @Override

@@ -46,6 +46,8 @@ final class CacheStatistics implements Runnable {
         event.frees = stats.frees();
         event.refills = stats.refills();
         event.flushes = stats.flushes();
+        event.magazineCapacity = stats.magazineCapacity();
+        event.threadCaches = stats.threadCaches();
         event.contendedLocks = stats.contendedLocks();
         event.exhaustions = stats.exhaustions();
         event.misuses = stats.misuses();

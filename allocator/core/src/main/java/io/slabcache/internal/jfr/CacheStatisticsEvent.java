@@ -87,6 +87,14 @@ final class CacheStatisticsEvent extends CacheEvent {
     @Description("So far")
     long flushes;
 
+    @Label("Magazine Capacity")
+    @Description("The number of objects in a magazine of a busy thread")
+    long magazineCapacity;
+
+    @Label("Thread Caches")
+    @Description("The number of threads, and of stripes of virtual threads, that have magazines")
+    long threadCaches;
+
     @Label("Contended Locks")
     @Description("Waits for a lock so far")
     long contendedLocks;

@@ -27,11 +27,17 @@ final class RecorderListener implements FlightRecorderListener {
                 ObjectSampledEvent.class,
                 SamplingEvent.class,
                 LiveObjectEvent.class,
+                SlowStepLatencyEvent.class,
+                CachedObjectsEvent.class,
+                AllocationSiteEvent.class,
                 CacheStatisticsEvent.class);
         events.forEach(FlightRecorder::register);
         FlightRecorder.addPeriodicEvent(CacheStatisticsEvent.class, new CacheStatistics());
         FlightRecorder.addPeriodicEvent(SamplingEvent.class, new Invitations());
         FlightRecorder.addPeriodicEvent(LiveObjectEvent.class, new LiveObjects());
+        FlightRecorder.addPeriodicEvent(SlowStepLatencyEvent.class, CacheDetails::emitLatencies);
+        FlightRecorder.addPeriodicEvent(CachedObjectsEvent.class, CacheDetails::emitHolders);
+        FlightRecorder.addPeriodicEvent(AllocationSiteEvent.class, CacheDetails::emitSites);
         Observers.set(new JfrObserver());
     }
 }

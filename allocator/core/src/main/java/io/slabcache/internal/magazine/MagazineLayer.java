@@ -275,7 +275,7 @@ public final class MagazineLayer {
         depot.forEach(action);
     }
 
-    private List<ThreadCache> allCaches() {
+    List<ThreadCache> allCaches() {
         return Stream.concat(caches.all().stream(), striped.all().stream()).toList();
     }
 

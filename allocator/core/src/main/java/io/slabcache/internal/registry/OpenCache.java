@@ -3,6 +3,7 @@ package io.slabcache.internal.registry;
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.internal.leaks.LiveSample;
+import io.slabcache.internal.magazine.MagazineHolder;
 import java.util.List;
 
 /** The view of a cache that the registry needs. */
@@ -38,6 +39,9 @@ public interface OpenCache {
     default List<LiveSample> liveSamples() {
         return List.of();
     }
+
+    /** {@return where its free objects are kept, apart from the slab lists} */
+    List<MagazineHolder> holders();
 
     /** {@return where these were allocated, as far as that is known} */
     List<ObjectTrace> allocations();

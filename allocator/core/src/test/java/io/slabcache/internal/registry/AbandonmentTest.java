@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.internal.leaks.LiveSample;
+import io.slabcache.internal.magazine.MagazineHolder;
 import io.slabcache.internal.util.Collector;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -54,6 +55,11 @@ class AbandonmentTest {
 
         @Override
         public List<LiveSample> liveSamples() {
+            return List.of();
+        }
+
+        @Override
+        public List<MagazineHolder> holders() {
             return List.of();
         }
 

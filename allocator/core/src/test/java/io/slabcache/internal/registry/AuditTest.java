@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.diagnostics.ObjectTrace;
 import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.internal.leaks.LiveSample;
+import io.slabcache.internal.magazine.MagazineHolder;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ class AuditTest {
 
         @Override
         public List<LiveSample> liveSamples() {
+            return List.of();
+        }
+
+        @Override
+        public List<MagazineHolder> holders() {
             return List.of();
         }
 
