@@ -23,12 +23,17 @@ final class ArgumentErrors implements IParameterExceptionHandler {
         err.println(
                 isMainJob(e.getCommandLine())
                         ? "See --help for the options and --list for the workloads and subjects."
-                        : "See " + e.getCommandLine().getCommandName() + " --help for the options and subjects.");
+                        : "See " + e.getCommandLine().getCommandName() + " --help for the options"
+                                + (hasSubjects(e.getCommandLine()) ? " and subjects." : "."));
         return EXIT_USAGE;
     }
 
     private static boolean isMainJob(CommandLine commandLine) {
         return commandLine.getParent() == null;
+    }
+
+    private static boolean hasSubjects(CommandLine commandLine) {
+        return commandLine.getCommandSpec().findOption("--subject") != null;
     }
 
     private static String unknown(String argument, CommandLine commandLine) {

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             ChartCommand.class,
             DemoCommand.class,
             ReportCommand.class,
+            TopCommand.class,
+            InfoCommand.class,
             JmhCommand.class
         },
         sortOptions = false,

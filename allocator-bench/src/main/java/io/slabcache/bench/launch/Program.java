@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** The main program, as a child of this JVM. */
@@ -13,6 +14,9 @@ final class Program {
 
     /** The first version that knows the option about sun.misc.Unsafe. */
     private static final JavaVersion UNSAFE_OPTION = JavaVersion.of("23");
+
+    /** These ask other JVMs which classes they have loaded, which the attach API can do, but does not show. */
+    private static final List<String> ATTACHING = Collections.unmodifiableList(Arrays.asList("top", "info"));
 
     private final JavaHome home;
     private final boolean sameJava;
@@ -37,6 +41,9 @@ final class Program {
         List<String> command = new ArrayList<>();
         command.add(home.program().toString());
         command.addAll(neededJvmArguments());
+        if (arguments.length > 0 && ATTACHING.contains(arguments[0])) {
+            command.add("--add-exports=jdk.attach/sun.tools.attach=ALL-UNNAMED");
+        }
         for (String argument : userJvmArguments) {
             if (sameJava || argument.startsWith("-D")) { // a newer JVM may not know the other options
                 command.add(argument);

@@ -42,13 +42,27 @@ class ProgramTest {
         assertTrue(command("25", false).contains("-Da=b"));
     }
 
+    @Test
+    void onlyCommandsThatAttachGetAnInternalPackageForIt() throws IOException {
+        String exports = "--add-exports=jdk.attach/sun.tools.attach=ALL-UNNAMED";
+        assertTrue(command("25", true, "top", "1").contains(exports));
+        assertTrue(command("25", true, "info").contains(exports));
+        assertFalse(command("25", true).contains(exports));
+        assertFalse(command("25", true, "-s", "top").contains(exports));
+        assertFalse(command("25", true, new String[0]).contains(exports));
+    }
+
     private List<String> command(String version, boolean sameJava) throws IOException {
+        return command(version, sameJava, "--quick", "-s", "limit");
+    }
+
+    private List<String> command(String version, boolean sameJava, String... arguments) throws IOException {
         Path program = Files.createDirectories(folder.resolve("bin")).resolve("java");
         if (!Files.exists(program)) {
             Files.createFile(program).toFile().setExecutable(true);
         }
         Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
         JavaHome home = JavaHome.at(folder).orElseThrow();
-        return new Program(home, sameJava).command(List.of("-Xmx1g", "-Da=b"), new String[] {"--quick", "-s", "limit"});
+        return new Program(home, sameJava).command(List.of("-Xmx1g", "-Da=b"), arguments);
     }
 }
