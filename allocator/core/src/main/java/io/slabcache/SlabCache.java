@@ -239,9 +239,13 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      * long price = (long) priceOfOrder.get(all, cache.offset(order));
      * }</pre>
      *
-     * @return the segment from the first object to the end of the last one
+     * <p>On memory that reserves addresses, such as {@link io.slabcache.memory.MappedMemory}, it is as large as the
+     * reservation: 64 GiB for most caches without a bound. Where there is no object, it reads zeros.
+     *
+     * @return the segment from the first object to the end of the last one that may be; always the same
      * @throws UnsupportedOperationException if the objects may lie in several regions; they lie in one if the builder's
-     *     {@link SlabCacheBuilder#reserve reserve} makes all objects of a bounded cache
+     *     {@link SlabCacheBuilder#reserve reserve} makes all objects of a bounded cache, or if the cache's memory reserves
+     *     addresses
      */
     public MemorySegment window() {
         return OneRegion.require(oneRegion, parts.core).window();
@@ -261,9 +265,13 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
     /**
      * Returns the number of an object, for arrays beside the objects and for links of 4 bytes.
      *
+     * <p>On memory that reserves addresses, the lowest free numbers are given to each new slab. Some numbers are left out if
+     * slabs do not fill whole pages: with redzones, a small {@code slabBytes}, or objects of more than 4 KiB and an odd size.
+     *
      * @param address of the object, live or not
-     * @return 0 to the number of objects less 1
-     * @throws IllegalArgumentException if no object of this cache starts there
+     * @return 0 or more; less than the number of objects if no number is left out
+     * @throws IllegalArgumentException if no object of this cache starts there; or if it has no number, because the
+     *     reservation of a cache without a bound was full, at 64 GiB or 2<sup>31</sup> objects
      * @throws IllegalStateException if the cache is closed
      * @throws UnsupportedOperationException as in {@link #window}
      */
@@ -276,7 +284,7 @@ public final class SlabCache implements ObjectAllocator, AutoCloseable {
      *
      * @param index as returned by {@link #indexOf}
      * @return its address
-     * @throws IndexOutOfBoundsException if there is no such object
+     * @throws IndexOutOfBoundsException if there is no such object, or not any more
      * @throws UnsupportedOperationException as in {@link #window}
      */
     public long addressOf(int index) {

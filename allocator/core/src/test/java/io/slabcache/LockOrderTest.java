@@ -3,22 +3,27 @@ package io.slabcache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slabcache.diagnostics.Debug;
 import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.internal.cache.CacheCore;
 import io.slabcache.internal.cache.CacheParts;
+import io.slabcache.internal.system.LinuxConstants;
 import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Fields;
 import io.slabcache.internal.util.RecordedLock.Record;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
+import io.slabcache.memory.MappedMemory;
 import io.slabcache.memory.MemoryRegion;
+import io.slabcache.memory.MemoryReservation;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +107,58 @@ class LockOrderTest {
     @Test
     void ofACacheWithoutMagazines() throws Exception {
         use(builder().maxObjects(BOUND).lockless(false), LOCKS);
+    }
+
+    @Test
+    void ofACacheInOneRangeOfAddresses() throws Exception {
+        assumeTrue(LinuxConstants.areKnown());
+        MemorySource mapped = MappedMemory.builder().build();
+        MemorySource ranges = new MemorySource() {
+            @Override
+            public MemoryRegion allocate(long bytes, long alignment) {
+                return mapped.allocate(bytes, alignment);
+            }
+
+            @Override
+            public Optional<MemoryReservation> reserve(long bytes, long alignment) {
+                return mapped.reserve(bytes, alignment).map(inner -> new NotedReservation(inner, () -> noteHeld()));
+            }
+        };
+        List<String> locks = new ArrayList<>(LOCKS);
+        locks.add("SlabRanges");
+        use(builder().memory(ranges), locks.stream().sorted().toList());
+    }
+
+    private record NotedReservation(MemoryReservation inner, Runnable note) implements MemoryReservation {
+        @Override
+        public MemorySegment segment() {
+            note.run();
+            return inner.segment();
+        }
+
+        @Override
+        public long pageBytes() {
+            note.run();
+            return inner.pageBytes();
+        }
+
+        @Override
+        public void commit(long offset, long bytes) {
+            note.run();
+            inner.commit(offset, bytes);
+        }
+
+        @Override
+        public void release(long offset, long bytes) {
+            note.run();
+            inner.release(offset, bytes);
+        }
+
+        @Override
+        public void close() {
+            note.run();
+            inner.close();
+        }
     }
 
     @Test

@@ -41,24 +41,26 @@ final class LimitedMemory {
 
     private static SlabCache cache(MappedMemory.Builder memory) {
         return SlabCache.builder("limited", MEBI)
+                .colouring(false)
                 .slabBytes(SLAB_BYTES)
                 .memory(memory.build())
                 .build();
     }
 
-    /** Addresses are not limited, so the second step of a region fails. */
+    /**
+     * Addresses without access are not limited, so the second step of a reservation fails, and of each region that the
+     * cache takes in its place.
+     */
     private static void limitData() throws IOException {
+        use(cache(MappedMemory.builder().guardPages(true)));
+        Arena arena = Arena.global();
+        MemorySegment old = arena.allocate(16, 8);
+        call("getrlimit", RLIMIT_DATA, old);
+        MemorySegment limit = arena.allocate(16, 8).copyFrom(old);
+        long before = Smaps.virtualBytes();
+        limit.set(ValueLayout.JAVA_LONG, 0, dataBytes() + SLAB_BYTES / 2);
+        call("setrlimit", RLIMIT_DATA, limit);
         try (SlabCache cache = cache(MappedMemory.builder().guardPages(true))) {
-            cache.free(cache.allocate());
-            cache.flush();
-            cache.shrink();
-            long before = Smaps.virtualBytes();
-            Arena arena = Arena.global();
-            MemorySegment old = arena.allocate(16, 8);
-            call("getrlimit", RLIMIT_DATA, old);
-            MemorySegment limit = arena.allocate(16, 8).copyFrom(old);
-            limit.set(ValueLayout.JAVA_LONG, 0, dataBytes() + SLAB_BYTES / 2);
-            call("setrlimit", RLIMIT_DATA, limit);
             for (int i = 0; i < 8; i++) {
                 refuse(OutOfMemoryError.class, "mprotect: ENOMEM", cache);
             }
@@ -69,6 +71,11 @@ final class LimitedMemory {
                     cache.validate().isClean() && cache.stats().liveObjects() == 0,
                     cache.stats().toString());
         }
+    }
+
+    private static void use(SlabCache cache) {
+        cache.free(cache.allocate());
+        cache.close();
     }
 
     private static long dataBytes() throws IOException {

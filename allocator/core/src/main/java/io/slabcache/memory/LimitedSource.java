@@ -4,6 +4,7 @@ import io.slabcache.internal.budget.Ledger;
 import io.slabcache.internal.budget.Limited;
 import io.slabcache.internal.util.StackReserve;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A source whose regions a ledger counts. */
@@ -45,6 +46,13 @@ final class LimitedSource implements MemorySource, Limited {
                 ledger.close(expected);
             }
         }
+    }
+
+    /** Counts what is committed, not the addresses. */
+    @Override
+    public Optional<MemoryReservation> reserve(long bytes, long alignment) {
+        LimitedReservation limited = new LimitedReservation(ledger);
+        return source.reserve(bytes, alignment).map(limited::of);
     }
 
     @Override

@@ -3,21 +3,25 @@ package io.slabcache.memory;
 import io.slabcache.diagnostics.MemoryRefusedException;
 import io.slabcache.internal.system.LinuxCalls;
 import io.slabcache.internal.system.LinuxConstants;
+import io.slabcache.internal.system.Overcommit;
 import io.slabcache.internal.system.TransparentHuge;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Memory straight from Linux, by {@code mmap}: taken at the first touch, in pages of choice, and back at the system as
- * soon as a region is closed.
+ * soon as a slab is given back.
  *
  * <pre>{@code
  * MemorySource memory = MappedMemory.builder().pages(Pages.TRANSPARENT_HUGE).preTouch(true).build();
  * SlabCache packets = SlabCache.builder("packets", 2048).slabBytes(32 << 20).memory(memory).build();
  * }</pre>
  *
- * <p>Each region is one mapping. Its addresses are reserved first, so no alignment costs memory. What rounding up to
- * pages costs is in {@link MemoryRegion#overheadBytes()}. After a region was closed, each access by a segment of it
- * throws {@link IllegalStateException}, as with every arena.
+ * <p>All objects of a cache lie in one range of addresses, which the cache reserves when it is built: exactly its bound, or
+ * 64 GiB without one. Addresses take no memory. Slabs take memory at the first touch, and {@code shrink()} gives it back to
+ * the system; what was given back reads zeros. After the close of the cache each access by a segment of it throws {@link
+ * IllegalStateException}, as with every arena. {@link io.slabcache.SlabCache#window} is one segment over all of it. Where the
+ * system refuses so many addresses, each slab is a mapping of its own.
  *
  * <p>This needs native access: start the JVM with {@code --enable-native-access=io.slabcache}, or {@code ALL-UNNAMED} if
  * the library is on the class path. It works on Linux on x86-64 and aarch64. On other systems it hands out what {@link
@@ -57,6 +61,19 @@ public final class MappedMemory implements MemorySource {
     public MemoryRegion allocate(long bytes, long alignment) {
         MemorySizes.require(bytes, alignment);
         return regions.allocate(bytes, alignment);
+    }
+
+    /**
+     * Reserves addresses, which takes no memory. A range of them takes memory at its first touch once it is committed,
+     * with the options of this source, and the system has the memory back when the range is released.
+     *
+     * @return nothing if the system refuses so many addresses, as with {@code ulimit -v}; if it counts addresses as
+     *     memory ({@code vm.overcommit_memory=2}); or if this is not Linux on x86-64 or aarch64
+     */
+    @Override
+    public Optional<MemoryReservation> reserve(long bytes, long alignment) {
+        MemorySizes.require(bytes, alignment);
+        return regions.reserve(bytes, alignment);
     }
 
     @Override
@@ -141,9 +158,9 @@ public final class MappedMemory implements MemorySource {
         }
 
         /**
-         * Puts an inaccessible page before and after each region, so that native code that runs past the end of it stops
-         * the program in place of writing to foreign memory. Takes addresses and no memory, and two more of the mappings
-         * that {@code vm.max_map_count} bounds.
+         * Puts an inaccessible page before and after the addresses of each cache, so that native code that runs past the
+         * end of them stops the program in place of writing to foreign memory. Takes addresses and no memory, and two more
+         * of the mappings that {@code vm.max_map_count} bounds.
          *
          * @param guardPages false by default
          * @return this
@@ -199,7 +216,8 @@ public final class MappedMemory implements MemorySource {
                 return new MappedMemory(options, MemorySource.arena());
             }
             return new MappedMemory(
-                    options, new MappedRegions(options, LinuxCalls.open(), new TransparentHuge(), refusals));
+                    options,
+                    new MappedRegions(options, LinuxCalls.open(), new TransparentHuge(), new Overcommit(), refusals));
         }
     }
 }

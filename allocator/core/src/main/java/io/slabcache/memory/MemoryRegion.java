@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * One contiguous piece of off-heap memory that becomes one slab, and the way to return it.
+ * One contiguous piece of off-heap memory that becomes one slab, and the way to return it. A source that has {@linkplain
+ * MemorySource#reserve reservations} needs no regions.
  *
  * <pre>{@code
  * Arena arena = Arena.ofShared();

@@ -1,8 +1,11 @@
 package io.slabcache.memory;
 
+import java.util.Optional;
+
 /**
  * Where a cache gets the memory for its slabs. Implement it to place slabs in huge pages, or in a mapped
- * file. A {@link MemoryBudget} puts several sources under one limit.
+ * file. A {@link MemoryBudget} puts several sources under one limit. One method is enough; {@link #reserve} is for sources that
+ * can give all slabs of a cache one range of addresses.
  *
  * <pre>{@code
  * MemorySource counted = (bytes, alignment) -> {
@@ -30,6 +33,19 @@ public interface MemorySource {
      * @throws OutOfMemoryError if there is no memory; the cache is unchanged, and its caller gets the error
      */
     MemoryRegion allocate(long bytes, long alignment);
+
+    /**
+     * Reserves one contiguous range of addresses for all slabs of a cache, or of many of its slabs. A cache calls this when
+     * it is built, and again when the range is full; then it commits ranges of the reservation, and does not call {@link
+     * #allocate}. By default there are no reservations, and each slab is a region.
+     *
+     * @param bytes of addresses, more than 0
+     * @param alignment power of two; the address of the first byte has to be a multiple of it
+     * @return a reservation that overlaps no other live memory; or nothing, if the source has none, or too few addresses
+     */
+    default Optional<MemoryReservation> reserve(long bytes, long alignment) {
+        return Optional.empty();
+    }
 
     /**
      * Returns what a region will take, before it is made: segment and {@linkplain MemoryRegion#overheadBytes()

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.slabcache.diagnostics.MemoryRefusedException;
 import io.slabcache.internal.system.LinuxCalls;
 import io.slabcache.internal.system.LinuxConstants;
+import io.slabcache.internal.system.Overcommit;
 import io.slabcache.internal.system.TransparentHuge;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -57,7 +58,11 @@ class MappedFailureTest {
 
     private MappedRegions regions(MappedOptions options, FaultyCalls calls) {
         return new MappedRegions(
-                options, calls, new TransparentHuge(settings), new Refusals("faulty", options.strict(), reports::add));
+                options,
+                calls,
+                new TransparentHuge(settings),
+                new Overcommit(settings.resolve("overcommit_memory")),
+                new Refusals("faulty", options.strict(), reports::add));
     }
 
     @ParameterizedTest

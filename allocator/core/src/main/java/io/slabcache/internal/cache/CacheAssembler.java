@@ -21,7 +21,6 @@ import io.slabcache.internal.magazine.MagazineLayer;
 import io.slabcache.internal.registry.Abandonment;
 import io.slabcache.internal.registry.CacheIdentity;
 import io.slabcache.internal.registry.CacheRegistry;
-import io.slabcache.internal.slab.SlabDirectory;
 import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabSupply;
 import io.slabcache.internal.util.Log;
@@ -86,6 +85,7 @@ public final class CacheAssembler {
         if (settings.reserved() > 0) {
             reserve(parts, settings.reserved());
         }
+        parts.findOneRegion();
         // Last, so that the keeper takes nothing of what is to be reserved.
         assembler.keeping.ifPresent(Keeping::start);
         return parts;
@@ -109,13 +109,13 @@ public final class CacheAssembler {
         }
     }
 
-    private CacheParts plain(Optional<GuardPlan> guarding) {
+    private CacheParts plain(Optional<GuardPlan> wished) {
         long bound = settings.maxObjects();
-        long rest = guarding.map(plan -> plan.rest(bound)).orElse(bound);
-        SlabGeometry geometry = geometry(rest, 0);
-        Budgets.require(identity, geometry, settings.memory());
+        SlabSupply unguarded = supply(bound);
+        // Guarded objects lie elsewhere, so they would have no numbers.
+        Optional<GuardPlan> guarding = wished.filter(plan -> !unguarded.space().isReserved());
+        SlabSupply supply = guarding.map(plan -> supply(plan.rest(bound))).orElse(unguarded);
         Mode mode = settings.checks() == Checks.STANDARD ? Mode.CHECKED : Mode.UNCHECKED;
-        SlabSupply supply = new SlabSupply(geometry, memory, slab -> {}, construction, directory());
         CacheCore core = core(mode, supply, settings.lockless() ? settings.magazineCapacity() : 0);
         Leaks leaks = leaks(core);
         Misuse misuse = new Misuse(core, reports, ObjectHistory.UNKNOWN);
@@ -136,6 +136,13 @@ public final class CacheAssembler {
                 List.of(guarded.closing::closeNow),
                 supply.reservedBytes(),
                 guarded.core.supply.reservedBytes());
+    }
+
+    /** A supply without slabs. The source may reserve addresses for it. */
+    private SlabSupply supply(long bound) {
+        SlabGeometry geometry = geometry(bound, 0);
+        Budgets.require(identity, geometry, settings.memory());
+        return new SlabSupply(geometry, memory, slab -> {}, construction, range.map(SizeRange::directory));
     }
 
     /** The guarded objects: a small debugged cache beside this one, with the same name and the same reports. */
@@ -168,10 +175,6 @@ public final class CacheAssembler {
                 debugged.core.supply.reservedBytes());
     }
 
-    private Optional<SlabDirectory> directory() {
-        return range.map(SizeRange::directory);
-    }
-
     private SlabGeometry geometry(long bound, long gap) {
         SlabGeometry geometry = new SlabGeometry(
                         settings.objectSize(),
@@ -188,7 +191,8 @@ public final class CacheAssembler {
     /** The parts that have to do with the debug layer. */
     private Debugged debugged(SlabGeometry geometry, DebugOptions options, DebugPlan plan, Optional<LeakPlan> search) {
         DebugLayer layer = new DebugLayer(geometry, options, InstantSource.system());
-        SlabSupply supply = new SlabSupply(geometry, memory, layer::prepare, construction, directory());
+        SlabSupply supply =
+                new SlabSupply(geometry, memory, layer::prepare, construction, range.map(SizeRange::directory));
         CacheCore core = core(Mode.DEBUGGED, supply, 0);
         Leaks leaks = leaks(core, search, new DebugLiveness(layer));
         Misuse misuse = new Misuse(core, reports, new DebugHistory(layer));

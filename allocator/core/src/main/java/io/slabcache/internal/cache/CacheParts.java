@@ -54,7 +54,7 @@ public final class CacheParts implements OpenCache {
     /** The layout of each object, if the user gave one. */
     public final Optional<MemoryLayout> layout;
 
-    /** The region of all objects; null if they lie in several. Set before the cache is used. */
+    /** The segment of all objects; null if they lie in several. Set before the cache is used. */
     private @Nullable OneRegion oneRegion;
 
     CacheParts(
@@ -99,10 +99,14 @@ public final class CacheParts implements OpenCache {
             throw new OutOfMemoryError(core + " could reserve " + made + " of " + wanted + " objects"
                     + (core.supply.refusal() == null ? "" : ": " + core.supply.refusal()));
         }
+    }
+
+    /** Finds the segment of all objects, after the first ones were made. */
+    void findOneRegion() {
         oneRegion = OneRegion.of(core);
     }
 
-    /** {@return the region of all objects, or null} */
+    /** {@return the segment of all objects, or null} */
     public @Nullable OneRegion oneRegion() {
         return oneRegion;
     }

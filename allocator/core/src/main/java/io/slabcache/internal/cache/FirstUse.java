@@ -93,6 +93,7 @@ final class FirstUse {
             internal.slab.SlabGeometry
             internal.slab.SlabIndex
             internal.slab.SlabList
+            internal.slab.SlabRanges
             internal.slab.SlabRegion
             internal.slab.SlabViews
             internal.slab.SlabWarming

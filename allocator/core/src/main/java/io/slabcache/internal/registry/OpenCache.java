@@ -41,7 +41,9 @@ public interface OpenCache {
     }
 
     /** {@return where its free objects are kept, apart from the slab lists} */
-    List<MagazineHolder> holders();
+    default List<MagazineHolder> holders() {
+        return List.of();
+    }
 
     /** {@return where these were allocated, as far as that is known} */
     List<ObjectTrace> allocations();

@@ -137,7 +137,8 @@ final class Growths {
         lock.lock();
         try {
             for (Growth other = latest; other != null; other = other.next) {
-                if (other.slab != null) {
+                // A slab that is in use already may be given back before its growth ends.
+                if (other.slab != null && !other.slab.isRetired()) {
                     SlabOverlap.check(slab, other.slab);
                 }
             }

@@ -56,6 +56,8 @@ final class SlabFactory {
         if (region.isMissing()) {
             throw refused("null", bytes);
         }
+        int objects = region.objects(growth.objects);
+        bytes = geometry.regionBytes(objects);
         // Whether closing the region takes no memory from live objects.
         boolean alone = returns.claim(region);
         try {
@@ -70,7 +72,7 @@ final class SlabFactory {
                 throw refused(
                         "a region with " + region.overheadBytes() + " bytes of overhead, expected 0 to 2^40,", bytes);
             }
-            Slab slab = new Slab(geometry, region, growth.objects, onDemand);
+            Slab slab = new Slab(geometry, region, objects, onDemand);
             region.belongsTo(slab);
             alone = false;
             claims.claim(growth, slab);
@@ -98,7 +100,7 @@ final class SlabFactory {
         preparation.accept(slab);
         if (constructor.isPresent()) {
             growth.phase = Growth.Phase.CONSTRUCTOR;
-            for (int i = 0; i < growth.objects; i++) {
+            for (int i = 0; i < slab.objects(); i++) {
                 constructor.get().accept(slab.handle(slab.address(i)));
             }
         }

@@ -51,6 +51,9 @@ public final class SlabGeometry {
     final long largestHurriedObjects;
     private final long maxObjects;
 
+    /** Slabs have a multiple of so many objects, a power of two, except one that has less: the last below the bound. */
+    private final long unit;
+
     /** Whether slabs keep the segment of each object. */
     final boolean keepsHandles;
 
@@ -96,11 +99,12 @@ public final class SlabGeometry {
         this.largestObjects = slabBytes == 0 ? objectsIn(LARGEST_SLAB_BYTES) : firstObjects;
         this.largestHurriedObjects = slabBytes == 0 ? objectsIn(LARGEST_HURRIED_SLAB_BYTES) : firstObjects;
         this.maxObjects = maxObjects;
+        this.unit = 1;
         this.keepsHandles = true;
         this.isWhole = false;
     }
 
-    private SlabGeometry(SlabGeometry other, boolean keepsHandles, boolean isWhole, boolean isHelped) {
+    private SlabGeometry(SlabGeometry other, long unit, boolean keepsHandles, boolean isWhole, boolean isHelped) {
         this.objectSize = other.objectSize;
         this.alignment = other.alignment;
         this.stride = other.stride;
@@ -113,6 +117,7 @@ public final class SlabGeometry {
         this.firstObjects = isWhole ? maxObjects : other.firstObjects;
         this.largestObjects = isWhole ? maxObjects : other.largestObjects;
         this.largestHurriedObjects = isWhole || !isHelped ? largestObjects : other.largestHurriedObjects;
+        this.unit = unit;
         this.keepsHandles = keepsHandles;
         this.isWhole = isWhole;
     }
@@ -124,20 +129,25 @@ public final class SlabGeometry {
      * @return a geometry
      */
     public SlabGeometry handles(boolean keepsHandles) {
-        return new SlabGeometry(this, keepsHandles, isWhole, true);
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, true);
     }
 
     /** {@return the same geometry with one slab for all objects; this one, if that slab would exceed a GiB} */
     public SlabGeometry whole() {
         boolean fits = maxObjects <= (MAX_BYTES - leadingGap) / stride;
-        return fits ? new SlabGeometry(this, keepsHandles, true, true) : this;
+        return fits ? new SlabGeometry(this, unit, keepsHandles, true, true) : this;
+    }
+
+    /** The same geometry, whose slabs consist of units of so many objects, a power of two. */
+    SlabGeometry inUnits(long objects) {
+        return new SlabGeometry(this, objects, keepsHandles, isWhole, true);
     }
 
     /**
      * {@return the same geometry for a cache without a keeper, in which threads in a hurry make slabs of full size too}
      */
     public SlabGeometry withoutKeeper() {
-        return new SlabGeometry(this, keepsHandles, isWhole, false);
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, false);
     }
 
     /**
@@ -198,8 +208,8 @@ public final class SlabGeometry {
     }
 
     private int nextSlabObjects(long totalObjects, long most) {
-        long wanted = Math.clamp(totalObjects, firstObjects, most);
-        return (int) Math.min(wanted, maxObjects - totalObjects);
+        long wanted = Math.min(Math.clamp(totalObjects, firstObjects, most), maxObjects - totalObjects);
+        return (int) (wanted < unit ? wanted : wanted & -unit);
     }
 
     /**
@@ -239,6 +249,16 @@ public final class SlabGeometry {
     }
 
     /**
+     * Returns the number of the object that starts at an offset.
+     *
+     * @param offset in bytes from the object with number 0
+     * @return its number; for any other offset, unsigned, more than any number
+     */
+    public long numberAt(long offset) {
+        return quotient(offset, inverse, twos);
+    }
+
+    /**
      * Returns the alignment of every region.
      *
      * @return power of two
@@ -253,47 +273,27 @@ public final class SlabGeometry {
         return Long.SIZE - 1 - Long.numberOfLeadingZeros(smallest) - 2;
     }
 
-    /**
-     * Returns the bytes per object.
-     *
-     * @return the size asked for
-     */
+    /** {@return the bytes per object} */
     public long objectSize() {
         return objectSize;
     }
 
-    /**
-     * Returns the distance between objects.
-     *
-     * @return bytes
-     */
+    /** {@return the distance between objects in bytes} */
     public long stride() {
         return stride;
     }
 
-    /**
-     * Returns the bytes before the first object of a slab.
-     *
-     * @return bytes, 0 without gaps
-     */
+    /** {@return the bytes before the first object of a slab, 0 without gaps} */
     public long leadingGap() {
         return leadingGap;
     }
 
-    /**
-     * Returns the alignment of every object.
-     *
-     * @return power of two
-     */
+    /** {@return the alignment of every object, a power of two} */
     public long alignment() {
         return alignment;
     }
 
-    /**
-     * Returns the bound on the objects of all slabs together.
-     *
-     * @return objects, {@link Long#MAX_VALUE} if unbounded
-     */
+    /** {@return the bound on the objects of all slabs together, {@link Long#MAX_VALUE} if unbounded} */
     public long maxObjects() {
         return maxObjects;
     }

@@ -23,14 +23,14 @@ import java.util.TreeSet;
  * theory a reader that races with a rebuild may see the new array without its entries and find nothing. Callers look
  * again under the lock before they report that.
  */
-public final class SlabIndex {
+public sealed class SlabIndex permits NumberedIndex {
     private static final VarHandle TABLE = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "table", VarHandle.class, SlabIndex.class, Slab[].class);
     private static final VarHandle BUILDER = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "builder", VarHandle.class, SlabIndex.class, SlabTable.class);
 
     /** The number of objects to read ahead before the first one is marked. */
-    private static final int LOOK_AHEAD = 64;
+    static final int LOOK_AHEAD = 64;
 
     private final int granuleShift;
 

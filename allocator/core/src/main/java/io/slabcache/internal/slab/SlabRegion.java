@@ -47,6 +47,11 @@ final class SlabRegion implements MemoryRegion {
         this.user = user;
     }
 
+    /** How many objects there is room for, of those that were wanted. */
+    int objects(int wanted) {
+        return region instanceof SlabRanges.Range range ? range.objects() : wanted;
+    }
+
     /** Ends the slab, if there is one; it never came into use. */
     void retire() {
         if (user != null) {

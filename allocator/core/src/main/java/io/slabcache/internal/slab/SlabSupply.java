@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlabSupply {
     private final SlabGeometry geometry;
+    private final SlabSpace space;
     private final SlabIndex index;
     private final SlabList list;
     private final Grower grower;
@@ -37,7 +38,7 @@ public final class SlabSupply {
      * Makes a supply without slabs, for objects without a constructor.
      *
      * @param geometry of the slabs
-     * @param source asked for one region per slab
+     * @param source asked for a reservation, or for one region per slab
      */
     public SlabSupply(SlabGeometry geometry, MemorySource source) {
         this(geometry, source, slab -> {}, Optional.empty());
@@ -47,7 +48,7 @@ public final class SlabSupply {
      * Makes a supply without slabs.
      *
      * @param geometry of the slabs
-     * @param source asked for one region per slab
+     * @param source asked for a reservation, or for one region per slab
      * @param preparation run on each new slab, before the constructor
      * @param constructor run on each object of a new slab
      */
@@ -70,24 +71,32 @@ public final class SlabSupply {
             Consumer<Slab> preparation,
             Optional<? extends Consumer<MemorySegment>> constructor,
             Optional<SlabDirectory> directory) {
-        this(geometry, source, preparation, constructor, directory, new Growths(geometry));
+        this(new SlabSpace(geometry, source), preparation, constructor, directory);
+    }
+
+    private SlabSupply(
+            SlabSpace space,
+            Consumer<Slab> preparation,
+            Optional<? extends Consumer<MemorySegment>> constructor,
+            Optional<SlabDirectory> directory) {
+        this(space, preparation, constructor, directory, new Growths(space.slabs()));
     }
 
     SlabSupply(
-            SlabGeometry geometry,
-            MemorySource source,
+            SlabSpace space,
             Consumer<Slab> preparation,
             Optional<? extends Consumer<MemorySegment>> constructor,
             Optional<SlabDirectory> directory,
             Growths growths) {
-        this.geometry = geometry;
-        this.index = new SlabIndex(geometry.granuleShift(), directory.orElse(null));
+        this.geometry = space.slabs();
+        this.space = space;
+        this.index = space.index(directory.orElse(null));
         this.list = new SlabList(index, new CountedLock(latencies.lockWaits()));
         this.moves = new SlabMoves(list, latencies);
         this.shrinking = new Shrinking(geometry, list, returns, departures, latencies);
-        SlabFactory factory = new SlabFactory(geometry, source, preparation, constructor, returns, onDemand);
+        SlabFactory factory = new SlabFactory(geometry, space, preparation, constructor, returns, onDemand);
         this.grower = new Grower(growths, factory, list, gate, returns, latencies);
-        this.closing = new SupplyClosing(list, grower, gate, returns, departures);
+        this.closing = new SupplyClosing(list, grower, gate, returns, departures, space);
     }
 
     /**
@@ -154,13 +163,7 @@ public final class SlabSupply {
         return address;
     }
 
-    /**
-     * Puts back objects that came from here.
-     *
-     * @param addresses of the objects
-     * @param offset of the first
-     * @param count how many
-     */
+    /** Puts back objects that came from here. */
     public void flush(long[] addresses, int offset, int count) {
         moves.put(addresses, offset, count, true);
     }
@@ -172,11 +175,7 @@ public final class SlabSupply {
         return moves.put(addresses, offset, count, false);
     }
 
-    /**
-     * Puts back one object that no caller got. Not counted; allocates nothing.
-     *
-     * @param address of the object
-     */
+    /** Puts back one object that no caller got. Not counted; allocates nothing. */
     public void putBack(long address) {
         list.putBack(address);
     }
@@ -212,12 +211,7 @@ public final class SlabSupply {
         return shrinking;
     }
 
-    /**
-     * Returns the slab of an address, found under the lock, for reports that must not be wrong.
-     *
-     * @param address anything
-     * @return the slab, or {@code null}
-     */
+    /** {@return the slab of any address, or {@code null}} Found under the lock, for reports that must not be wrong. */
     public Slab find(long address) {
         return list.find(address);
     }
@@ -264,6 +258,11 @@ public final class SlabSupply {
     /** {@return the slabs by address, for look-ups without a lock} */
     public SlabIndex index() {
         return index;
+    }
+
+    /** {@return the addresses of all slabs} */
+    public SlabSpace space() {
+        return space;
     }
 
     /** {@return the geometry that all slabs share} */

@@ -15,15 +15,15 @@ public final class SlabWarming {
     private SlabWarming() {}
 
     /**
-     * Touches every page, and makes all segments if the slabs keep them. Live objects stay as they are. The end of a
-     * region ends its scope, so a slab that is removed meanwhile is left out.
+     * Touches every page, and makes all segments if the slabs keep them. Live objects stay as they are. A slab that is
+     * removed meanwhile is left out: its scope ends, or it is retired before its range is given back.
      *
      * @param slabs of one supply
      */
     public static void warm(List<Slab> slabs) {
         for (Slab slab : slabs) {
             try {
-                touch(slab.memory());
+                touch(slab.memory(), slab);
                 makeHandles(slab);
             } catch (IllegalStateException e) {
                 if (slab.memory().scope().isAlive()) {
@@ -33,14 +33,18 @@ public final class SlabWarming {
         }
     }
 
-    /** Adds 0 atomically, so that a concurrent write by the owner of an object is not lost. */
     static void touch(MemorySegment memory) {
+        touch(memory, Slab.NONE);
+    }
+
+    /** Adds 0 atomically, so that a concurrent write by the owner of an object is not lost. */
+    private static void touch(MemorySegment memory, Slab slab) {
         // Regions are aligned to 64 bytes at least, so each word is aligned.
         long last = (memory.byteSize() - Integer.BYTES) & -Integer.BYTES;
-        for (long at = 0; at < last; at += PAGE) {
+        for (long at = 0; at < last && !slab.isRetired(); at += PAGE) {
             int ignored = (int) WORD.getAndAdd(memory, at, 0);
         }
-        if (last >= 0) {
+        if (last >= 0 && !slab.isRetired()) {
             int ignored = (int) WORD.getAndAdd(memory, last, 0);
         }
     }

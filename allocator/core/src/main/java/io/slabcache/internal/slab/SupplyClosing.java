@@ -13,13 +13,21 @@ final class SupplyClosing {
     private final Gate gate;
     private final RegionReturns returns;
     private final SlabDepartures departures;
+    private final SlabSpace space;
 
-    SupplyClosing(SlabList list, Grower grower, Gate gate, RegionReturns returns, SlabDepartures departures) {
+    SupplyClosing(
+            SlabList list,
+            Grower grower,
+            Gate gate,
+            RegionReturns returns,
+            SlabDepartures departures,
+            SlabSpace space) {
         this.list = list;
         this.grower = grower;
         this.gate = gate;
         this.returns = returns;
         this.departures = departures;
+        this.space = space;
     }
 
     /** As {@link SlabSupply#closeIf}. */
@@ -58,6 +66,7 @@ final class SupplyClosing {
         } finally {
             departures.report();
         }
+        int reservations = space.end();
         if (returned.failure() instanceof VirtualMachineError error) {
             throw error;
         }
@@ -65,9 +74,10 @@ final class SupplyClosing {
             throw returned.refusalOfClose();
         }
         int held = returns.held();
-        if (held > 0) {
-            throw new IllegalStateException("cache closed, but the memory of " + held + " slabs is"
-                    + " still held by a lease, a native call or an I/O operation; close again when that has ended");
+        if (held > 0 || reservations > 0) {
+            throw new IllegalStateException(
+                    "cache closed, but " + (held > 0 ? "the memory of " + held + " slabs is" : "all of its memory is")
+                            + " still held by a lease, a native call or an I/O operation; close again when that has ended");
         }
     }
 }

@@ -17,6 +17,9 @@ public final class LinuxConstants {
     /** Replaces what is mapped at the address. */
     public static final int MAP_FIXED = 0x10;
 
+    /** Does not count the addresses as memory, unless the system counts all. Not with huge pages of the pool. */
+    public static final int MAP_NORESERVE = 0x4000;
+
     /** Pages of 2 MiB from the pool of huge pages: {@code MAP_HUGETLB | MAP_HUGE_2MB}. */
     public static final int MAP_HUGE_2M = 0x40000 | 21 << 26;
 

@@ -35,12 +35,13 @@ public final class Mapping {
      * @param bytes multiple of the page size
      * @param alignment of the first byte, power of two
      * @param guardBytes before the first byte and after the last one, multiple of the page size
+     * @param flags of {@code mmap}; 0, or {@link LinuxConstants#MAP_NORESERVE}
      * @return 0, or a negative error number; then nothing is reserved
      */
-    public long reserve(long bytes, long alignment, long guardBytes) {
+    public long reserve(long bytes, long alignment, long guardBytes, int flags) {
         long slack = Math.max(alignment - calls.pageBytes(), 0);
         long all = bytes + 2 * guardBytes + slack;
-        long result = calls.map(0, all, LinuxConstants.PROT_NONE, 0);
+        long result = calls.map(0, all, LinuxConstants.PROT_NONE, flags);
         if (result < 0) {
             return result;
         }

@@ -32,8 +32,7 @@ class GrowthAheadTest {
     private SlabSupply supply(long slabBytes, long maxObjects, Consumer<MemorySegment> constructor) {
         SlabGeometry geometry = new SlabGeometry(64, 64, slabBytes, maxObjects);
         return new SlabSupply(
-                geometry,
-                source,
+                new SlabSpace(geometry, source),
                 slab -> {},
                 Optional.of(constructor),
                 Optional.empty(),

@@ -90,8 +90,7 @@ class SlabGrowthTest {
     private SlabSupply supply(long maxObjects, Duration patience, Consumer<MemorySegment> constructor) {
         SlabGeometry geometry = new SlabGeometry(64, 64, 6400, maxObjects);
         return new SlabSupply(
-                geometry,
-                source,
+                new SlabSpace(geometry, source),
                 slab -> {},
                 Optional.ofNullable(constructor),
                 Optional.empty(),
@@ -195,8 +194,7 @@ class SlabGrowthTest {
         MemorySegment memory = source.allocate(6400, 64).segment();
         SlabGeometry geometry = new SlabGeometry(64, 64, 6400, Long.MAX_VALUE);
         SlabSupply supply = new SlabSupply(
-                geometry,
-                (bytes, alignment) -> source.view(memory),
+                new SlabSpace(geometry, (bytes, alignment) -> source.view(memory)),
                 slab -> {},
                 Optional.of(segment -> {
                     constructing.countDown();
