@@ -109,7 +109,8 @@ record Comparison(
         return """
                 %s, %d cores, %s
                 %s
-                Objects of %d bytes. %d benchmarks, each in a new JVM in each round: %d ms of warm-up, %d x %d ms. Rounds: %d.
+                Objects of %d bytes. %d benchmarks, each in a new JVM in each round.
+                %d ms of warm-up, %d x %d ms. Rounds: %d.
                 """.formatted(
                         machine.cpu(),
                         machine.cores(),
