@@ -83,7 +83,8 @@ class UnknownPropertyTest {
     @Test
     void propertiesAreReadInOnePlace() throws IOException {
         property = "slabcache-none";
-        Pattern read = Pattern.compile("getPropert(?!y\\(\"os\\.)|getInteger\\(|getBoolean\\(|Long\\.getLong\\(");
+        Pattern read =
+                Pattern.compile("getPropert(?!y\\(\"(os|io\\.netty)\\.)|getInteger\\(|getBoolean\\(|Long\\.getLong\\(");
         try (Stream<Path> files = Files.walk(Project.file("allocator"))) {
             List<String> readers = files.filter(file -> file.toString().contains("src/main/java"))
                     .filter(file -> file.toString().endsWith(".java"))
