@@ -24,7 +24,7 @@ public final class SlabCaches {
     private static final int LONGEST_NAME = 20;
 
     /** 80 columns, as long as no number is out of the ordinary. */
-    private static final String ROW = "%-20s %4s %8s %10s %9s %10s %13s%n";
+    private static final String ROW = "%-20s %6s %8s %9s %9s %10s %12s%n";
 
     private SlabCaches() {}
 

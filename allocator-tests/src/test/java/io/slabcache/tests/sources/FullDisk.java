@@ -20,6 +20,7 @@ final class FullDisk {
         Path path = Path.of(arguments[0]);
         try (SlabCache cache = SlabCache.builder("disk", MEBI)
                 .slabBytes(3 * MEBI)
+                .colouring(false) // the file is as long as its objects
                 .memory(FileMemory.of(path))
                 .build()) {
             for (int round = 0; round < 2; round++) {

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * carrier.
  */
 class CarrierTest {
+    private static final String PINNED = "jdk.VirtualThreadPinned";
+
     private static final int THREADS = 10_000;
 
     @TempDir
@@ -92,7 +94,7 @@ class CarrierTest {
     private List<RecordedEvent> pinnedInACache(Executable work) throws Throwable {
         Path file = folder.resolve("pinned.jfr");
         try (Recording recording = new Recording()) {
-            recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
+            recording.enable(PINNED).withoutThreshold().withStackTrace();
             recording.start();
             work.execute();
             recording.stop();
@@ -103,6 +105,7 @@ class CarrierTest {
 
     private static List<RecordedEvent> eventsInACache(Path file) throws IOException {
         return RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.getEventType().getName().equals(PINNED))
                 .filter(event -> frames(event)
                         .map(frame -> frame.getMethod().getType().getName())
                         .anyMatch(type -> type.startsWith("io.slabcache.") && !type.startsWith("io.slabcache.tests.")))
