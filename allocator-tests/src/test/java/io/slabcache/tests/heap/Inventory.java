@@ -22,8 +22,8 @@ final class Inventory {
             LEASE Leasing#allocate NativeAccess#view
             LEASE_OF_THE_SPARE Leasing#allocate NativeAccess#view
             PREFILL Magazine#<init> MagazineLayer#apply
-            BOUND CacheExhaustedException#<init> Growth#hurried MagazineLayer#allCaches \
-                    SlabCacheStats#<init> SlabSums#counts
+            BOUND CacheExhaustedException#<init> Growth#hurried Latencies#snapshot MagazineLayer#allCaches \
+                    SlabSums#counts
             FIRST_FREE Magazine#<init> ThreadCache#<init> ThreadCaches#add
             MANY_FREES Magazine#<init> MagazineLayer#apply
             FREES_OF_ANOTHER Magazine#<init> MagazineLayer#apply
@@ -37,13 +37,12 @@ final class Inventory {
             GROWTH Magazine#<init> Slab#<init> SlabFactory#anotherThread SlabSums#counts SlabTable#<init>
             LOCKED HandleTable#create Slab#newSegment
             SHRINK SlabCounts#ofBytes SlabCounts#plus SlabSums#counts
-            STATISTICS MagazineLayer#allCaches SlabCacheStats#<init> ThreadTable#all
+            STATISTICS Latencies#snapshot MagazineLayer#allCaches ThreadTable#all
             VALIDATION Census#<init> Census#addSlab Census#of FreeMap#validate MagazineLayer#allCaches \
                     SlabSums#validate ThreadTable#all
-            REFUSED_CLOSE Closing#close Inspection#samples LiveObjectsException#<init> \
-                    MagazineLayer#allCaches SlabCacheStats#<init>
-            CLOSE Inspection#stats MagazineLayer#allCaches SlabCacheStats#<init> \
-                    ThreadTable#all
+            REFUSED_CLOSE Closing#close Inspection#samples Latencies#snapshot LiveObjectsException#<init> \
+                    MagazineLayer#allCaches
+            CLOSE Inspection#stats Latencies#snapshot MagazineLayer#allCaches ThreadTable#all
             DEBUGGED Tracker#callers
             TRACKED Tracker#callers
             QUARANTINED DebugLayer#handOut DebuggedPath#handOut HandleTable#create Release#<init> SlabObject#at \
