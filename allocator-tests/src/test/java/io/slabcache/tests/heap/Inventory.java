@@ -40,8 +40,7 @@ final class Inventory {
             STATISTICS Latencies#snapshot MagazineLayer#allCaches ThreadTable#all
             VALIDATION Census#<init> Census#addSlab Census#of FreeMap#validate MagazineLayer#allCaches \
                     SlabSums#validate ThreadTable#all
-            REFUSED_CLOSE Closing#close Inspection#samples Latencies#snapshot LiveObjectsException#<init> \
-                    MagazineLayer#allCaches
+            REFUSED_CLOSE Closing#close Latencies#snapshot LiveObjectsException#<init> MagazineLayer#allCaches
             CLOSE Inspection#stats Latencies#snapshot MagazineLayer#allCaches ThreadTable#all
             DEBUGGED Tracker#callers
             TRACKED Tracker#callers
