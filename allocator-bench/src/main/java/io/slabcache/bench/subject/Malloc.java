@@ -2,10 +2,6 @@ package io.slabcache.bench.subject;
 
 import io.slabcache.bench.workload.AddressRequests;
 import io.slabcache.bench.workload.Subject;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /**
  * The C library's malloc and free, called through the foreign function interface in its cheapest form: critical, so
@@ -16,35 +12,16 @@ import java.lang.invoke.MethodHandle;
 @Subject(id = "malloc", group = Subject.Group.PEER, about = "malloc/free of the C library, critical FFM calls")
 public class Malloc extends AddressRequests {
 
-    private static final MethodHandle MALLOC =
-            link("malloc", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle FREE = link("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
-
     @Override
     protected void open() {}
 
     @Override
     protected long take() {
-        try {
-            return (long) MALLOC.invokeExact((long) objectSize);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return CriticalMalloc.malloc(objectSize);
     }
 
     @Override
     protected void give(long address) {
-        try {
-            FREE.invokeExact(address);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @SuppressWarnings("restricted") // the two functions and their descriptors match
-    private static MethodHandle link(String function, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().find(function).orElseThrow(), descriptor, Linker.Option.critical(false));
+        CriticalMalloc.free(address);
     }
 }
