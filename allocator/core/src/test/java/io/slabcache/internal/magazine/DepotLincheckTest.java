@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * It must catch a depot that exchanges without its lock.
  */
 @Tag("lincheck")
+@Tag("depot")
 class DepotLincheckTest {
     @ParameterizedTest
     @EnumSource

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * AmpleObjects}. It must catch two threads that share their magazines.
  */
 @Tag("lincheck")
+@Tag("exchange")
 class ExchangeLincheckTest {
     @ParameterizedTest
     @EnumSource

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * calls with sequential ones. It must catch a depot that pours objects without its lock.
  */
 @Tag("lincheck")
+@Tag("mixed-sizes")
 class MixedSizesLincheckTest {
     /** Other tests check a depot in one thread; this one checks that many threads see the same behaviour. */
     @ParameterizedTest

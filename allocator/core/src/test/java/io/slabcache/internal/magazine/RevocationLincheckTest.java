@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Lincheck checks that. It must catch a free that does not look whether the spare object was revoked.
  */
 @Tag("lincheck")
+@Tag("revocation")
 class RevocationLincheckTest {
     @ParameterizedTest
     @EnumSource

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the same dead thread.
  */
 @Tag("lincheck")
+@Tag("spare")
 class SpareLincheckTest {
     @ParameterizedTest
     @EnumSource

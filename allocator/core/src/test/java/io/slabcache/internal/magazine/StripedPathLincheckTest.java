@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * AmpleObjects}. It must catch a free to a stripe that the caller does not hold.
  */
 @Tag("lincheck")
+@Tag("striped-path")
 class StripedPathLincheckTest {
     @ParameterizedTest
     @EnumSource

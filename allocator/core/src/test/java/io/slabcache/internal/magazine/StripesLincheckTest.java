@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * read and a write in place of the compare-and-set.
  */
 @Tag("lincheck")
+@Tag("stripes")
 class StripesLincheckTest {
     @ParameterizedTest
     @EnumSource

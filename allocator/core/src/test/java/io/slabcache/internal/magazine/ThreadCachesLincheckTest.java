@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * set. It must catch a registration without the lock.
  */
 @Tag("lincheck")
+@Tag("thread-caches")
 class ThreadCachesLincheckTest {
     @ParameterizedTest
     @EnumSource

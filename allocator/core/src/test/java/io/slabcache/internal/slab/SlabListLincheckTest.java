@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * must catch a flush without the lock.
  */
 @Tag("lincheck")
+@Tag("slab-list")
 class SlabListLincheckTest {
     @ParameterizedTest
     @EnumSource

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests the Lincheck harness itself. */
 @Tag("lincheck")
+@Tag("harness")
 class LincheckTest {
     @ParameterizedTest
     @EnumSource
