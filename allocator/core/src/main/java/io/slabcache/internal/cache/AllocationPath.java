@@ -63,10 +63,17 @@ public final class AllocationPath {
             return allocateSlow(cache, address);
         }
         slab.markLive(address);
+        missGuess(cache, slab, address);
+        return address;
+    }
+
+    /** Hands out an object that does not lie in the guessed slab. */
+    void missGuess(ThreadCache cache, Slab slab, long address) {
         if (cache.guess() == Slab.NONE) {
             sampling.visit(cache, slab, address);
+        } else {
+            cache.missGuess(slab);
         }
-        return address;
     }
 
     /** Shows the first object of a bulk call to a recording, for a thread without a guess. */
@@ -124,9 +131,7 @@ public final class AllocationPath {
         if (!cache.trusted) {
             slab.markLive(address);
         }
-        if (cache.guess() == Slab.NONE) {
-            sampling.visit(cache, slab, address);
-        }
+        missGuess(cache, slab, address);
         return handle(slab, address);
     }
 

@@ -76,6 +76,7 @@ final class Sampling {
     void visit(ThreadCache cache, Slab slab, long address) {
         Observer observer = Observers.current();
         if (observer == null) {
+            cache.learnGuess(slab);
             return;
         }
         int left = skips.get() < 0 ? -1 : skips.getAndDecrement();

@@ -82,6 +82,7 @@ public final class SizedPath {
             return allocateSlow(cache, popped, bytes);
         }
         slab.markLive(popped);
+        allocation.missGuess(cache, slab, popped);
         return popped;
     }
 
@@ -123,6 +124,7 @@ public final class SizedPath {
             return watchedSegment(allocateSlow(cache, popped, bytes), bytes);
         }
         slab.markLive(popped);
+        allocation.missGuess(cache, slab, popped);
         return segment(slab, popped, bytes);
     }
 

@@ -18,14 +18,19 @@ abstract class GuessingPair extends MagazinePair {
 
     private static final long SPARE_INTERVAL_MASK = 63;
 
+    private static final int MISS_INTERVAL_MASK = 63;
+
     /** Whether callers are not checked. A field here, so that an allocation and the free after it read it once. */
     public final boolean trusted;
 
     /**
-     * The slab in which the next address probably lies. Set on slow paths only, so that a thread whose objects are
-     * spread over slabs does not pay for updates.
+     * The slab in which the next address probably lies. Set on slow paths and after some misses only, so that a thread
+     * whose objects are spread over slabs does not pay for updates.
      */
     Slab guess = Slab.NONE;
+
+    /** Allocations outside the guessed slab. A thread whose magazines hold all it uses takes no slow path. */
+    private int misses;
 
     GuessingPair(long ownerId, boolean trusted) {
         super(ownerId);
@@ -72,6 +77,20 @@ abstract class GuessingPair extends MagazinePair {
         }
         forgetDepartedSpare();
     }
+
+    /**
+     * Counts an allocation outside the guessed slab; now and then that slab is the next guess. For the owner.
+     *
+     * @param slab of the object
+     */
+    public final void missGuess(Slab slab) {
+        if ((++misses & MISS_INTERVAL_MASK) == 0) {
+            learnGuess(slab);
+        }
+    }
+
+    /** Guesses a slab from now on. For the owner. */
+    public abstract void learnGuess(Slab slab);
 
     /** Sends the owner's next allocations to the index, where they may be sampled. For any thread. */
     final void forgetGuess() {

@@ -106,6 +106,13 @@ public final class ThreadCache extends PaddingAfter {
         }
     }
 
+    @Override
+    public void learnGuess(Slab slab) {
+        if (keepsObjects()) {
+            guess = slab;
+        }
+    }
+
     /**
      * Keeps an object, marked free, as the spare one.
      *
