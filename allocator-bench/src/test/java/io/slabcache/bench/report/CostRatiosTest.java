@@ -48,7 +48,7 @@ class CostRatiosTest {
     void aRatioAboveItsTargetIsNot() {
         String table = CostRatios.render(List.of(round(41)));
         assertShown(table, "lockless\\(false\\), pair / two lock sections +41.00 +4.10 +<= 4.0 +not");
-        assertShown(table, "exchange with the depot / lock section +40.00 +8.00 +<= 5.0 +not");
+        assertShown(table, "exchange with the depot, swap / lock section +40.00 +8.00 +<= 5.0 +not");
         assertShown(table, "headers of 4096 bytes, coloured / packed +20.00 +1.05 +<= 1.0 +not");
         assertShown(table, "burst of 500, bulkUnchecked / limit +3.00 +1.50 +<= 1.3 +not");
     }
@@ -57,5 +57,13 @@ class CostRatiosTest {
     void theMedianOfTheRoundsCounts() {
         String table = CostRatios.render(List.of(round(90), round(20), round(30)));
         assertShown(table, "lockless\\(false\\), pair / two lock sections +30.00 +3.00 +<= 4.0 +met");
+    }
+
+    @Test
+    void aStepThatTakesLessThanNothingIsNoMeasurement() {
+        Map<String, Double> noisy = round(30);
+        noisy.put("burst24Swapping", 99.0);
+        String table = CostRatios.render(List.of(noisy));
+        assertShown(table, "swap of magazines, in ns +-0.33 +-0.33 +<= 30.0 +noise");
     }
 }
