@@ -1,12 +1,13 @@
 package io.slabcache.bench.catalog;
 
 import io.slabcache.bench.workload.ObjectPair;
+import io.slabcache.bench.workload.PartOf;
 import io.slabcache.bench.workload.Subject;
 import io.slabcache.bench.workload.Workload;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -26,12 +27,13 @@ public final class Catalog {
 
     /** Reads the catalog of this jar. */
     public static Catalog load() {
-        List<Benchmark> benchmarks = new ArrayList<>();
+        Map<List<Object>, Entry> entries = new HashMap<>();
         var silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
-        for (BenchmarkListEntry entry : BenchmarkList.defaultList().getAll(silent, List.of())) {
-            benchmark(entry).ifPresent(benchmarks::add);
+        for (BenchmarkListEntry listed : BenchmarkList.defaultList().getAll(silent, List.of())) {
+            entry(listed)
+                    .ifPresent(entry -> entries.merge(entry.key(), entry, (one, two) -> two.isOfPart() ? two : one));
         }
-        return new Catalog(benchmarks);
+        return new Catalog(entries.values().stream().map(Entry::benchmark).toList());
     }
 
     /** Returns every subject, in the order of the table. */
@@ -51,20 +53,29 @@ public final class Catalog {
                 .toList();
     }
 
-    private static Optional<Benchmark> benchmark(BenchmarkListEntry entry) {
-        String method = entry.getUsername();
-        Class<?> type = subjectClass(entry.getUserClassQName());
-        Subject subject = type.getAnnotation(Subject.class);
+    private static Optional<Entry> entry(BenchmarkListEntry listed) {
+        String method = listed.getUsername();
+        Class<?> type = subjectClass(listed.getUserClassQName());
+        PartOf part = type.getAnnotation(PartOf.class);
+        Class<?> whole = part == null ? type : part.value();
+        Subject subject = whole.getAnnotation(Subject.class);
         if (subject == null) {
             return Optional.empty();
         }
-        String name = method.substring(method.lastIndexOf('.') + 1);
-        SubjectInfo info = SubjectInfo.of(subject, ObjectPair.class.isAssignableFrom(type));
-        return Arrays.stream(Workload.values())
-                .filter(workload -> workload.id().equals(name))
+        SubjectInfo info = SubjectInfo.of(subject, ObjectPair.class.isAssignableFrom(whole));
+        return Workload.of(method.substring(method.lastIndexOf('.') + 1))
+                .filter(workload -> part == null || List.of(part.workloads()).contains(workload))
                 .filter(workload -> !info.onlyOfSafety() || Workload.OF_SAFETY.contains(workload))
-                .map(workload -> new Benchmark(workload, info, method))
-                .findFirst();
+                .map(workload -> new Entry(new Benchmark(workload, info, method), part != null));
+    }
+
+    /** A benchmark, and whether it is of a part, which counts more than one of the whole. */
+    private record Entry(Benchmark benchmark, boolean isOfPart) {
+
+        /** What is measured, however many classes have it. */
+        List<Object> key() {
+            return List.of(benchmark.workload(), benchmark.subject());
+        }
     }
 
     /** Loads the class without initializing it: that would start the allocator in this JVM. */

@@ -10,9 +10,10 @@ import java.util.Comparator;
  * @param group its part of the table
  * @param about what is measured
  * @param plainForm the id of the same subject without its safety feature, or empty
+ * @param lacks why it does not have the workloads that it lacks, or empty
  * @param limit the id of the limit for the kind of object that it hands out
  */
-public record SubjectInfo(String id, Subject.Group group, String about, String plainForm, String limit)
+public record SubjectInfo(String id, Subject.Group group, String about, String plainForm, String lacks, String limit)
         implements Comparable<SubjectInfo> {
 
     /** The limit for addresses, which no allocator can beat. */
@@ -30,6 +31,7 @@ public record SubjectInfo(String id, Subject.Group group, String about, String p
                 subject.group(),
                 subject.about(),
                 subject.plainForm(),
+                subject.lacks(),
                 handsOutObjects ? LIMIT_OF_OBJECTS : LIMIT);
     }
 

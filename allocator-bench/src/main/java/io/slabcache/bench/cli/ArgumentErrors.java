@@ -13,6 +13,9 @@ final class ArgumentErrors implements IParameterExceptionHandler {
 
     private static final int EXIT_USAGE = 2;
 
+    /** A message that says where to look needs no second line. */
+    private static final String SEE = "see --output.";
+
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
@@ -20,6 +23,9 @@ final class ArgumentErrors implements IParameterExceptionHandler {
                 ? unknown(unmatched.getUnmatched().getFirst(), e.getCommandLine())
                 : e.getMessage();
         err.println("allocator-bench: " + message);
+        if (message.endsWith(SEE)) {
+            return EXIT_USAGE;
+        }
         err.println(
                 isMainJob(e.getCommandLine())
                         ? "See --help for the options and --list for the workloads and subjects."

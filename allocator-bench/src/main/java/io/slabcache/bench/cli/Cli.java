@@ -21,7 +21,8 @@ public final class Cli {
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
-                .setParameterExceptionHandler(new ArgumentErrors());
+                .setParameterExceptionHandler(new ArgumentErrors())
+                .setExecutionExceptionHandler(new RunErrors());
         commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
         for (String load : List.of("latency", "memory")) {
             commandLine

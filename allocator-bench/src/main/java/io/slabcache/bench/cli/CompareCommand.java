@@ -1,7 +1,9 @@
 package io.slabcache.bench.cli;
 
+import io.slabcache.bench.catalog.Absences;
 import io.slabcache.bench.catalog.Benchmark;
 import io.slabcache.bench.catalog.Catalog;
+import io.slabcache.bench.catalog.MainSet;
 import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.run.Plan;
 import io.slabcache.bench.run.Settings;
@@ -35,12 +37,19 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Measures Slabcache and its peers, each in its own JVMs, in about ten minutes; then prints tables "
-                    + "and writes the raw results as JSON."
+            "Measures Slabcache and its peers, each in JVMs of its own, in less than three minutes on an idle machine; "
+                    + "prints tables, and writes the raw results as JSON and CSV, and a page with charts."
         },
         footer = {
             "",
-            "Exit code: 0, 1 if a benchmark failed, 2 for bad arguments or if there is no Java 22 or newer.",
+            "Ctrl-C and SIGTERM keep what was measured so far.",
+            "Exit codes:",
+            "    0  all was measured",
+            "    1  a benchmark failed, or a file could not be written",
+            "    2  wrong arguments, or no Java 22 or newer",
+            "    3  another benchmark runs on this machine",
+            "  130  ended by Ctrl-C",
+            "  143  ended by SIGTERM",
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -53,14 +62,14 @@ final class CompareCommand implements Callable<Integer> {
             names = {"-w", "--workload"},
             split = ",",
             paramLabel = "ID",
-            description = "Run only these workloads; see --list.")
+            description = "Run these workloads; see --list. Without --subject with all their subjects.")
     private List<String> workloadNames = new ArrayList<>();
 
     @Option(
             names = {"-s", "--subject"},
             split = ",",
             paramLabel = "ID",
-            description = "Run only these subjects; see --list.")
+            description = "Run these subjects; see --list. Without --workload under all their workloads.")
     private List<String> subjectNames = new ArrayList<>();
 
     @Mixin
@@ -107,16 +116,20 @@ final class CompareCommand implements Callable<Integer> {
     private Comparison comparison(Catalog catalog) {
         try {
             Settings settings = settingsOptions.settings();
-            List<Workload> workloads = Selection.workloads(catalog, workloadNames);
-            List<SubjectInfo> subjects = Selection.subjects(catalog, subjectNames);
+            boolean main = workloadNames.isEmpty() && subjectNames.isEmpty() && !settingsOptions.isFull();
+            List<Workload> workloads = main ? MainSet.WORKLOADS : Selection.workloads(catalog, workloadNames);
+            List<SubjectInfo> subjects = main ? MainSet.subjects(catalog) : Selection.subjects(catalog, subjectNames);
             List<Benchmark> benchmarks = catalog.select(workloads, subjects);
+            List<String> absences = new Absences(catalog).lines(workloads, subjects);
             if (benchmarks.isEmpty()) {
-                throw new IllegalArgumentException("no chosen subject supports a chosen workload.");
+                throw new IllegalArgumentException(
+                        "no chosen subject does a chosen workload: " + absences.getFirst() + ".");
             }
             return new Comparison(
                     Plan.of(settings, benchmarks),
                     workloads,
                     subjectNames.isEmpty() ? measured(benchmarks) : subjects,
+                    subjectNames.isEmpty() ? List.of() : absences,
                     ResultFile.prepare(output),
                     arguments,
                     spec.commandLine().getOut(),

@@ -12,10 +12,11 @@ import io.slabcache.bench.report.Summary;
 import io.slabcache.bench.report.Table;
 import io.slabcache.bench.run.Execution;
 import io.slabcache.bench.run.Failure;
+import io.slabcache.bench.run.MachineBusyException;
+import io.slabcache.bench.run.MachineLock;
 import io.slabcache.bench.run.Measurement;
 import io.slabcache.bench.run.Outcome;
 import io.slabcache.bench.run.Plan;
-import io.slabcache.bench.run.Settings;
 import io.slabcache.bench.run.Stop;
 import io.slabcache.bench.workload.Workload;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * One run of the main job, from the plan to the table.
  *
+ * @param absences why some subjects do not have some of the workloads, a line for each reason
  * @param file where the raw results go
  * @param arguments the command line, for the record
  */
@@ -38,6 +40,7 @@ record Comparison(
         Plan plan,
         List<Workload> workloads,
         List<SubjectInfo> subjects,
+        List<String> absences,
         Path file,
         List<String> arguments,
         PrintWriter out,
@@ -50,14 +53,15 @@ record Comparison(
     private static final double NOISY = 0.5;
 
     /** Returns the exit code. */
-    int run() throws IOException {
+    int run() throws IOException, MachineBusyException, RunnerException {
         Machine machine = Machine.current();
-        out.println(header(machine));
+        out.println(new Announcement(plan).text(machine));
         OffsetDateTime start = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS);
         Progress progress = new Progress(plan, err, Progress.isTerminal(), Comparison::millis);
         Checkpoint checkpoint =
                 new Checkpoint(plan, progress, outcomes -> JsonFile.write(results(start, machine, outcomes), file));
-        try (Stop stop = new Stop()) {
+        try (MachineLock _ = MachineLock.acquire();
+                Stop stop = new Stop()) {
             RawResults results = results(start, machine, new Execution(plan, checkpoint).run(stop));
             print(results);
             if (stop.isRequested()) {
@@ -65,9 +69,6 @@ record Comparison(
                 return EXIT_INTERRUPTED;
             }
             return results.failures().isEmpty() ? 0 : failed(results.failures().size());
-        } catch (RunnerException e) {
-            err.println("allocator-bench: " + Refusal.inOurWords(e.getMessage()));
-            return EXIT_FAILED;
         }
     }
 
@@ -91,6 +92,11 @@ record Comparison(
         out.println(new Table(results.summary()).render(workloads, compared));
         out.println(new RatioTable(results.ratios()).render(compared));
         out.println(new SafetyTable(results.summary()).render(subjects));
+        if (!absences.isEmpty()) {
+            out.println("not measured:");
+            absences.forEach(line -> out.print(Lines.paragraph(line)));
+            out.println();
+        }
         if (Summary.noise(results.summary()) > NOISY) {
             out.println("""
                     The machine was too noisy for this run to compare much: most ratios have intervals wider than
@@ -102,26 +108,6 @@ record Comparison(
                 "%s; raw results in %s; the page with charts:%n%s%n",
                 Progress.minutes(Duration.ofSeconds(results.origin().seconds())), file, ReportFiles.write(file));
         out.flush();
-    }
-
-    private String header(Machine machine) {
-        Settings settings = plan.settings();
-        return """
-                %s, %d cores, %s
-                %s
-                Objects of %d bytes. %d benchmarks, each in a new JVM in each round.
-                %d ms of warm-up, %d x %d ms. Rounds: %d.
-                """.formatted(
-                        machine.cpu(),
-                        machine.cores(),
-                        machine.os(),
-                        machine.jdk(),
-                        settings.objectSize(),
-                        plan.steps().size() / settings.rounds(),
-                        settings.warmupMillis(),
-                        settings.iterations(),
-                        settings.iterationMillis(),
-                        settings.rounds());
     }
 
     private int failed(int count) {

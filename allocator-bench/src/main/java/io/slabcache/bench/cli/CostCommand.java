@@ -2,6 +2,8 @@ package io.slabcache.bench.cli;
 
 import io.slabcache.bench.report.CostRatios;
 import io.slabcache.bench.run.CostRound;
+import io.slabcache.bench.run.MachineBusyException;
+import io.slabcache.bench.run.MachineLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,15 @@ final class CostCommand implements Callable<Integer> {
     private int rounds;
 
     @Override
-    public Integer call() throws RunnerException {
+    public Integer call() throws MachineBusyException, RunnerException {
         if (rounds < 1) {
             throw new ParameterException(spec.commandLine(), "--rounds was " + rounds + ", expected a number above 0.");
         }
         List<Map<String, Double>> costs = new ArrayList<>();
-        while (costs.size() < rounds) {
-            costs.add(CostRound.run());
+        try (MachineLock _ = MachineLock.acquire()) {
+            while (costs.size() < rounds) {
+                costs.add(CostRound.run());
+            }
         }
         spec.commandLine().getOut().print(CostRatios.render(costs));
         spec.commandLine().getOut().flush();

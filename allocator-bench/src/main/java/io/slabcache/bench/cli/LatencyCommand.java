@@ -6,6 +6,8 @@ import io.slabcache.bench.latency.LatencyResults;
 import io.slabcache.bench.latency.LatencyTable;
 import io.slabcache.bench.latency.LatencyTask;
 import io.slabcache.bench.run.ForkSeries;
+import io.slabcache.bench.run.MachineBusyException;
+import io.slabcache.bench.run.MachineLock;
 import io.slabcache.bench.run.Stop;
 import io.slabcache.bench.slots.SlotPlan;
 import io.slabcache.bench.slots.SlotSubject;
@@ -58,7 +60,7 @@ final class LatencyCommand implements Callable<Integer> {
     private Integer warmupMillis;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, MachineBusyException {
         List<LatencyTask> tasks;
         Path file;
         SlotPlan plan;
@@ -72,11 +74,13 @@ final class LatencyCommand implements Callable<Integer> {
         return run(plan, tasks, file);
     }
 
-    private int run(SlotPlan plan, List<LatencyTask> tasks, Path file) throws IOException, InterruptedException {
+    private int run(SlotPlan plan, List<LatencyTask> tasks, Path file)
+            throws IOException, InterruptedException, MachineBusyException {
         LoadRun run = new LoadRun(spec, file);
         List<LatencyMeasurement> forks = new ArrayList<>();
         Supplier<LatencyResults> results = () -> LatencyResults.of(run.origin(), plan, rate, forks, run.failures);
-        try (Stop stop = new Stop()) {
+        try (MachineLock _ = MachineLock.acquire();
+                Stop stop = new Stop()) {
             new ForkSeries<LatencyTask, LatencyMeasurement>(LatencyFork.class, LatencyMeasurement.class)
                     .run(tasks, stop, run.log(tasks.size(), forks, results));
             return run.end(new LatencyTable(results.get().summary()).render(), stop);

@@ -1,11 +1,12 @@
 package io.slabcache.bench.cli;
 
+import io.slabcache.bench.catalog.Absences;
 import io.slabcache.bench.catalog.Catalog;
+import io.slabcache.bench.catalog.MainSet;
 import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.slots.SlotSubject;
 import io.slabcache.bench.workload.Workload;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,7 +17,7 @@ final class Listing {
 
     private Listing() {}
 
-    /** Lists workloads, then subjects; a subject that does not support every workload lists those that it supports. */
+    /** Lists workloads, then subjects, then which subjects lack which workloads, and why. */
     static String of(Catalog catalog) {
         StringBuilder text = new StringBuilder("Workloads (--workload)%n".formatted());
         for (Workload workload : catalog.workloads()) {
@@ -24,8 +25,16 @@ final class Listing {
         }
         text.append("%nSubjects (--subject)%n".formatted());
         for (SubjectInfo subject : catalog.subjects()) {
-            text.append(LINE.formatted(subject.id(), subject.about() + restriction(catalog, subject)));
+            text.append(LINE.formatted(subject.id(), subject.about()));
         }
+        text.append("%nWhat a subject does not do, and why%n".formatted());
+        new Absences(catalog)
+                .lines(catalog.workloads(), catalog.subjects())
+                .forEach(line -> text.append(Lines.paragraph(line)));
+        text.append("%nThe main set, which runs if nothing is named%n".formatted());
+        text.append(Lines.paragraph(MainSet.WORKLOADS.stream().map(Workload::id).collect(Collectors.joining(", "))));
+        text.append(Lines.paragraph(
+                MainSet.subjects(catalog).stream().map(SubjectInfo::id).collect(Collectors.joining(", "))));
         return text.toString();
     }
 
@@ -36,15 +45,5 @@ final class Listing {
                         Arrays.stream(SlotSubject.values())
                                 .map(subject -> "  %-22s %s".formatted(subject.id(), subject.about())))
                 .toArray(String[]::new);
-    }
-
-    private static String restriction(Catalog catalog, SubjectInfo subject) {
-        var supported = catalog.select(catalog.workloads(), List.of(subject));
-        if (supported.size() == catalog.workloads().size()) {
-            return "";
-        }
-        return supported.stream()
-                .map(benchmark -> benchmark.workload().id())
-                .collect(Collectors.joining(", ", " (only ", ")"));
     }
 }

@@ -9,6 +9,8 @@ import io.slabcache.bench.memory.MemoryResults;
 import io.slabcache.bench.memory.MemoryTable;
 import io.slabcache.bench.memory.MemoryTask;
 import io.slabcache.bench.run.ForkSeries;
+import io.slabcache.bench.run.MachineBusyException;
+import io.slabcache.bench.run.MachineLock;
 import io.slabcache.bench.run.Stop;
 import io.slabcache.bench.slots.SlotPlan;
 import io.slabcache.bench.slots.SlotSubject;
@@ -58,7 +60,7 @@ final class MemoryCommand implements Callable<Integer> {
     private Integer idleMillis;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, MachineBusyException {
         SlotPlan plan;
         List<MemoryTask> loads;
         List<AccessTask> accesses;
@@ -76,13 +78,14 @@ final class MemoryCommand implements Callable<Integer> {
     }
 
     private int run(SlotPlan plan, List<MemoryTask> loads, List<AccessTask> accesses, Path file)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, MachineBusyException {
         LoadRun run = new LoadRun(spec, file);
         List<MemoryMeasurement> measuredLoads = new ArrayList<>();
         List<AccessMeasurement> measuredAccesses = new ArrayList<>();
         Supplier<MemoryResults> results =
                 () -> MemoryResults.of(run.origin(), plan, measuredLoads, measuredAccesses, run.failures);
-        try (Stop stop = new Stop()) {
+        try (MachineLock _ = MachineLock.acquire();
+                Stop stop = new Stop()) {
             new ForkSeries<MemoryTask, MemoryMeasurement>(MemoryFork.class, MemoryMeasurement.class)
                     .run(loads, stop, run.log(loads.size(), measuredLoads, results));
             new ForkSeries<AccessTask, AccessMeasurement>(AccessFork.class, AccessMeasurement.class)

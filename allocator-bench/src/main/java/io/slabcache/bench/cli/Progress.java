@@ -17,17 +17,20 @@ import java.util.function.LongSupplier;
  */
 final class Progress implements Listener {
 
-    /** The first estimate of the time to start and end the JVM of a fork. */
-    private static final long FORK_OVERHEAD_MILLIS = 650;
-
-    private static final String CLEAR = "\r\u001b[K";
+    /** Terminals that cannot overwrite a line call themselves so. */
+    private static final String DUMB = "dumb";
 
     private final Plan plan;
     private final PrintWriter err;
     private final boolean terminal;
     private final LongSupplier clockMillis;
     private final long start;
+    private final TimeLeft left;
     private int done;
+
+    /** Of the line that is shown. */
+    private int columns;
+
     private Workload shown;
 
     Progress(Plan plan, PrintWriter err, boolean terminal, LongSupplier clockMillis) {
@@ -36,27 +39,32 @@ final class Progress implements Listener {
         this.terminal = terminal;
         this.clockMillis = clockMillis;
         this.start = clockMillis.getAsLong();
+        this.left = new TimeLeft(plan);
     }
 
-    /** Returns whether standard output, and so most likely the error stream, goes to a terminal. */
+    /**
+     * Returns whether standard output, and so most likely the error stream, goes to a terminal that can overwrite a line.
+     */
     static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return System.console() != null && System.console().isTerminal() && !DUMB.equals(System.getenv("TERM"));
     }
 
     @Override
     public void starting(Step step) {
         Benchmark benchmark = step.benchmark();
-        String text = "%3d of %d  round %d of %d  %-14s %-34s %s left"
+        String text = "%3d of %d  round %d of %d  %-14s %s%s left"
                 .formatted(
                         done + 1,
                         plan.steps().size(),
                         step.round(),
                         plan.settings().rounds(),
                         benchmark.workload().id(),
-                        terminal ? benchmark.subject().id() : "",
+                        terminal ? benchmark.subject().id() + "  " : "",
                         left());
         if (terminal) {
-            err.print(CLEAR + text);
+            clear();
+            err.print(text);
+            columns = text.length();
         } else if (benchmark.workload() != shown) {
             err.println(text);
         }
@@ -68,8 +76,9 @@ final class Progress implements Listener {
     @Override
     public void ended(Outcome outcome) {
         done++;
+        left.ended(outcome.step());
         if (terminal) {
-            err.print(CLEAR);
+            clear();
         }
         if (outcome instanceof Failure failure) {
             Benchmark benchmark = failure.step().benchmark();
@@ -83,10 +92,14 @@ final class Progress implements Listener {
         err.flush();
     }
 
+    /** Overwrites the line without an escape sequence, which is none of a terminal that wants no colours. */
+    private void clear() {
+        err.print("\r" + " ".repeat(columns) + "\r");
+        columns = 0;
+    }
+
     private String left() {
-        long elapsed = clockMillis.getAsLong() - start;
-        long perFork = done == 0 ? plan.settings().millisPerFork() + FORK_OVERHEAD_MILLIS : elapsed / done;
-        return minutes(Duration.ofMillis(perFork * (plan.steps().size() - done)));
+        return minutes(Duration.ofMillis(left.millis(clockMillis.getAsLong() - start)));
     }
 
     /** Formats as minutes:seconds. */

@@ -1,5 +1,6 @@
 package io.slabcache.bench.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -17,14 +18,22 @@ final class ResultFile {
         Path file =
                 given == null ? Path.of("allocator-bench-" + LocalDateTime.now().format(TIME) + ".json") : given;
         Path folder = file.toAbsolutePath().getParent();
-        boolean writable = Files.exists(file)
-                ? Files.isRegularFile(file) && Files.isWritable(file)
-                : Files.isDirectory(folder) && Files.isWritable(folder);
-        if (!writable) {
+        boolean replaceable = Files.notExists(file) || Files.isRegularFile(file) && Files.isWritable(file);
+        if (!replaceable || !isWritable(folder)) {
             throw new IllegalArgumentException(
                     "cannot write '%s', expected a file in a folder that exists and is writable; see --output."
                             .formatted(file));
         }
         return file;
+    }
+
+    /** Tries it: rights alone say nothing to a user who may do all, or of a file system that takes no file. */
+    private static boolean isWritable(Path folder) {
+        try {
+            Files.delete(Files.createTempFile(folder, ".allocator-bench-", null));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

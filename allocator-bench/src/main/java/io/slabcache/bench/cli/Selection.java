@@ -13,13 +13,9 @@ final class Selection {
 
     private Selection() {}
 
-    /** Returns all workloads if none is named, except those that run on demand only. */
+    /** Returns all workloads if none is named. */
     static List<Workload> workloads(Catalog catalog, List<String> names) {
-        return names.isEmpty()
-                ? catalog.workloads().stream()
-                        .filter(workload -> !workload.isOnDemand())
-                        .toList()
-                : find("workload", names, catalog.workloads(), Workload::id, Workload::isNamed);
+        return find("workload", names, catalog.workloads(), Workload::id, Workload::isNamed);
     }
 
     /** Returns all subjects if none is named. */

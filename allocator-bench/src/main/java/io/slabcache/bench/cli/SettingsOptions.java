@@ -28,15 +28,22 @@ final class SettingsOptions {
     /** At most one may be given. */
     static final class Preset {
 
-        @Option(names = "--quick", description = "A first look in about two minutes.")
+        @Option(names = "--quick", description = "A first look in less than a minute: one round.")
         private boolean quick;
 
-        @Option(names = "--full", description = "For numbers to publish: about an hour.")
+        @Option(
+                names = "--full",
+                description = "All workloads and subjects, not only the main ones: about half an hour.")
         private boolean full;
     }
 
+    /** Returns whether everything shall run that is not excluded by name. */
+    boolean isFull() {
+        return preset.full;
+    }
+
     Settings settings() {
-        Settings base = preset.quick ? Settings.QUICK : preset.full ? Settings.FULL : Settings.STANDARD;
+        Settings base = preset.quick ? Settings.QUICK : Settings.STANDARD;
         return new Settings(
                 positive("--rounds", rounds, base.rounds()),
                 positive("--warmup", warmupMillis, base.warmupMillis()),

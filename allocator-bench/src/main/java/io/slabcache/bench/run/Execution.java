@@ -23,15 +23,17 @@ public final class Execution {
      */
     public List<Outcome> run(Stop stop) throws RunnerException {
         List<Outcome> outcomes = new ArrayList<>();
-        for (Step step : plan.steps()) {
-            if (stop.isRequested()) {
-                break;
-            }
-            listener.starting(step);
-            Outcome outcome = new Fork(plan.settings(step)).run(step);
-            if (!stop.isRequested()) {
-                outcomes.add(outcome);
-                listener.ended(outcome);
+        try (ForkArchive archive = ForkArchive.of(plan)) {
+            for (Step step : plan.steps()) {
+                if (stop.isRequested()) {
+                    break;
+                }
+                listener.starting(step);
+                Outcome outcome = new Fork(plan.settings(step), archive.jvmArguments()).run(step);
+                if (!stop.isRequested()) {
+                    outcomes.add(outcome);
+                    listener.ended(outcome);
+                }
             }
         }
         return outcomes;

@@ -42,9 +42,12 @@ final class Fork {
     private static final int WARMUPS = 4;
 
     private final Settings settings;
+    private final List<String> jvmArguments;
 
-    Fork(Settings settings) {
+    /** The arguments come before all others. */
+    Fork(Settings settings, List<String> jvmArguments) {
         this.settings = settings;
+        this.jvmArguments = jvmArguments;
     }
 
     /**
@@ -77,6 +80,7 @@ final class Fork {
                 .measurementIterations(settings.iterations())
                 .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
                 .timeout(TimeValue.milliseconds(STALL_MILLIS + settings.millisPerFork()))
+                .jvmArgsPrepend(jvmArguments.toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
                 .build();
     }

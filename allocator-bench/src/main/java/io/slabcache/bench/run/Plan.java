@@ -13,6 +13,12 @@ import java.util.stream.IntStream;
  */
 public record Plan(Settings settings, List<Step> steps) {
 
+    /** What the JVM of a fork takes to start and to end. */
+    private static final int FORK_MILLIS = 500;
+
+    /** How fast a live set grows. */
+    private static final int LIVE_OBJECTS_PER_MILLI = 3_000;
+
     public Plan {
         steps = List.copyOf(steps);
     }
@@ -21,6 +27,18 @@ public record Plan(Settings settings, List<Step> steps) {
     Settings settings(Step step) {
         Settings own = step.benchmark().subject().onlyOfSafety() ? settings.rough() : settings;
         return own.warmedUp(step.benchmark().workload().warmups());
+    }
+
+    /** Returns about how long the whole takes on an idle machine. */
+    public long millis() {
+        return steps.stream().mapToLong(this::millis).sum();
+    }
+
+    /** Returns about how long a step takes: its loop, its JVM, and its live set. */
+    public long millis(Step step) {
+        return settings(step).millisPerFork()
+                + FORK_MILLIS
+                + step.benchmark().workload().liveObjects() / LIVE_OBJECTS_PER_MILLI;
     }
 
     /** Goes through the benchmarks, which are ordered by workload, once per round. */

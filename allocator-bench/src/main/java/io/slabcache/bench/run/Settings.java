@@ -11,14 +11,14 @@ package io.slabcache.bench.run;
  */
 public record Settings(int rounds, int warmupMillis, int iterations, int iterationMillis, int objectSize) {
 
-    /** The main job: about ten minutes on two cores. */
-    public static final Settings STANDARD = new Settings(3, 300, 5, 36, 256);
+    /** The main job: less than three minutes on two cores for the main set. */
+    public static final Settings STANDARD = new Settings(3, 240, 5, 100, 256);
 
-    /** A first look in about two minutes: enough to see factors, not percents. */
-    public static final Settings QUICK = new Settings(1, 80, 3, 20, 256);
+    /** A first look: enough to see factors, not percents. */
+    public static final Settings QUICK = new Settings(1, 100, 3, 30, 256);
 
-    /** For publishable numbers: about an hour. */
-    public static final Settings FULL = new Settings(5, 1_500, 10, 200, 256);
+    /** A fork that is started for what it loads, not for what it measures. */
+    static final Settings TRAINING = new Settings(1, 1, 1, 1, 64);
 
     /**
      * For rough comparisons: the same warm-up, because a shorter one would change the result, but half the measuring

@@ -19,17 +19,29 @@ public final class AddressStack {
     private long calls;
 
     /**
-     * Makes a full stack.
+     * Makes a full stack of addresses that must not be accessed.
      *
      * @param objects how many
      * @param objectSize the distance of their addresses
      */
     public AddressStack(int objects, int objectSize) {
+        this(objects, objectSize, 0x10_0000L);
+    }
+
+    /**
+     * Makes a full stack.
+     *
+     * @param objects how many; it uses one more
+     * @param objectSize the distance of their addresses
+     * @param first the first of them
+     */
+    AddressStack(int objects, int objectSize, long first) {
         addresses = new long[objects];
         while (size < objects) {
-            addresses[size++] = 0x10_0000L + (long) size * objectSize;
+            addresses[size] = first + (long) size * objectSize;
+            size++;
         }
-        extra = 0x10_0000L + (long) (size + 1) * objectSize;
+        extra = first + (long) size * objectSize;
     }
 
     public long pop() {
@@ -49,6 +61,16 @@ public final class AddressStack {
         }
         addresses[top] = address;
         size = top + 1;
+    }
+
+    /** Makes a call for "empty" and one for "full". */
+    void callBoth() {
+        int objects = size;
+        size = 0;
+        long saved = pop();
+        size = addresses.length;
+        push(saved);
+        size = objects;
     }
 
     /** Returns how many pops found the stack empty, and pushes found it full. */

@@ -14,7 +14,8 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 @Subject(
         id = "agrona-queue",
         group = Subject.Group.PEER,
-        about = "Agrona ManyToManyConcurrentArrayQueue of 4,096 segments as a pool")
+        about = "Agrona ManyToManyConcurrentArrayQueue of segments as a pool, filled before",
+        lacks = "a pool that is filled before must know how many objects thousands of threads hold")
 public class AgronaQueue extends PooledSegments {
 
     private static final Shared<ManyToManyConcurrentArrayQueue<MemorySegment>> QUEUE = new Shared<>();
@@ -23,7 +24,7 @@ public class AgronaQueue extends PooledSegments {
 
     @Override
     protected void open() {
-        queue = QUEUE.open(() -> fill(new ManyToManyConcurrentArrayQueue<>(POOLED_OBJECTS)));
+        queue = QUEUE.open(() -> fill(new ManyToManyConcurrentArrayQueue<>(capacity())));
     }
 
     @Override

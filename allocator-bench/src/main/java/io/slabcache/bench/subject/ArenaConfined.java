@@ -1,6 +1,6 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.bench.workload.ObjectBatch;
+import io.slabcache.bench.workload.ObjectReplace;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.Arena;
 
@@ -13,21 +13,25 @@ import java.lang.foreign.Arena;
 @Subject(
         id = "arena-confined",
         group = Subject.Group.PEER,
-        about = "Arena.ofConfined, allocate, close; memory is zeroed")
-public class ArenaConfined extends ObjectBatch<Arena> {
+        about = "Arena.ofConfined, allocate, close; memory is zeroed",
+        lacks = "only the thread that opened a confined arena may close it")
+public class ArenaConfined extends ObjectReplace<ArenaObject> {
 
     @Override
     protected void open() {}
 
     @Override
-    protected Arena take() {
-        Arena arena = Arena.ofConfined();
-        arena.allocate(objectSize);
-        return arena;
+    protected ArenaObject take() {
+        return ArenaObject.in(Arena.ofConfined(), objectSize);
     }
 
     @Override
-    protected void give(Arena arena) {
-        arena.close();
+    protected void write(ArenaObject object, long value) {
+        object.write(value);
+    }
+
+    @Override
+    protected void give(ArenaObject object) {
+        object.arena().close();
     }
 }

@@ -10,7 +10,11 @@ import org.jctools.queues.MpmcArrayQueue;
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'JctoolsQueue\.' -prof gc}
  */
-@Subject(id = "jctools-queue", group = Subject.Group.PEER, about = "JCTools MpmcArrayQueue of 4,096 segments as a pool")
+@Subject(
+        id = "jctools-queue",
+        group = Subject.Group.PEER,
+        about = "JCTools MpmcArrayQueue of segments as a pool, filled before",
+        lacks = "a pool that is filled before must know how many objects thousands of threads hold")
 public class JctoolsQueue extends PooledSegments {
 
     private static final Shared<MpmcArrayQueue<MemorySegment>> QUEUE = new Shared<>();
@@ -19,7 +23,7 @@ public class JctoolsQueue extends PooledSegments {
 
     @Override
     protected void open() {
-        queue = QUEUE.open(() -> fill(new MpmcArrayQueue<>(POOLED_OBJECTS)));
+        queue = QUEUE.open(() -> fill(new MpmcArrayQueue<>(capacity())));
     }
 
     @Override

@@ -12,7 +12,8 @@ import io.slabcache.bench.workload.Subject;
 @Subject(
         id = "limit-call",
         group = Subject.Group.LIMIT,
-        about = "pop and push on a plain long[]; each batch calls once for \"empty\" and once for \"full\"")
+        about = "pop and push on a plain long[]; each batch calls once for \"empty\" and once for \"full\"",
+        lacks = "only these can empty and overfill it")
 public class LimitCall extends AddressBatch {
     private AddressStack stack;
     private int batch;

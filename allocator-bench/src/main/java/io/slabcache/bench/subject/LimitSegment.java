@@ -4,6 +4,7 @@ import io.slabcache.bench.workload.ObjectHandOver;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * The limit that no allocator of segments can beat: pop and push on a plain array of references. Each store of a
@@ -14,7 +15,10 @@ import java.lang.foreign.MemorySegment;
 @Subject(
         id = "limit-segment",
         group = Subject.Group.LIMIT,
-        about = "pop and push on a plain MemorySegment[]; handover: the ring of references alone")
+        about =
+                "pop and push on a plain MemorySegment[], with calls for \"empty\" and \"full\" in bursts and replacements; "
+                        + "handover: the ring of references alone",
+        lacks = "the limit of addresses stands for it")
 public class LimitSegment extends ObjectHandOver<MemorySegment> {
 
     private MemorySegment[] stack;
@@ -40,6 +44,11 @@ public class LimitSegment extends ObjectHandOver<MemorySegment> {
     @Override
     protected void give(MemorySegment object) {
         stack[size++] = object;
+    }
+
+    @Override
+    protected void write(MemorySegment object, long value) {
+        object.set(ValueLayout.JAVA_LONG, 0, value);
     }
 
     @Override

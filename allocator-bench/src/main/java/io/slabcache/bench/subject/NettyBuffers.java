@@ -61,6 +61,11 @@ abstract class NettyBuffers extends ObjectRequests<ByteBuf> {
     }
 
     @Override
+    protected final void write(ByteBuf buffer, long value) {
+        buffer.setLong(0, value);
+    }
+
+    @Override
     protected final void give(ByteBuf buffer) {
         buffer.release();
     }

@@ -1,17 +1,20 @@
 package io.slabcache.bench.subject;
 
-import io.slabcache.bench.workload.AddressHandOver;
+import io.slabcache.bench.workload.AddressContended;
 import io.slabcache.bench.workload.Subject;
 import org.lwjgl.system.rpmalloc.RPmalloc;
 
 /**
- * rpmalloc with its default settings, through LWJGL's raw binding. Each thread must register with it. With many threads
- * {@link Malloc} represents allocators of its kind, to keep the main job short.
+ * rpmalloc with its default settings, through LWJGL's raw binding. Each thread must register with it.
  *
  * <p>{@code java -jar allocator-bench.jar jmh 'Rpmalloc\.' -prof gc}
  */
-@Subject(id = "rpmalloc", group = Subject.Group.PEER, about = "rpmalloc through LWJGL, raw addresses")
-public class Rpmalloc extends AddressHandOver {
+@Subject(
+        id = "rpmalloc",
+        group = Subject.Group.PEER,
+        about = "rpmalloc through LWJGL, raw addresses",
+        lacks = "each thread must register with it, which virtual threads cannot")
+public class Rpmalloc extends AddressContended {
 
     @Override
     protected void open() {

@@ -49,6 +49,16 @@ public final class SegmentStack {
         size = top + 1;
     }
 
+    /** Makes a call for "empty" and one for "full". */
+    void callBoth() {
+        int objects = size;
+        size = 0;
+        MemorySegment saved = pop();
+        size = segments.length;
+        push(saved);
+        size = objects;
+    }
+
     /** Returns how many pops found the stack empty, and pushes found it full. */
     public long calls() {
         return calls;

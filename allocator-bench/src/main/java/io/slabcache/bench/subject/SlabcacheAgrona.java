@@ -39,6 +39,11 @@ public class SlabcacheAgrona extends ObjectRequests<UnsafeBuffer> {
     }
 
     @Override
+    protected void write(UnsafeBuffer object, long value) {
+        object.putLong(0, value);
+    }
+
+    @Override
     protected void close() {
         CACHE.close();
     }

@@ -13,7 +13,8 @@ import io.slabcache.bench.workload.Subject;
 @Subject(
         id = "slabcache-bulk-address",
         group = Subject.Group.SLABCACHE,
-        about = "LocalCache, raw addresses, standard checks, one bulk call per batch; handover: 32 objects per call")
+        about = "LocalCache, raw addresses, standard checks, one bulk call per batch; handover: 32 objects per call",
+        lacks = "each thread would need a LocalCache of its own, as the two of a hand-over have")
 public class SlabcacheBulkAddress extends SlabcacheLocalAddress {
 
     /** Allocated and not yet sent; owned by the measuring thread. */

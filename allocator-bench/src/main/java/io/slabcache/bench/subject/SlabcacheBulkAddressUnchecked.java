@@ -11,7 +11,8 @@ import io.slabcache.diagnostics.Checks;
 @Subject(
         id = "slabcache-bulk-address-unchecked",
         group = Subject.Group.SLABCACHE,
-        about = "LocalCache, raw addresses, Checks.NONE, one bulk call per batch; handover: 32 objects per call")
+        about = "LocalCache, raw addresses, Checks.NONE, one bulk call per batch; handover: 32 objects per call",
+        lacks = "each thread would need a LocalCache of its own, as the two of a hand-over have")
 public class SlabcacheBulkAddressUnchecked extends SlabcacheBulkAddress {
 
     @Override

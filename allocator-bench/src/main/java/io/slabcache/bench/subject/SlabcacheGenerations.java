@@ -39,6 +39,11 @@ public class SlabcacheGenerations extends AddressRequests {
     }
 
     @Override
+    protected void write(long handle, long value) {
+        super.write(handles.address(handle), value);
+    }
+
+    @Override
     protected void close() {
         CACHE.close();
     }

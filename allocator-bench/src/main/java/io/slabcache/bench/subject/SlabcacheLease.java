@@ -5,6 +5,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.bench.workload.ObjectRequests;
 import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
+import java.lang.foreign.ValueLayout;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
@@ -65,6 +66,11 @@ public class SlabcacheLease extends ObjectRequests<Lease> {
     @Override
     protected void receive(Lease lease) {
         lease.takeOver().close();
+    }
+
+    @Override
+    protected void write(Lease lease, long value) {
+        lease.segment().set(ValueLayout.JAVA_LONG, 0, value);
     }
 
     @Override

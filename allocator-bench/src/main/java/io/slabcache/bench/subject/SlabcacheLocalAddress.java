@@ -14,7 +14,8 @@ import io.slabcache.diagnostics.Checks;
 @Subject(
         id = "slabcache-local-address",
         group = Subject.Group.SLABCACHE,
-        about = "LocalCache, raw addresses, standard checks")
+        about = "LocalCache, raw addresses, standard checks",
+        lacks = "each thread would need a LocalCache of its own, as the two of a hand-over have")
 public class SlabcacheLocalAddress extends AddressHandOver {
 
     /** Owned by the measuring thread. */

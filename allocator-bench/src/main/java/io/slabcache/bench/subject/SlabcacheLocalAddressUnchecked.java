@@ -11,7 +11,8 @@ import io.slabcache.diagnostics.Checks;
 @Subject(
         id = "slabcache-local-address-unchecked",
         group = Subject.Group.SLABCACHE,
-        about = "LocalCache, raw addresses, Checks.NONE")
+        about = "LocalCache, raw addresses, Checks.NONE",
+        lacks = "each thread would need a LocalCache of its own, as the two of a hand-over have")
 public class SlabcacheLocalAddressUnchecked extends SlabcacheLocalAddress {
 
     @Override

@@ -38,6 +38,11 @@ public class SlabcacheLocalGenerations extends AddressScatter {
     }
 
     @Override
+    protected void write(long handle, long value) {
+        super.write(handles.address(handle), value);
+    }
+
+    @Override
     protected void close() {
         cache.close();
     }

@@ -5,6 +5,7 @@ import io.slabcache.SlabCache;
 import io.slabcache.bench.workload.ObjectHandOver;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Segments from each thread's {@link LocalCache}, with the standard checks.
@@ -14,7 +15,8 @@ import java.lang.foreign.MemorySegment;
 @Subject(
         id = "slabcache-local-segment",
         group = Subject.Group.SLABCACHE,
-        about = "LocalCache, MemorySegment, standard checks")
+        about = "LocalCache, MemorySegment, standard checks",
+        lacks = "each thread would need a LocalCache of its own, as the two of a hand-over have")
 public class SlabcacheLocalSegment extends ObjectHandOver<MemorySegment> {
 
     private SlabCache cache;
@@ -42,6 +44,11 @@ public class SlabcacheLocalSegment extends ObjectHandOver<MemorySegment> {
     @Override
     protected void give(MemorySegment object) {
         local.free(object);
+    }
+
+    @Override
+    protected void write(MemorySegment object, long value) {
+        object.set(ValueLayout.JAVA_LONG, 0, value);
     }
 
     @Override

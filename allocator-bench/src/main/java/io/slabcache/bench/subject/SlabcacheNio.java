@@ -39,6 +39,11 @@ public class SlabcacheNio extends ObjectRequests<ByteBuffer> {
     }
 
     @Override
+    protected void write(ByteBuffer object, long value) {
+        object.putLong(0, value);
+    }
+
+    @Override
     protected void close() {
         CACHE.close();
     }

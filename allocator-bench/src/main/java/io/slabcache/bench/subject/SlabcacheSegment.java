@@ -6,6 +6,7 @@ import io.slabcache.bench.workload.ObjectRequests;
 import io.slabcache.bench.workload.Shared;
 import io.slabcache.bench.workload.Subject;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Slabcache as most programs use it: segments from a cache that all threads share, with the standard
@@ -41,6 +42,11 @@ public class SlabcacheSegment extends ObjectRequests<MemorySegment> {
     @Override
     protected void give(MemorySegment object) {
         cache.free(object);
+    }
+
+    @Override
+    protected void write(MemorySegment object, long value) {
+        object.set(ValueLayout.JAVA_LONG, 0, value);
     }
 
     @Override

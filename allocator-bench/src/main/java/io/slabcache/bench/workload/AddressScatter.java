@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
  *
  * <p>{@code java -jar allocator-bench.jar jmh '\.scattered$' -p objectSize=64}
  */
-public abstract class AddressScatter extends AddressBatch {
+public abstract class AddressScatter extends AddressReplace {
 
     private static final int OBJECTS = 10_000_000;
     private static final int BURST = 64;
@@ -96,6 +96,7 @@ public abstract class AddressScatter extends AddressBatch {
 
     @Override
     void stopHelpers() {
+        super.stopHelpers();
         if (live != null) {
             giveAll(live);
             live = null;

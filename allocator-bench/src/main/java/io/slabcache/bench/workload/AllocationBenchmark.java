@@ -3,14 +3,15 @@ package io.slabcache.bench.workload;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Base of all subjects: each measuring thread has its own subject, which it opens and closes. State that
  * all threads share, such as a cache, is in a {@link Shared}.
  *
  * <p>The workloads form two chains of subclasses, one for raw addresses and one for objects, so that no address is ever
- * boxed: {@link AddressPair}, {@link AddressBatch}, {@link AddressScatter}, {@link AddressHandOver}, {@link
- * AddressContended}, {@link AddressRequests}, and {@link ObjectPair} and so on. Each class adds its workloads to those
+ * boxed: {@link AddressPair}, {@link AddressBatch}, {@link AddressBurst}, {@link AddressReplace}, {@link
+ * AddressScatter}, {@link AddressHandOver}, {@link AddressContended}, {@link AddressRequests}, and {@link ObjectPair} and so on. Each class adds its workloads to those
  * of its superclass. A subject extends the last class that it supports: the hand-over requires that any thread may free
  * an object of another, requests that threads may come and go.
  *
@@ -19,18 +20,31 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 public abstract class AllocationBenchmark extends TimedBenchmark {
 
-    /** The objects of a subject that is filled once: more than any workload holds at a time. */
+    /** The objects of a subject that is filled once: more than a workload without a live set holds at a time. */
     protected static final int POOLED_OBJECTS = 4_096;
+
+    private static final int SPARE_OBJECTS = 64;
 
     /** Bytes of each object. */
     @Param("256")
     public int objectSize;
 
+    private int liveObjects;
+
+    /** Opens the subject for the workload of this fork. */
+    @Setup
+    public final void start(BenchmarkParams parameters) {
+        String method = parameters.getBenchmark();
+        liveObjects = Workload.of(method.substring(method.lastIndexOf('.') + 1))
+                .map(Workload::liveObjects)
+                .orElse(0);
+        setUp();
+    }
+
     /**
      * Opens the subject in the thread that will measure it, and uses a first object: some subjects load their native
      * code with it, which would otherwise take up the warm-up.
      */
-    @Setup
     public final void setUp() {
         open();
         useOnce();
@@ -41,6 +55,11 @@ public abstract class AllocationBenchmark extends TimedBenchmark {
     public final void tearDown() {
         stopHelpers();
         close();
+    }
+
+    /** Returns how many objects a subject needs that is filled once: a few more than the workload holds at a time. */
+    protected final int pooledObjects() {
+        return Math.max(POOLED_OBJECTS, liveObjects + SPARE_OBJECTS);
     }
 
     /** Creates what the subject needs, or gets its share of it. */

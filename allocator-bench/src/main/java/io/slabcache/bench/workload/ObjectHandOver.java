@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
  *
  * @param <T> the type of the objects
  */
-public abstract class ObjectHandOver<T> extends ObjectBatch<T> {
+public abstract class ObjectHandOver<T> extends ObjectReplace<T> {
 
     private static final int OBJECTS = 100_000;
 
@@ -53,6 +53,7 @@ public abstract class ObjectHandOver<T> extends ObjectBatch<T> {
 
     @Override
     void stopHelpers() {
+        super.stopHelpers();
         if (receiver != null) {
             receiver.stop();
         }

@@ -25,6 +25,12 @@ public @interface Subject {
      */
     String plainForm() default "";
 
+    /**
+     * Why it does not have the workloads that it lacks, as one sentence without an end; empty if it has all of them, or is
+     * of a group that has workloads of its own.
+     */
+    String lacks() default "";
+
     /** The parts of the table, from the top. */
     enum Group {
         LIMIT,

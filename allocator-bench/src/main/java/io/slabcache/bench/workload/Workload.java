@@ -1,18 +1,30 @@
 package io.slabcache.bench.workload;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The workloads of the comparison, in the order in which they are run and shown. The benchmark method named {@link
- * #id()} implements one; methods with other names run through {@code jmh} only.
+ * The workloads of the comparison, in the order in which they are run and shown: those of real programs first, the
+ * shortest path last. The benchmark method named {@link #id()} implements one; methods with other names run through
+ * {@code jmh} only.
  */
 public enum Workload {
-    PAIR("pair", "allocate one object and free it"),
-    BATCH_64("batch64", "allocate 64 objects, then free them; per object"),
-    BATCH_1000("batch1000", "allocate 1,000 objects, then free them; per object"),
-    SCATTERED(
-            "scattered", "free 64 of 10 million objects of 64 bytes at random, then allocate 64; per object", 1, 2, 64),
+    BURST_32("burst32", "allocate 32 objects, write 8 bytes to each, free them; per object"),
+    BURST_1000("burst1000", "the same with 1,000 objects"),
+    REPLACE_10K(
+            "replace10k",
+            "of 10,000 live objects free one at random, allocate another one and write 8 bytes to it",
+            1,
+            1,
+            Integer.MAX_VALUE,
+            Workload.SMALL_SET),
+    REPLACE_1M("replace1m", "the same among 1,000,000 live objects of 64 bytes", 1, 2, 64, Workload.LARGE_SET),
     HAND_OVER("handover", "one thread allocates, a second one frees; per object", 1, 3),
+    BOUNDED_1("bounded1", "allocate 32 objects of 64 bytes, then free them; per object of all threads", 1, 1, 64),
+    BOUNDED_2("bounded2", "the same as bounded1, in two threads, after two others have ended", 2, 1, 64),
+    BOUNDED_4("bounded4", "the same as bounded2, in four threads", 4, 1, 64),
+    BOUNDED_8("bounded8", "the same as bounded2, in eight threads", 8, 1, 64),
     CONTENDED("contended", "the pair in one thread per processor at once; per object of all threads", processors()),
     OVERSUBSCRIBED("oversubscribed", "the same as contended, in four threads per processor", 4 * processors(), 3),
     PLATFORM(
@@ -21,10 +33,17 @@ public enum Workload {
             1,
             Workload.CROWDS),
     VIRTUAL("virtual", "the same as platform, in 10,000 virtual threads", 1, Workload.CROWDS),
-    BOUNDED_1("bounded1", "allocate 32 objects of 64 bytes, then free them; per object of all threads", 1, 1, 64),
-    BOUNDED_2("bounded2", "the same as bounded1, in two threads, after two others have ended", 2, 1, 64),
-    BOUNDED_4("bounded4", "the same as bounded2, in four threads", 4, 1, 64),
-    BOUNDED_8("bounded8", "the same as bounded2, in eight threads", 8, 1, 64);
+    SCATTERED(
+            "scattered", "free 64 of 10 million objects of 64 bytes at random, then allocate 64; per object", 1, 2, 64),
+    BATCH_64("batch64", "allocate 64 objects, then free them; per object"),
+    BATCH_1000("batch1000", "allocate 1,000 objects, then free them; per object"),
+    PAIR("pair", "allocate one object and free it");
+
+    /** The live objects of a small live set. */
+    static final int SMALL_SET = 10_000;
+
+    /** The live objects of a large one. */
+    static final int LARGE_SET = 1_000_000;
 
     /** Their common prefix before the number of threads, which also names all of them together. */
     private static final String BOUNDED = "bounded";
@@ -40,6 +59,7 @@ public enum Workload {
     private final int threads;
     private final int warmups;
     private final int largestObject;
+    private final int liveObjects;
 
     Workload(String id, String about) {
         this(id, about, 1);
@@ -54,11 +74,23 @@ public enum Workload {
     }
 
     Workload(String id, String about, int threads, int warmups, int largestObject) {
+        this(id, about, threads, warmups, largestObject, 0);
+    }
+
+    Workload(String id, String about, int threads, int warmups, int largestObject, int liveObjects) {
         this.id = id;
         this.about = about;
         this.threads = threads;
         this.warmups = warmups;
         this.largestObject = largestObject;
+        this.liveObjects = liveObjects;
+    }
+
+    /** Returns the workload of that id, if there is one. */
+    public static Optional<Workload> of(String id) {
+        return Arrays.stream(values())
+                .filter(workload -> workload.id.equals(id))
+                .findFirst();
     }
 
     /** Its name on the command line and in the results. */
@@ -66,19 +98,19 @@ public enum Workload {
         return id;
     }
 
-    /** Returns whether it runs only if it is named. */
-    public boolean isOnDemand() {
-        return id.startsWith(BOUNDED);
-    }
-
     /** Returns whether a name on the command line selects it: its own name, or that of a group. */
     public boolean isNamed(String name) {
-        return id.equals(name) || isOnDemand() && name.equals(BOUNDED);
+        return id.equals(name) || id.startsWith(BOUNDED) && name.equals(BOUNDED);
     }
 
     /** Returns what one operation is. */
     public String about() {
         return about;
+    }
+
+    /** Returns how many objects it keeps live; 0 if it frees all that it has allocated. */
+    public int liveObjects() {
+        return liveObjects;
     }
 
     /** Returns the number of measuring threads, without those that they start. */

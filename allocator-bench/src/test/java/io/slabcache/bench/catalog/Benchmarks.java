@@ -14,7 +14,7 @@ public final class Benchmarks {
 
     public static Benchmark of(Workload workload, String subject, Group group, String plainForm) {
         String limit = subject.contains("segment") ? SubjectInfo.LIMIT_OF_OBJECTS : SubjectInfo.LIMIT;
-        SubjectInfo info = new SubjectInfo(subject, group, "about " + subject, plainForm, limit);
+        SubjectInfo info = new SubjectInfo(subject, group, "about " + subject, plainForm, "", limit);
         return new Benchmark(workload, info, "test." + subject + "." + workload.id());
     }
 

@@ -3,6 +3,8 @@ package io.slabcache.bench.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.bench.run.Plan;
+import io.slabcache.bench.run.Settings;
 import io.slabcache.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,7 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit", "slabcache-address", "slabcache-address-unchecked", "malloc"})
+    @ValueSource(strings = {"limit", "slabcache-address", "slabcache-address-unchecked", "malloc", "jemalloc"})
     void theseSubjectsSupportEveryWorkload(String subject) {
         assertEquals(allBut(), workloadsOf(subject));
     }
@@ -61,9 +63,41 @@ class CatalogTest {
 
     private List<Workload> allBut(Workload... left) {
         List<Workload> others = new ArrayList<>(catalog.workloads());
-        others.removeIf(Workload::isOnDemand);
+        others.removeIf(workload -> workload.isNamed("bounded"));
         others.removeAll(List.of(left));
         return others;
+    }
+
+    @Test
+    void aPartCountsWhereTheWholeHasTheWorkloadToo() {
+        Benchmark burst = catalog.select(List.of(Workload.BURST_32), List.of(subject("limit")))
+                .getFirst();
+        assertTrue(burst.method().endsWith(".LimitOfBursts.burst32"), burst.method());
+        assertEquals(
+                1,
+                catalog.select(List.of(Workload.BATCH_64), List.of(subject("limit")))
+                        .size());
+    }
+
+    @Test
+    void theMainSetIsWholeAndShort() {
+        List<Benchmark> main = catalog.select(MainSet.WORKLOADS, MainSet.subjects(catalog));
+        assertEquals(6 * 6, main.size());
+        Plan plan = Plan.of(Settings.STANDARD, main);
+        assertTrue(plan.millis() < 170_000, () -> plan.millis() + " ms");
+        assertTrue(Settings.STANDARD.iterations() * Settings.STANDARD.iterationMillis() >= 500);
+    }
+
+    @Test
+    void whatASubjectLacksHasAReason() {
+        for (Workload workload : catalog.workloads()) {
+            for (SubjectInfo subject : catalog.subjects()) {
+                if (catalog.select(List.of(workload), List.of(subject)).isEmpty()) {
+                    assertTrue(
+                            Absences.reason(subject, workload).length() > 20, subject.id() + " under " + workload.id());
+                }
+            }
+        }
     }
 
     @Test
@@ -77,8 +111,6 @@ class CatalogTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jemalloc",
-                "rpmalloc",
                 "slabcache-bulk-address",
                 "slabcache-bulk-address-unchecked",
                 "slabcache-local-address",
@@ -86,26 +118,40 @@ class CatalogTest {
             })
     void theseSubjectsAreNotMeasuredWithManyThreads(String subject) {
         assertEquals(
-                List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.SCATTERED, Workload.HAND_OVER),
+                allBut(Workload.CONTENDED, Workload.OVERSUBSCRIBED, Workload.PLATFORM, Workload.VIRTUAL),
                 workloadsOf(subject));
     }
 
     @Test
     void theSegmentsOfTwoLocalCachesAreOnlyHandedOver() {
         assertEquals(
-                List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000, Workload.HAND_OVER),
+                allBut(
+                        Workload.CONTENDED,
+                        Workload.OVERSUBSCRIBED,
+                        Workload.PLATFORM,
+                        Workload.VIRTUAL,
+                        Workload.SCATTERED),
                 workloadsOf("slabcache-local-segment"));
     }
 
     @Test
     void onlyTheOwnerMayCloseAConfinedArena() {
-        assertEquals(List.of(Workload.PAIR, Workload.BATCH_64, Workload.BATCH_1000), workloadsOf("arena-confined"));
+        assertEquals(
+                List.of(
+                        Workload.BURST_32,
+                        Workload.BURST_1000,
+                        Workload.REPLACE_10K,
+                        Workload.REPLACE_1M,
+                        Workload.BATCH_64,
+                        Workload.BATCH_1000,
+                        Workload.PAIR),
+                workloadsOf("arena-confined"));
     }
 
     @Test
     void safetySubjectsRunThePairAndTheHandOver() {
-        assertEquals(Workload.OF_SAFETY, workloadsOf("netty-leaks-simple"));
-        assertEquals(Workload.OF_SAFETY, workloadsOf("slabcache-segment-unchecked"));
+        assertEquals(List.of(Workload.HAND_OVER, Workload.PAIR), workloadsOf("netty-leaks-simple"));
+        assertEquals(List.of(Workload.HAND_OVER, Workload.PAIR), workloadsOf("slabcache-segment-unchecked"));
         assertEquals(List.of(Workload.PAIR), workloadsOf("slabcache-debug-sanity"));
     }
 
@@ -135,7 +181,7 @@ class CatalogTest {
                 .toList();
         List<Benchmark> selected = catalog.select(List.of(Workload.HAND_OVER, Workload.PAIR), subjects);
         assertEquals(
-                List.of("Limit.pair", "Malloc.pair", "Limit.handover", "Malloc.handover"),
+                List.of("Limit.handover", "Malloc.handover", "Limit.pair", "Malloc.pair"),
                 selected.stream()
                         .map(benchmark -> benchmark.method().replaceFirst(".*\\.subject\\.", ""))
                         .toList());

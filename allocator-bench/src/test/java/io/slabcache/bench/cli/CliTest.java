@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +24,14 @@ class CliTest {
     @CsvSource(delimiter = '|', textBlock = """
                     -s netti                       | unknown subject 'netti', did you mean 'netty-adaptive'? Expected: limit,
                     --subject limit,tcache         | unknown subject 'tcache'. Expected: limit,
-                    -w bach64                      | unknown workload 'bach64', did you mean 'batch64'? Expected: pair,
-                    -s arena-confined -w handover  | no chosen subject supports a chosen workload.
+                    -w bach64                      | unknown workload 'bach64', did you mean 'batch64'? Expected: burst32,
+                    -s arena-confined -w handover  | no chosen subject does a chosen workload: arena-confined (handover): only the thread
                     --rounds 0                     | --rounds was 0, expected a number above 0.
                     --rounds many                  | Invalid value for option '--rounds': 'many' is not an int
                     --time -5                      | --time was -5, expected a number above 0.
                     --quick --full                 | --quick, --full are mutually exclusive
                     --qick                         | unknown argument '--qick', did you mean '--quick'?
                     everything                     | unknown argument 'everything', expected options or one of latency,
-                    -o no/such/folder/x.json       | cannot write 'no/such/folder/x.json', expected a file in a folder
                     """)
     void saysWhatIsWrongWithTheArguments(String arguments, String message) {
         assertEquals(2, run(arguments.split(" ")));
@@ -57,7 +57,6 @@ class CliTest {
                     memory --access -1          | --access was -1, expected 4 to
                     memory --idle 0             | --idle was 0, expected a number above 0.
                     memory -s limit             | unknown subject 'limit'. Expected: slabcache,
-                    memory -o no/such/x.json    | cannot write 'no/such/x.json', expected a file in a folder
                     """)
     void saysWhatIsWrongWithTheArgumentsOfALoad(String arguments, String message) {
         assertEquals(2, run(arguments.split(" ")));
@@ -89,6 +88,28 @@ class CliTest {
         assertEquals("", err.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    -o no/such/folder/x.json    | cannot write 'no/such/folder/x.json', expected a file in a folder
+                    -o /proc/x.json             | cannot write '/proc/x.json', expected a file in a folder
+                    memory -o no/such/x.json    | cannot write 'no/such/x.json', expected a file in a folder
+                    jmh nosuch                  | no benchmark matches 'nosuch', see jmh -l.
+                    jmh -wi many                | Cannot parse argument 'many'
+                    """)
+    void saysInOneLineThatItCannotStart(String arguments, String message) {
+        assertEquals(2, run(arguments.split(" ")));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().startsWith("allocator-bench: " + message), err.toString());
+    }
+
+    @Test
+    void helpNamesTheExitCodes() {
+        run("--help");
+        for (String code : List.of("0  all was", "1  a bench", "2  wrong", "3  another", "130  ended", "143  ended")) {
+            assertTrue(out.toString().contains(code), out.toString());
+        }
+    }
+
     @Test
     void doesNotTouchAResultFileBeforeThereAreResults(@TempDir Path folder) {
         Path file = folder.resolve("x.json");
@@ -112,7 +133,11 @@ class CliTest {
         String text = out.toString();
         assertTrue(text.matches("(?s).*\\R  handover +one thread .*"), text);
         assertTrue(text.matches("(?s).*\\R  netty-pooled +Netty .*"), text);
-        assertTrue(text.matches("(?s).*\\R  arena-confined .*\\(only pair, batch64, batch1000\\)\\R.*"), text);
+        assertTrue(
+                text.contains("  arena-confined (handover, contended, oversubscribed, platform, virtual): only"), text);
+        assertTrue(
+                text.contains("  burst32, burst1000, replace10k, replace1m, handover, pair" + System.lineSeparator()),
+                text);
     }
 
     private int run(String... arguments) {

@@ -48,7 +48,7 @@ class ComparisonTest {
         assertTrue(table.lines().allMatch(line -> line.length() <= 100 || line.contains(file.toString())), table);
         assertTrue(table.contains("raw results in " + file), table);
         assertTrue(table.strip().endsWith(folder.resolve("results.html").toString()), table);
-        assertTrue(err.toString().contains("1 of 12  round 1 of 2  pair"), err.toString());
+        assertTrue(err.toString().contains("1 of 12  round 1 of 2  handover"), err.toString());
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertEquals(12, json.path("forks").size());

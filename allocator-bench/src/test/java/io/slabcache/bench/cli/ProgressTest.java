@@ -1,6 +1,7 @@
 package io.slabcache.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.bench.catalog.Benchmarks;
@@ -29,10 +30,19 @@ class ProgressTest {
     @Test
     void estimatesTheTimeLeftFromTheForksSoFar() {
         Progress progress = progress(true);
-        run(progress, plan.steps().get(0), 40_000);
+        run(progress, plan.steps().get(0), 1_300);
         progress.starting(plan.steps().get(1));
-        assertTrue(text.toString().endsWith("2:00 left"), text.toString());
+        assertTrue(text.toString().endsWith("0:03 left"), text.toString());
         assertTrue(text.toString().contains("  2 of 4  round 1 of 2  pair           malloc "), text.toString());
+    }
+
+    /** A line may be overwritten, but not by a sequence that a terminal without colours does not expect. */
+    @Test
+    void writesNoEscapeSequence() {
+        Progress progress = progress(true);
+        plan.steps().forEach(step -> run(progress, step, 1_000));
+        assertFalse(text.toString().contains("\u001b"), text.toString());
+        assertTrue(text.toString().contains("\r"), text.toString());
     }
 
     @Test

@@ -53,7 +53,7 @@ class ReportFilesTest {
         Document page = page(comparison);
         JsonNode json = MAPPER.readTree(comparison.toFile());
         assertEquals(
-                List.of("pair", "batch64"),
+                List.of("batch64", "pair"),
                 page.select("section").stream().map(Element::id).toList());
         int drawn = 0;
         for (Element section : page.select("section")) {

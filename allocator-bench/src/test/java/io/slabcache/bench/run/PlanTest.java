@@ -1,6 +1,7 @@
 package io.slabcache.bench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.bench.catalog.Benchmark;
 import io.slabcache.bench.catalog.Benchmarks;
@@ -40,11 +41,17 @@ class PlanTest {
     }
 
     @Test
-    void thePresetsGrow() {
-        List<Integer> millis = List.of(
-                Settings.QUICK.rounds() * Settings.QUICK.millisPerFork(),
-                Settings.STANDARD.rounds() * Settings.STANDARD.millisPerFork(),
-                Settings.FULL.rounds() * Settings.FULL.millisPerFork());
-        assertEquals(millis.stream().sorted().toList(), millis);
+    void aQuickRunIsShorter() {
+        List<Benchmark> benchmarks = List.of(Benchmarks.of(Workload.PAIR, "limit"));
+        assertTrue(Plan.of(Settings.QUICK, benchmarks).millis()
+                < Plan.of(Settings.STANDARD, benchmarks).millis() / 3);
+    }
+
+    @Test
+    void aLargeLiveSetTakesTimeToGrow() {
+        Plan plan = Plan.of(
+                new Settings(1, 320, 5, 40, 256),
+                List.of(Benchmarks.of(Workload.SCATTERED, "limit"), Benchmarks.of(Workload.REPLACE_1M, "limit")));
+        assertTrue(plan.millis(plan.steps().get(1)) > plan.millis(plan.steps().get(0)) + 100);
     }
 }
