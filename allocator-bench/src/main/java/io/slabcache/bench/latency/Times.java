@@ -25,7 +25,7 @@ public final class Times {
     }
 
     /** Counts a call. */
-    void record(long nanos) {
+    public void record(long nanos) {
         histogram.recordValue(Math.clamp(nanos, 0, LONGEST));
     }
 
@@ -40,14 +40,14 @@ public final class Times {
     }
 
     /** Returns what {@link #decode} takes: HdrHistogram's compressed form in Base64, as its other tools read it. */
-    String encode() {
+    public String encode() {
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoCompressedByteBuffer(buffer);
         return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
     }
 
     /** Returns the histogram of a text. */
-    static Histogram decode(String text) {
+    public static Histogram decode(String text) {
         try {
             return Histogram.decodeFromCompressedByteBuffer(
                     ByteBuffer.wrap(Base64.getDecoder().decode(text)), LONGEST);

@@ -1,0 +1,66 @@
+package io.slabcache.bench.cli;
+
+import io.slabcache.bench.report.Machine;
+import io.slabcache.bench.run.FailedTask;
+import io.slabcache.bench.run.ForkSeries;
+import io.slabcache.bench.run.ForkTask;
+import io.slabcache.bench.run.MachineBusyException;
+import io.slabcache.bench.run.MachineLock;
+import io.slabcache.bench.run.Stop;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** A demonstration that compares contenders: forks in turn, then a table. */
+final class DemoRun {
+
+    private static final int EXIT_FAILED = 1;
+    private static final int EXIT_INTERRUPTED = 130;
+
+    private final CommandLine commandLine;
+
+    DemoRun(CommandLine commandLine) {
+        this.commandLine = commandLine;
+    }
+
+    /** Fails with one line unless a number is within its bounds. */
+    void require(boolean holds, String option, Object given, String expected) {
+        if (!holds) {
+            throw new ParameterException(commandLine, option + " was " + given + ", expected " + expected + ".");
+        }
+    }
+
+    /**
+     * Prints what will be done, does it, and prints what came out of it.
+     *
+     * @param about what will be done, in lines of at most 100 characters
+     * @return the exit code
+     */
+    <T extends ForkTask, R> int run(
+            String about, List<T> tasks, ForkSeries<T, R> series, Function<List<R>, String> table)
+            throws IOException, InterruptedException, MachineBusyException {
+        PrintWriter out = commandLine.getOut();
+        PrintWriter err = commandLine.getErr();
+        Machine machine = Machine.current();
+        out.printf("%s, %d cores, %s%n%s%n%s%n", machine.cpu(), machine.cores(), machine.os(), machine.jdk(), about);
+        out.flush();
+        List<R> measured = new ArrayList<>();
+        List<FailedTask> failures = new ArrayList<>();
+        try (MachineLock _ = MachineLock.acquire();
+                Stop stop = new Stop()) {
+            series.run(tasks, stop, new ForkLog<>(tasks.size(), measured, failures, err, () -> {}));
+            out.printf("%n%s", measured.isEmpty() ? String.format("nothing was measured%n") : table.apply(measured));
+            out.flush();
+            if (stop.isRequested()) {
+                err.println("allocator-bench: ended before the last fork.");
+                err.flush();
+                return EXIT_INTERRUPTED;
+            }
+        }
+        return failures.isEmpty() ? 0 : EXIT_FAILED;
+    }
+}
