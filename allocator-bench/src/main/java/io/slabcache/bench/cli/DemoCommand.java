@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** Runs a demonstration: a program as users might write it. */
 @Command(
         name = "demo",
-        subcommands = {PacketsCommand.class, AeronCommand.class},
+        subcommands = {PacketsCommand.class, OrdersCommand.class, AeronCommand.class},
         description = "Run a demonstration: a program over the library and another one.")
 final class DemoCommand implements Callable<Integer> {
 
