@@ -14,7 +14,6 @@ import io.slabcache.bench.slots.SlotSubject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -89,7 +88,7 @@ final class LatencyCommand implements Callable<Integer> {
 
     /** Every round goes through all subjects: a temporary disturbance of the machine hits several of them alike. */
     private List<LatencyTask> tasks(SlotPlan plan) {
-        List<SlotSubject> subjects = options.subjects(Arrays.stream(SlotSubject.values())
+        List<SlotSubject> subjects = options.subjects(SlotSubject.onAnyMachine().stream()
                 .filter(subject -> subject != SlotSubject.TRIM)
                 .toList());
         LoadOptions.require(rate >= 0 && rate <= FASTEST, "--rate", rate, "0 to " + FASTEST + " MiB a second");

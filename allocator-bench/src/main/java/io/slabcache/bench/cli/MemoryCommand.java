@@ -67,7 +67,7 @@ final class MemoryCommand implements Callable<Integer> {
         Path file;
         try {
             plan = options.plan(options.isQuick() ? QUICK_LIVE : LIVE);
-            List<SlotSubject> subjects = options.subjects(List.of(SlotSubject.values()));
+            List<SlotSubject> subjects = options.subjects(SlotSubject.onAnyMachine());
             loads = loads(plan, subjects);
             accesses = accesses(subjects);
             file = options.output();

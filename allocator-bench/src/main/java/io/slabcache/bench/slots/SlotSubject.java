@@ -25,6 +25,10 @@ public enum SlotSubject {
             "slabcache-mapped-huge",
             "the same with transparent huge pages",
             plan -> cache(plan, mapped(plan, Pages.TRANSPARENT_HUGE))),
+    POOL(
+            "slabcache-mapped-2m",
+            "the same with pages from the system's pool; only by name",
+            plan -> cache(plan, pooled(plan))),
     TRIM("slabcache-trim", "SlabCache with trimAfter(100 ms), not told to shrink", SlotSubject::trimmed),
     NETTY_ADAPTIVE(
             "netty-adaptive",
@@ -83,6 +87,11 @@ public enum SlotSubject {
                 .orElseThrow(() -> new IllegalArgumentException("unknown subject '" + id + "'"));
     }
 
+    /** Returns those that run on any machine: a pool of huge pages has to be set up first. */
+    public static List<SlotSubject> onAnyMachine() {
+        return Arrays.stream(values()).filter(subject -> subject != POOL).toList();
+    }
+
     /** Returns one Slabcache for each kind of memory, whose objects are {@link AddressSlots}. */
     public static List<SlotSubject> ofEachKindOfMemory() {
         return List.of(SLABCACHE, MAPPED, HUGE);
@@ -110,9 +119,16 @@ public enum SlotSubject {
     }
 
     private static SlabCacheBuilder mapped(SlotPlan plan, Pages pages) {
-        return ahead(plan)
-                .slabBytes(MAPPED_SLAB)
-                .memory(MappedMemory.builder().pages(pages).preTouch(true).build());
+        return mapped(plan, MappedMemory.builder().pages(pages));
+    }
+
+    /** Fails without the pool, and says how to fill it, rather than to measure other pages. */
+    private static SlabCacheBuilder pooled(SlotPlan plan) {
+        return mapped(plan, MappedMemory.builder().pages(Pages.HUGE_2M).strict(true));
+    }
+
+    private static SlabCacheBuilder mapped(SlotPlan plan, MappedMemory.Builder memory) {
+        return ahead(plan).slabBytes(MAPPED_SLAB).memory(memory.preTouch(true).build());
     }
 
     private static SlabCacheBuilder ahead(SlotPlan plan) {
