@@ -4,15 +4,15 @@ import io.slabcache.diagnostics.Checks;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.diagnostics.SlabAllocatorStats;
+import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.sizes.AllocatorParts;
 import io.slabcache.internal.sizes.AllocatorSettings;
 import io.slabcache.internal.sizes.AnySize;
-import io.slabcache.internal.sizes.ClassCaches;
 import io.slabcache.internal.sizes.ConfinedArena;
-import io.slabcache.internal.sizes.ForeignFrees;
+import io.slabcache.internal.sizes.QuickPath;
 import io.slabcache.internal.sizes.SharedArena;
 import io.slabcache.internal.sizes.SizeClasses;
-import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabDirectory;
 import io.slabcache.internal.views.AllocatorDoor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -49,13 +49,17 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
     }
 
     private final AllocatorParts parts;
-    private final ClassCaches classes;
     private final AnySize sizes;
+    private final QuickPath quick;
+    private final ThreadCache[][] rows;
+    private final SlabDirectory directory;
 
     SlabAllocator(AllocatorSettings settings) {
         this.parts = new AllocatorParts(settings);
-        this.classes = parts.classes;
         this.sizes = parts.anySize;
+        this.quick = parts.quick;
+        this.rows = quick.rows();
+        this.directory = quick.directory();
     }
 
     /**
@@ -79,9 +83,7 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
      */
     @Override
     public MemorySegment allocate(long byteSize) {
-        return isOfClass(byteSize)
-                ? classes.get(SizeClasses.number(byteSize)).allocate(byteSize)
-                : sizes.allocate(byteSize, 1);
+        return isOfClass(byteSize) ? QuickPath.allocate(quick, rows, byteSize) : sizes.allocate(byteSize, 1);
     }
 
     /**
@@ -109,12 +111,7 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
      *     debugged objects; otherwise a segment of another size in the same class is taken for the object
      */
     public void free(MemorySegment object) {
-        Slab slab = classes.find(ForeignFrees.address(object));
-        if (slab != null) {
-            classes.classOf(slab).free(slab, object);
-        } else {
-            sizes.freeElsewhere(object);
-        }
+        QuickPath.free(quick, rows, directory, object);
     }
 
     /**
@@ -127,7 +124,7 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
      */
     public long allocateAddress(long byteSize) {
         return isOfClass(byteSize)
-                ? classes.get(SizeClasses.number(byteSize)).allocateAddress(byteSize)
+                ? QuickPath.allocateAddress(quick, rows, byteSize)
                 : sizes.allocateAddress(byteSize, 1);
     }
 
@@ -151,12 +148,7 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
      * @throws InvalidFreeException if no live object of this allocator starts there
      */
     public void freeAddress(long address) {
-        Slab slab = classes.find(address);
-        if (slab != null) {
-            classes.classOf(slab).freeAddress(slab, address);
-        } else {
-            sizes.freeElsewhere(address);
-        }
+        QuickPath.freeAddress(quick, rows, directory, address);
     }
 
     /** Whether a class serves a size above 0. */

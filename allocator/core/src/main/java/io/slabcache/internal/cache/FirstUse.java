@@ -79,6 +79,7 @@ final class FirstUse {
             internal.sizes.ClassCaches
             internal.sizes.LargeRegions
             internal.sizes.SizeClasses
+            internal.sizes.ThreadRows
             internal.slab.Generations
             internal.slab.Grower$1
             internal.slab.Growth$Kind

@@ -76,7 +76,8 @@ public final class SizedPath {
         return handOut(cache, address, bytes);
     }
 
-    private long handOut(ThreadCache cache, long popped, long bytes) {
+    /** Hands out an object that the caller has popped; another one if its slab is not found. Pops nothing if that is 0. */
+    public long handOut(ThreadCache cache, long popped, long bytes) {
         Slab slab = popped == 0 ? null : index.find(popped);
         if (slab == null) {
             return allocateSlow(cache, popped, bytes);
@@ -118,7 +119,8 @@ public final class SizedPath {
         return handOutSegment(cache, address, bytes);
     }
 
-    private MemorySegment handOutSegment(ThreadCache cache, long popped, long bytes) {
+    /** {@link #handOut}, but returns a segment. */
+    public MemorySegment handOutSegment(ThreadCache cache, long popped, long bytes) {
         Slab slab = popped == 0 ? null : index.find(popped);
         if (slab == null) {
             return watchedSegment(allocateSlow(cache, popped, bytes), bytes);

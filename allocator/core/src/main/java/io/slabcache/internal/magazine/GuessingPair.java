@@ -123,6 +123,17 @@ abstract class GuessingPair extends MagazinePair {
     }
 
     /**
+     * Frees an object into the loaded magazine, in a checked cache.
+     *
+     * @param slab anything
+     * @param address anything
+     * @return false, and nothing changed, if it is not a live object of the slab, or the magazine is full
+     */
+    public final boolean freeInto(Slab slab, long address) {
+        return slab.hasObjectAt(address) && markAndPush(slab, address);
+    }
+
+    /**
      * Frees an object by its kept segment, likewise. An unchecked cache pushes any segment.
      *
      * @param object not {@code null}

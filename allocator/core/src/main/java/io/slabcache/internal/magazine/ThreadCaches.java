@@ -67,8 +67,8 @@ public final class ThreadCaches {
         this.near = budget.capacity() == 0 ? noneNear() : nearOf(none);
     }
 
-    /** The shared empty cache of this mode. */
-    static ThreadCache none(boolean trusted) {
+    /** {@return the shared empty cache of a mode} */
+    public static ThreadCache none(boolean trusted) {
         return trusted ? NONE_TRUSTED : NONE_CHECKED;
     }
 

@@ -12,6 +12,9 @@ public final class AllocatorParts {
     /** Objects of any size and alignment. */
     public final AnySize anySize;
 
+    /** Objects of size classes. */
+    public final QuickPath quick;
+
     /** Changes of size. */
     public final Resizing resizing;
 
@@ -40,6 +43,7 @@ public final class AllocatorParts {
                 large,
                 new ForeignFrees(name, large, reports),
                 DebugPlan.of(settings.ofLarge()).isEmpty());
+        this.quick = new QuickPath(anySize);
         this.resizing = new Resizing(anySize);
         this.bulk = new SizedBulk(anySize);
         this.closing = new AllocatorClosing(classes, large);
@@ -65,6 +69,7 @@ public final class AllocatorParts {
     /** {@return the bytes that went back to the memory source} */
     public long shrink() {
         classes.requireOpen();
+        quick.forgetDead();
         return classes.shrink() + large.shrink();
     }
 

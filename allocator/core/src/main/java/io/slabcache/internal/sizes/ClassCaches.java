@@ -26,7 +26,7 @@ public final class ClassCaches {
     private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(SizeClass[].class);
 
     private final AllocatorSettings settings;
-    private final SlabDirectory directory = new SlabDirectory();
+    private final SlabDirectory directory = new SlabDirectory(SizeClasses::number);
 
     /** By number; null where none was needed yet, and after a close. Set by compare-and-set, read plainly. */
     private final @Nullable SizeClass[] classes = new SizeClass[SizeClasses.COUNT];
@@ -77,6 +77,11 @@ public final class ClassCaches {
             return other;
         }
         return made;
+    }
+
+    /** {@return the slabs of all classes} */
+    SlabDirectory directory() {
+        return directory;
     }
 
     /** {@return the slab whose objects cover an address; or null, perhaps because the caller does not own an object there} */

@@ -32,6 +32,21 @@ public final class SizeClass {
         return popped != 0 ? popped : sized.allocateAddress(cache, bytes);
     }
 
+    /** {@link #allocateAddress(long)} after a pop from the caller's own part. */
+    long allocateAddress(ThreadCache cache, long popped, long bytes) {
+        return sized.handOut(cache, popped, bytes);
+    }
+
+    /** {@link #allocate(long)}, likewise. */
+    MemorySegment allocate(ThreadCache cache, long popped, long bytes) {
+        return sized.handOutSegment(cache, popped, bytes);
+    }
+
+    /** Takes an object back that was not handed out after all. */
+    void undo(long address) {
+        parts.slow.undo(address);
+    }
+
     /** {@return a segment of the first bytes of an object} */
     public MemorySegment allocate(long bytes) {
         return sized.allocate(caches.current(near), bytes);

@@ -43,6 +43,17 @@ public final class SizeClasses {
     }
 
     /**
+     * Returns whether a class is that of a size.
+     *
+     * @param bytes anything
+     * @param number of a class
+     * @return false for a size without a class, and for 0, which no class of its own serves
+     */
+    static boolean isOf(long bytes, int number) {
+        return Long.compareUnsigned(bytes - 1, LARGEST) < 0 && Math.max(number(bytes), FIRST) == number;
+    }
+
+    /**
      * Returns the class of a size and an alignment.
      *
      * @param bytes 1 to {@link #LARGEST}

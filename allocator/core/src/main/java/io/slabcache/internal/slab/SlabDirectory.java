@@ -2,6 +2,7 @@ package io.slabcache.internal.slab;
 
 import io.slabcache.internal.util.CountedLock;
 import java.util.TreeSet;
+import java.util.function.LongToIntFunction;
 
 /**
  * The slabs of several caches, found by any address in them: one look-up tells to which cache an object belongs.
@@ -25,8 +26,31 @@ public final class SlabDirectory {
     /** Written under the lock, read plainly. */
     private Slab[] table = builder.places;
 
-    /** A directory without slabs. */
-    public SlabDirectory() {}
+    /** Guarded by the lock. */
+    private final PageClasses pages;
+
+    /** That of {@link #pages}. Written under the lock, read plainly. */
+    private byte[] pageClasses;
+
+    /**
+     * A directory without slabs.
+     *
+     * @param sizeClass the number of a size class, below 128, by the bytes of its objects
+     */
+    public SlabDirectory(LongToIntFunction sizeClass) {
+        this.pages = new PageClasses(sizeClass);
+        this.pageClasses = pages.table();
+    }
+
+    /**
+     * Guesses the size class of an object. For any thread.
+     *
+     * @param address anything
+     * @return the number of a class, most often the right one
+     */
+    public int likelyClass(long address) {
+        return PageClasses.find(pageClasses, address);
+    }
 
     /**
      * Finds the slab of an address. For any thread. May miss a slab that is being added or was never the caller's.
@@ -59,20 +83,26 @@ public final class SlabDirectory {
     void add(Slab slab) {
         lock.lock();
         try {
-            slabs.add(slab);
-            if (builder.hasRoomFor(slab)) {
-                builder.insert(slab);
-                rebuildIf(builder.isCrowded(), builder.places.length * 2);
-                return;
-            }
-            try {
-                publish(SlabTable.of(slabs, GRANULE_SHIFT, builder.places.length));
-            } catch (OutOfMemoryError e) {
-                slabs.remove(slab);
-                throw e;
-            }
+            addToTable(slab);
+            pages.add(slab, slabs);
+            pageClasses = pages.table();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void addToTable(Slab slab) {
+        slabs.add(slab);
+        if (builder.hasRoomFor(slab)) {
+            builder.insert(slab);
+            rebuildIf(builder.isCrowded(), builder.places.length * 2);
+            return;
+        }
+        try {
+            publish(SlabTable.of(slabs, GRANULE_SHIFT, builder.places.length));
+        } catch (OutOfMemoryError e) {
+            slabs.remove(slab);
+            throw e;
         }
     }
 
@@ -81,6 +111,7 @@ public final class SlabDirectory {
         lock.lock();
         try {
             slabs.remove(slab);
+            pages.remove(slab);
             builder.remove(slab);
             rebuildIf(builder.isStale(), 0);
         } finally {
@@ -105,6 +136,6 @@ public final class SlabDirectory {
 
     /** {@return an estimate of the Java heap, for 4-byte references} */
     public long heapBytes() {
-        return table.length * 4L;
+        return table.length * 4L + pageClasses.length;
     }
 }

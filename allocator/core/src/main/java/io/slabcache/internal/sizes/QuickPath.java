@@ -1,0 +1,209 @@
+package io.slabcache.internal.sizes;
+
+import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.slab.SizedObjects;
+import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabDirectory;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shortest way to allocate and free objects of size classes: the part of the calling thread is found in its row, a free
+ * guesses the class by the address, and both expect the object in the slab that the part guesses. That slab checks it, so a
+ * wrong guess changes nothing and goes to {@link SizeClass}.
+ *
+ * <p>With sizes and addresses that no processor can predict, the time of a call is that of its longest chain of dependent
+ * loads. So the methods are static and get what their caller has at hand.
+ */
+public final class QuickPath {
+    private final AnySize sizes;
+    private final ClassCaches classes;
+    private final SlabDirectory directory;
+    private final ThreadRows rows = new ThreadRows();
+
+    QuickPath(AnySize sizes) {
+        this.sizes = sizes;
+        this.classes = sizes.classes;
+        this.directory = classes.directory();
+    }
+
+    /** {@return the parts of all threads, for the methods below} */
+    public ThreadCache[][] rows() {
+        return rows.rows();
+    }
+
+    /** {@return the slabs of all classes, for the methods below} */
+    public SlabDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Allocates an object.
+     *
+     * @param quick the path
+     * @param rows of the path
+     * @param bytes 1 to {@link SizeClasses#LARGEST}
+     * @return its address
+     */
+    public static long allocateAddress(QuickPath quick, ThreadCache[][] rows, long bytes) {
+        int number = SizeClasses.number(bytes);
+        long id = Thread.currentThread().threadId();
+        ThreadCache part = ThreadRows.likely(rows, id, number);
+        if (!part.isOwnedBy(id)) {
+            return quick.learn(number).allocateAddress(bytes);
+        }
+        long address = part.pop();
+        if (part.trusted && address != 0) {
+            return address;
+        }
+        Slab slab = part.guess();
+        if (!slab.hasObjectAt(address)) {
+            return quick.allocateElsewhere(number, part, address, bytes);
+        }
+        slab.markLive(address);
+        return address;
+    }
+
+    /** The object lies in another slab, or the magazine is empty, or a close has begun. */
+    private long allocateElsewhere(int number, ThreadCache part, long popped, long bytes) {
+        SizeClass served = classes.get(number);
+        if (served.current() == part) {
+            return served.allocateAddress(part, popped, bytes);
+        }
+        // The class was closed and made anew.
+        part.unpop(popped);
+        return learn(number).allocateAddress(bytes);
+    }
+
+    /**
+     * Allocates an object.
+     *
+     * @param quick the path
+     * @param rows of the path
+     * @param bytes 1 to {@link SizeClasses#LARGEST}
+     * @return a segment of its first bytes
+     */
+    public static MemorySegment allocate(QuickPath quick, ThreadCache[][] rows, long bytes) {
+        int number = SizeClasses.number(bytes);
+        long id = Thread.currentThread().threadId();
+        ThreadCache part = ThreadRows.likely(rows, id, number);
+        if (!part.isOwnedBy(id)) {
+            return quick.learn(number).allocate(bytes);
+        }
+        long address = part.pop();
+        Slab slab = part.guess();
+        if (!slab.hasObjectAt(address)) {
+            return quick.allocateSegmentElsewhere(number, part, address, bytes);
+        }
+        slab.markLive(address);
+        return quick.segment(slab, address, bytes);
+    }
+
+    private MemorySegment allocateSegmentElsewhere(int number, ThreadCache part, long popped, long bytes) {
+        SizeClass served = classes.get(number);
+        if (served.current() == part) {
+            return served.allocate(part, popped, bytes);
+        }
+        part.unpop(popped);
+        return learn(number).allocate(bytes);
+    }
+
+    /** The object goes back if its segment cannot be made because the heap is full. */
+    private MemorySegment segment(Slab slab, long address, long bytes) {
+        try {
+            return SizedObjects.segment(slab, address, bytes);
+        } catch (RuntimeException | Error e) {
+            classes.classOf(slab).undo(address);
+            throw e;
+        }
+    }
+
+    /** {@return the parts, for tests} */
+    ThreadRows threadRows() {
+        return rows;
+    }
+
+    /** Drops what is kept here of dead threads. */
+    void forgetDead() {
+        rows.forgetDead();
+    }
+
+    /** {@return a class, after a look at the calling thread's part of it} */
+    private SizeClass learn(int number) {
+        SizeClass served = classes.get(number);
+        rows.learn(number, served.current());
+        return served;
+    }
+
+    /**
+     * Frees an object, or reports an address.
+     *
+     * @param quick the path
+     * @param rows of the path
+     * @param directory of the path
+     * @param address anything
+     */
+    public static void freeAddress(QuickPath quick, ThreadCache[][] rows, SlabDirectory directory, long address) {
+        long id = Thread.currentThread().threadId();
+        ThreadCache part = ThreadRows.likely(rows, id, directory.likelyClass(address));
+        if (!part.isOwnedBy(id) || !free(part, part.guess(), address)) {
+            quick.freeElsewhere(id, address);
+        }
+    }
+
+    private static boolean free(ThreadCache part, Slab slab, long address) {
+        return part.trusted ? slab.contains(address) && part.push(address) : part.freeInto(slab, address);
+    }
+
+    private void freeElsewhere(long id, long address) {
+        Slab slab = directory.find(address);
+        if (slab == null) {
+            sizes.freeElsewhere(address);
+            return;
+        }
+        int number = SizeClasses.number(SizedObjects.size(slab));
+        ThreadCache part = ThreadRows.likely(rows.rows(), id, number);
+        if (!part.isOwnedBy(id) || !free(part, slab, address)) {
+            learn(number).freeAddress(slab, address);
+        }
+    }
+
+    /**
+     * Frees an object by a segment, or reports it.
+     *
+     * @param quick the path
+     * @param rows of the path
+     * @param directory of the path
+     * @param object anything
+     */
+    public static void free(
+            QuickPath quick, ThreadCache[][] rows, SlabDirectory directory, @Nullable MemorySegment object) {
+        long id = Thread.currentThread().threadId();
+        long address = ForeignFrees.address(object);
+        int number = directory.likelyClass(address);
+        ThreadCache part = ThreadRows.likely(rows, id, number);
+        if (object == null || !part.isOwnedBy(id) || !isWhole(object, number) || !free(part, part.guess(), address)) {
+            quick.freeElsewhere(id, address, object);
+        }
+    }
+
+    /** Whether a native segment may be that of a whole object; its size is in the range of the class. */
+    private static boolean isWhole(MemorySegment object, int number) {
+        return SizeClasses.isOf(object.byteSize(), number)
+                && !object.isReadOnly()
+                && object.scope().isAlive();
+    }
+
+    private void freeElsewhere(long id, long address, @Nullable MemorySegment object) {
+        Slab slab = directory.find(address);
+        if (slab == null || object == null) {
+            sizes.freeElsewhere(object);
+            return;
+        }
+        int number = SizeClasses.number(SizedObjects.size(slab));
+        ThreadCache part = ThreadRows.likely(rows.rows(), id, number);
+        if (!part.isOwnedBy(id) || !isWhole(object, number) || !free(part, slab, address)) {
+            learn(number).free(slab, object);
+        }
+    }
+}
