@@ -94,7 +94,7 @@ final class ObjectBuffers implements SlabByteBuf.Pool {
         try {
             Object place = buffer.place();
             if (place != null) {
-                kept.free(place, address);
+                kept.free(place, buffer.size(), address);
             } else {
                 slabs.freeAddress(address);
             }

@@ -97,6 +97,10 @@ final class SlabByteBuf extends TransferByteBuf {
         return address;
     }
 
+    int size() {
+        return size;
+    }
+
     @Nullable
     Object place() {
         return place;

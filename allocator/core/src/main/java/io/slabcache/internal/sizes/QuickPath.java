@@ -118,6 +118,20 @@ public final class QuickPath {
         }
     }
 
+    /**
+     * Returns the calling thread's part of a class.
+     *
+     * @param quick the path
+     * @param rows of the path
+     * @param number of the class
+     * @return its part, or the shared empty one
+     */
+    public static ThreadCache part(QuickPath quick, ThreadCache[][] rows, int number) {
+        long id = Thread.currentThread().threadId();
+        ThreadCache part = ThreadRows.likely(rows, id, number);
+        return part.isOwnedBy(id) ? part : quick.learn(number).current();
+    }
+
     /** {@return the parts, for tests} */
     ThreadRows threadRows() {
         return rows;
@@ -151,7 +165,15 @@ public final class QuickPath {
         }
     }
 
-    private static boolean free(ThreadCache part, Slab slab, long address) {
+    /**
+     * Frees an object into a part that the calling thread owns.
+     *
+     * @param part of the class of the slab
+     * @param slab that the object is expected in
+     * @param address anything
+     * @return false, and nothing changed, if it is not a live object of the slab, or the magazine is full
+     */
+    public static boolean free(ThreadCache part, Slab slab, long address) {
         return part.trusted ? slab.contains(address) && part.push(address) : part.freeInto(slab, address);
     }
 

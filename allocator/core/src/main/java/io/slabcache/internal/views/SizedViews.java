@@ -1,8 +1,11 @@
 package io.slabcache.internal.views;
 
 import io.slabcache.internal.magazine.ThreadCache;
+import io.slabcache.internal.sizes.AllocatorParts;
 import io.slabcache.internal.sizes.ClassCaches;
+import io.slabcache.internal.sizes.QuickPath;
 import io.slabcache.internal.sizes.SizeClasses;
+import io.slabcache.internal.sizes.ThreadRows;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.ViewKind;
 import java.lang.foreign.MemorySegment;
@@ -21,11 +24,15 @@ public final class SizedViews<V> {
     public static final int LARGEST = (int) SizeClasses.LARGEST;
 
     private final ClassCaches classes;
+    private final QuickPath quick;
+    private final ThreadCache[][] rows;
     private final ViewKind kind;
     private final int number;
 
-    private SizedViews(ClassCaches classes, ViewKind kind) {
-        this.classes = classes;
+    private SizedViews(AllocatorParts parts, ViewKind kind) {
+        this.classes = parts.classes;
+        this.quick = parts.quick;
+        this.rows = quick.rows();
         this.kind = kind;
         this.number = kind.ordinal();
     }
@@ -38,7 +45,7 @@ public final class SizedViews<V> {
      * @return the views
      */
     public static <V> SizedViews<V> byteBufs(SegmentAllocator allocator) {
-        return new SizedViews<>(AllocatorDoor.parts(allocator).classes, ViewKind.BYTE_BUF);
+        return new SizedViews<>(AllocatorDoor.parts(allocator), ViewKind.BYTE_BUF);
     }
 
     /**
@@ -49,7 +56,7 @@ public final class SizedViews<V> {
      */
     @SuppressWarnings("unchecked")
     public @Nullable V tryAllocate(int bytes) {
-        ThreadCache cache = classes.get(SizeClasses.number(bytes)).current();
+        ThreadCache cache = QuickPath.part(quick, rows, SizeClasses.number(bytes));
         long address = cache.pop();
         Slab guess = cache.guess();
         Slab slab = guess.hasObjectAt(address) ? guess : find(address);
@@ -93,11 +100,16 @@ public final class SizedViews<V> {
      * Frees an object faster than by its address alone.
      *
      * @param place of the object
+     * @param bytes of the object: the size of its class
      * @param address of the object
      */
-    public void free(Object place, long address) {
+    public void free(Object place, int bytes, long address) {
         Slab slab = (Slab) place;
-        classes.classOf(slab).freeAddress(slab, address);
+        long id = Thread.currentThread().threadId();
+        ThreadCache part = ThreadRows.likely(rows, id, SizeClasses.number(bytes));
+        if (!part.isOwnedBy(id) || !QuickPath.free(part, slab, address)) {
+            classes.classOf(slab).freeAddress(slab, address);
+        }
     }
 
     /**

@@ -32,10 +32,10 @@ class SizedViewsTest {
             assertEquals(1, slabs.stats().liveObjects());
             Object place = views.place(address);
             assertNotNull(place);
-            views.free(place, address);
+            views.free(place, 112, address);
             assertEquals(
                     InvalidFreeException.Kind.DOUBLE_FREE,
-                    assertThrows(InvalidFreeException.class, () -> views.free(place, address))
+                    assertThrows(InvalidFreeException.class, () -> views.free(place, 112, address))
                             .kind());
         }
     }
@@ -110,6 +110,6 @@ class SizedViewsTest {
         assertNull(views.get(address));
         views.put(address, "late");
         assertNull(views.get(address));
-        assertThrows(IllegalStateException.class, () -> views.free(place, address));
+        assertThrows(IllegalStateException.class, () -> views.free(place, 112, address));
     }
 }
