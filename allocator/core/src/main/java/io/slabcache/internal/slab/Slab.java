@@ -275,7 +275,7 @@ public final class Slab implements RegionUser {
         return base + index * geometry.stride;
     }
 
-    long base() {
+    public long base() {
         return base;
     }
 

@@ -9,10 +9,17 @@ import java.lang.invoke.VarHandle;
  */
 public final class SlabViews {
     private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(Object[][].class);
+    private static final int BYTE_BUFFER = ViewKind.BYTE_BUFFER.ordinal();
+    private static final int UNSAFE_BUFFER = ViewKind.UNSAFE_BUFFER.ordinal();
     private static final VarHandle VIEW = MethodHandles.arrayElementVarHandle(Object[].class);
 
     /** By {@link ViewKind#ordinal}; null before the first view of a kind, and again when the slab is removed. */
     private final Object[][] tables = new Object[ViewKind.COUNT][];
+
+    // Copies of the tables, which save a load; null where a thread does not see a table yet. Written and read plainly.
+    private Object[] byteBuffers;
+    private Object[] unsafeBuffers;
+    private Object[] byteBufs;
 
     private final int places;
     private final boolean keepsHandles;
@@ -32,8 +39,18 @@ public final class SlabViews {
      * @return its view, or {@code null} if none was kept
      */
     public Object find(int kind, int place) {
-        Object[] table = tables[kind];
+        Object[] table = kind == BYTE_BUFFER ? byteBuffers : kind == UNSAFE_BUFFER ? unsafeBuffers : byteBufs;
         return table == null ? null : table[place];
+    }
+
+    private void copy(int kind, Object[] table) {
+        if (kind == BYTE_BUFFER) {
+            byteBuffers = table;
+        } else if (kind == UNSAFE_BUFFER) {
+            unsafeBuffers = table;
+        } else {
+            byteBufs = table;
+        }
     }
 
     /**
@@ -77,12 +94,14 @@ public final class SlabViews {
     private Object[] table(int kind) {
         Object[] found = (Object[]) TABLE.getAcquire(tables, kind);
         if (found != null) {
+            copy(kind, found);
             return found;
         }
         Object[] created = new Object[places];
         onDemand.make(created.length * 4L);
         Object[] other = (Object[]) TABLE.compareAndExchange(tables, kind, null, created);
         if (other == null) {
+            copy(kind, created);
             return created;
         }
         onDemand.drop(created.length * 4L);
@@ -94,6 +113,7 @@ public final class SlabViews {
         for (int kind = 0; kind < tables.length; kind++) {
             Object[] ended = (Object[]) TABLE.getAcquire(tables, kind);
             tables[kind] = null;
+            copy(kind, null);
             if (ended != null) {
                 onDemand.drop(bytes(ended, ViewKind.of(kind).bytes(keepsHandles)));
             }

@@ -29,6 +29,7 @@ public final class ObjectViews<V> {
     private final CacheParts parts;
     private final CacheCore core;
     private final ThreadCaches caches;
+    private final ThreadCache[] near;
     private final SlabIndex index;
     private final SlowPath slow;
     private final FreePath freeing;
@@ -44,6 +45,7 @@ public final class ObjectViews<V> {
         this.parts = parts;
         this.core = parts.core;
         this.caches = core.magazines().caches();
+        this.near = caches.near();
         this.index = core.index();
         this.slow = parts.slow;
         this.freeing = parts.freeing;
@@ -104,7 +106,7 @@ public final class ObjectViews<V> {
 
     /** {@return the view of a new object, or {@code null} at the bound} */
     public @Nullable V tryAllocate() {
-        ThreadCache cache = caches.current();
+        ThreadCache cache = caches.current(near);
         long spare = cache.takeSpare();
         return spare == 0 ? pop(cache) : view(cache.spareSlab(), spare);
     }
@@ -199,7 +201,7 @@ public final class ObjectViews<V> {
      * @return false, and nothing changed, if it is not found or not live
      */
     public boolean tryFree(V view, long low) {
-        ThreadCache cache = caches.current();
+        ThreadCache cache = caches.current(near);
         long spare = cache.spareAddress();
         // Mostly another object: the bits are compared first, because they need no slab.
         return (spare - low & mask) == 0 && isViewOf(cache.spareSlab(), spare, view)
@@ -209,10 +211,14 @@ public final class ObjectViews<V> {
 
     private boolean tryFreeByAddress(ThreadCache cache, V view, long low) {
         Slab guess = cache.guess();
-        long guessed = guess.address(0) + (low - guess.address(0) & mask);
+        long guessed = guess.base() + (low - guess.base() & mask);
         if (isViewOf(guess, guessed, view)) {
-            return tryFree(cache, guess, guessed);
+            return !cache.trusted && cache.freeGuessed(guessed) || tryFree(cache, guess, guessed);
         }
+        return tryFreeInWindows(cache, view, low);
+    }
+
+    private boolean tryFreeInWindows(ThreadCache cache, V view, long low) {
         long[] known = windows.known();
         for (int i = 0; i < known.length; i++) {
             long address = known[i] + low;
@@ -248,7 +254,7 @@ public final class ObjectViews<V> {
         if (addressOf(view, address) == 0) {
             return false;
         }
-        freeing.freeAddress(caches.current(), address);
+        freeing.freeAddress(caches.current(near), address);
         return true;
     }
 
@@ -260,8 +266,8 @@ public final class ObjectViews<V> {
      * @return the address; 0 if the view is not found
      */
     public long quickAddress(V view, long low) {
-        Slab guess = caches.current().guess();
-        long guessed = guess.address(0) + (low - guess.address(0) & mask);
+        Slab guess = caches.current(near).guess();
+        long guessed = guess.base() + (low - guess.base() & mask);
         if (isViewOf(guess, guessed, view)) {
             return guessed;
         }
