@@ -271,7 +271,7 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
      * @throws IllegalCallerException if the JVM denies this library native access; the message names the flag
      */
     public Arena arena() {
-        return new ConfinedArena(sizes);
+        return new ConfinedArena(sizes, quick, rows);
     }
 
     /**

@@ -76,7 +76,7 @@ public final class SizedPath {
         return handOut(cache, address, bytes);
     }
 
-    /** Hands out an object that the caller has popped; another one if its slab is not found. Pops nothing if that is 0. */
+    /** Hands out an object that the caller has popped; another one if that is 0, or if its slab is not found. */
     public long handOut(ThreadCache cache, long popped, long bytes) {
         Slab slab = popped == 0 ? null : index.find(popped);
         if (slab == null) {
@@ -119,7 +119,7 @@ public final class SizedPath {
         return handOutSegment(cache, address, bytes);
     }
 
-    /** {@link #handOut}, but returns a segment. */
+    /** {@link #handOut} of a segment. */
     public MemorySegment handOutSegment(ThreadCache cache, long popped, long bytes) {
         Slab slab = popped == 0 ? null : index.find(popped);
         if (slab == null) {
@@ -170,9 +170,8 @@ public final class SizedPath {
     /** Frees an object of a slab by a segment. */
     public void free(ThreadCache cache, Slab slab, MemorySegment object) {
         long address = object.address();
-        if (cache.trusted) {
-            freed.push(cache, address);
-        } else if (slab.hasObjectAt(address) && isUsable(object) && isSizeOf(slab, object) && slab.markFree(address)) {
+        boolean isWhole = cache.trusted || slab.hasObjectAt(address) && isUsable(object) && isSizeOf(slab, object);
+        if (isWhole && (cache.trusted || slab.markFree(address))) {
             freed.push(cache, address);
         } else {
             freeSlow(cache, slab, object);

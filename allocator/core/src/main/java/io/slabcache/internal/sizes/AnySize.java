@@ -1,5 +1,6 @@
 package io.slabcache.internal.sizes;
 
+import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
 import java.lang.foreign.MemorySegment;
@@ -16,7 +17,8 @@ public final class AnySize {
     /** The most bytes of an arena's object that shares a chunk; the largest chunk has four such objects. */
     static final long MOST_SHARED = 16 << 10;
 
-    private static final int CHUNK_NUMBER = SizeClasses.number(CHUNK);
+    /** The class of an arena's first chunk. */
+    static final int CHUNK_NUMBER = SizeClasses.number(CHUNK);
 
     final ClassCaches classes;
     final LargeObjects large;
@@ -105,9 +107,15 @@ public final class AnySize {
         }
     }
 
-    /** {@return the class of the first chunk of each arena} */
-    SizeClass chunks() {
-        return classes.get(CHUNK_NUMBER);
+    /**
+     * Frees an arena's first chunk, for what the caller's part of the class does not take back.
+     *
+     * @throws IllegalStateException if the allocator is closed; the lease has ended nevertheless
+     */
+    void endChunk(Slab slab, long address) {
+        boolean leased = LeaseMarks.endIfLeased(slab.liveBytes(), slab.place(address));
+        SizeClass chunks = classes.get(CHUNK_NUMBER);
+        chunks.takeBack(chunks.current(), slab, address, leased);
     }
 
     /** Throws if the allocator is closed, or large objects are just being closed. */

@@ -1,11 +1,9 @@
 package io.slabcache.internal.sizes;
 
-import io.slabcache.internal.cache.NativeAccess;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +74,8 @@ final class ArenaObjects {
         this.scope = scope;
     }
 
-    /** Allocates bytes that are not zeroed yet, from the current chunk or elsewhere. */
-    MemorySegment allocate(long bytes, long alignment) {
+    /** Allocates bytes that are not zeroed yet, from the current chunk or elsewhere; returns their address. */
+    long allocate(long bytes, long alignment) {
         long mask = alignment - 1 | AnySize.SURE_ALIGNMENT - 1;
         long start = used + mask & ~mask;
         // An empty object needs a byte, so that its address is its own.
@@ -88,7 +86,7 @@ final class ArenaObjects {
             return chunk != 0 ? allocate(bytes, alignment) : allocateAlone(bytes, alignment);
         }
         used = next;
-        return NativeAccess.view(start, bytes, scope);
+        return start;
     }
 
     private static boolean isShareable(long alignment) {
@@ -110,7 +108,9 @@ final class ArenaObjects {
             return 0;
         }
         long wanted = Math.min((bytes + alignment) * LIKE_IT, LARGEST_CHUNK);
-        int number = Math.max(nextChunk, SizeClasses.number(wanted));
+        // The first chunk has always the same size, so that it stays at hand as the spare object of the class.
+        boolean isFirst = nextChunk == FIRST_CHUNK && bytes <= AnySize.CHUNK;
+        int number = isFirst ? FIRST_CHUNK : Math.max(nextChunk, SizeClasses.number(wanted));
         nextChunk = Math.min(number + DOUBLING, LAST_CHUNK);
         long chunk = lease(number, SizeClasses.bytes(number));
         end = chunk + SizeClasses.bytes(number);
@@ -122,12 +122,11 @@ final class ArenaObjects {
         return end;
     }
 
-    /** Allocates an object that shares no chunk. */
-    MemorySegment allocateAlone(long bytes, long alignment) {
+    /** Allocates an object that shares no chunk; returns its address. */
+    long allocateAlone(long bytes, long alignment) {
         long needed = Math.max(bytes, 1);
         boolean isLarge = needed > SizeClasses.LARGEST || alignment > SizeClasses.LARGEST_ALIGNMENT;
-        long address = isLarge ? leaseLarge(bytes, alignment) : lease(SizeClasses.number(needed, alignment), bytes);
-        return NativeAccess.view(address, bytes, scope);
+        return isLarge ? leaseLarge(bytes, alignment) : lease(SizeClasses.number(needed, alignment), bytes);
     }
 
     /** Leases an object of a class. */

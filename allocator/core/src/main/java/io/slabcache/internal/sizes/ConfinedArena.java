@@ -20,7 +20,9 @@ public final class ConfinedArena implements Arena {
     private final Arena scope;
     private final Thread owner;
 
-    private final SizeClass chunks;
+    /** The owner's part of the class of first chunks. */
+    private final ThreadCache part;
+
     private Slab slab = Slab.NONE;
 
     /** The address of the first chunk, or 0. */
@@ -38,23 +40,27 @@ public final class ConfinedArena implements Arena {
      * Makes an arena of the calling thread.
      *
      * @param sizes of the allocator
+     * @param quick finds the part of the calling thread
+     * @param rows of the path
      * @throws IllegalCallerException if the JVM denies this library native access
      */
-    public ConfinedArena(AnySize sizes) {
+    public ConfinedArena(AnySize sizes, QuickPath quick, ThreadCache[][] rows) {
         NativeAccess.requireForArenas();
         this.sizes = sizes;
-        this.chunks = sizes.chunks();
+        this.part = QuickPath.part(quick, rows, AnySize.CHUNK_NUMBER);
         this.scope = Arena.ofConfined();
         this.owner = Thread.currentThread();
-        ThreadCache cache = chunks.current();
-        Slab slab = cache.spareSlab();
-        long spare = cache.spareAddress();
+        Slab slab = part.spareSlab();
+        long spare = part.spareAddress();
         // Last, because nothing may fail after it.
-        if (cache.leaseSpare()) {
+        if (part.leaseSpare()) {
             this.slab = slab;
             this.chunk = spare;
             this.used = spare;
             this.end = spare + AnySize.CHUNK;
+        } else {
+            // The spare object is elsewhere, or the class was closed.
+            quick.learn(AnySize.CHUNK_NUMBER);
         }
     }
 
@@ -71,13 +77,16 @@ public final class ConfinedArena implements Arena {
                 || next > end
                 || Long.compareUnsigned(byteAlignment - 1, AnySize.CHUNK) >= 0
                 || Long.bitCount(byteAlignment) != 1) {
-            return allocateMore(byteSize, byteAlignment);
+            start = allocateMore(byteSize, byteAlignment);
+        } else {
+            used = next;
         }
-        used = next;
+        // One place for both ways: the compiler removes no object that may come from two.
         return NativeAccess.view(start, byteSize, scope).fill((byte) 0);
     }
 
-    private MemorySegment allocateMore(long byteSize, long byteAlignment) {
+    /** Returns the address of an object for which the current chunk has no room. */
+    private long allocateMore(long byteSize, long byteAlignment) {
         ArenaObjects objects = more;
         if (objects == null) {
             objects = new ArenaObjects(sizes, scope, chunk == 0 ? 0 : 1);
@@ -85,13 +94,13 @@ public final class ConfinedArena implements Arena {
         }
         long next = objects.leaseChunk(byteSize, byteAlignment);
         if (next == 0) {
-            return objects.allocateAlone(byteSize, byteAlignment).fill((byte) 0);
+            return objects.allocateAlone(byteSize, byteAlignment);
         }
         // Not by a call of the method above, which the compiler could not inline any more. The chunk is large enough.
         long start = next + byteAlignment - 1 & -byteAlignment;
         used = start + Math.max(byteSize, 1);
         end = objects.end();
-        return NativeAccess.view(start, byteSize, scope).fill((byte) 0);
+        return start;
     }
 
     private WrongThreadException wrongThread() {
@@ -113,8 +122,8 @@ public final class ConfinedArena implements Arena {
         used = 0;
         end = 0;
         try {
-            if (chunk != 0) {
-                chunks.endLease(chunks.current(), slab, chunk);
+            if (chunk != 0 && !part.giveLeasedSpare(chunk)) {
+                sizes.endChunk(slab, chunk);
             }
         } finally {
             chunk = 0;

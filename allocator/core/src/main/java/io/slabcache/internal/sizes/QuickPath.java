@@ -142,8 +142,8 @@ public final class QuickPath {
         rows.forgetDead();
     }
 
-    /** {@return a class, after a look at the calling thread's part of it} */
-    private SizeClass learn(int number) {
+    /** {@return a class, after a look at the calling thread's part of it; throws if the allocator is closed} */
+    SizeClass learn(int number) {
         SizeClass served = classes.get(number);
         rows.learn(number, served.current());
         return served;

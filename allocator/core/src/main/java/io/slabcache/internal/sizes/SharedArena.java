@@ -30,15 +30,15 @@ public final class SharedArena implements Arena {
 
     @Override
     public MemorySegment allocate(long byteSize, long byteAlignment) {
-        MemorySegment object;
+        long address;
         lock.lock();
         try {
-            object = objects.allocate(byteSize, byteAlignment);
+            address = objects.allocate(byteSize, byteAlignment);
         } finally {
             lock.unlock();
         }
         // If a close was faster, this throws, as every other access.
-        return object.fill((byte) 0);
+        return NativeAccess.view(address, byteSize, scope).fill((byte) 0);
     }
 
     @Override

@@ -152,7 +152,11 @@ public final class SizeClass {
     }
 
     private void endLeaseSlow(ThreadCache cache, Slab slab, long address) {
-        boolean leased = LeaseMarks.endIfLeased(slab.liveBytes(), slab.place(address));
+        takeBack(cache, slab, address, LeaseMarks.endIfLeased(slab.liveBytes(), slab.place(address)));
+    }
+
+    /** Frees an object whose lease the caller has just ended, or reports that there was none. */
+    void takeBack(ThreadCache cache, Slab slab, long address, boolean leased) {
         if (!slab.contains(address)) {
             parts.core.requireOpen();
         }
