@@ -101,6 +101,30 @@ public abstract class AllocateAgainstClose extends Scenario {
         }
     }
 
+    /** From a size class of an allocator, in whose row the allocating thread may be. */
+    @JCStressTest
+    @State
+    public static class OfAnAllocator extends AllocateAgainstClose {
+        public OfAnAllocator() {
+            super(new AllocatorPool());
+        }
+
+        @Actor
+        public void allocating() {
+            allocate();
+        }
+
+        @Actor
+        public void closing() {
+            closed = pool.close();
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
     /** Its close counts the live objects, and closes later. */
     @JCStressTest
     @State

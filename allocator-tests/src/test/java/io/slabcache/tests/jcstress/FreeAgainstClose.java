@@ -88,6 +88,30 @@ public abstract class FreeAgainstClose extends Scenario {
         }
     }
 
+    /** To a size class of an allocator. */
+    @JCStressTest
+    @State
+    public static class OfAnAllocator extends FreeAgainstClose {
+        public OfAnAllocator() {
+            super(new AllocatorPool());
+        }
+
+        @Actor
+        public void freeing() {
+            free();
+        }
+
+        @Actor
+        public void closing() {
+            closed = pool.close();
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
     /** Its close does not count the live objects. */
     @JCStressTest
     @State

@@ -159,6 +159,30 @@ public abstract class TwoAllocations extends Scenario {
         }
     }
 
+    /** Both threads are new to the allocator, and make the size class. */
+    @JCStressTest
+    @State
+    public static class OfAnAllocator extends TwoAllocations {
+        public OfAnAllocator() {
+            super(new AllocatorPool(), 0, 0);
+        }
+
+        @Actor
+        public void allocating() {
+            first = pool.tryAllocate();
+        }
+
+        @Actor
+        public void allocatingToo() {
+            second = pool.tryAllocate();
+        }
+
+        @Arbiter
+        public void end(L_Result result) {
+            result.r1 = end();
+        }
+    }
+
     /** Its stack has no lock. */
     @JCStressTest
     @State

@@ -20,6 +20,7 @@ public final class SlabAllocatorStats {
     private final long largeBytes;
     private final long largeReservedBytes;
     private final long largeFrees;
+    private final long largeLeaks;
     private final long foreignFrees;
 
     /**
@@ -31,6 +32,7 @@ public final class SlabAllocatorStats {
      * @param largeBytes of these objects
      * @param largeReservedBytes of their regions
      * @param largeFrees of such objects
+     * @param largeLeaks leaks of such objects that were found
      * @param foreignFrees refused frees of what belongs to no class
      */
     public SlabAllocatorStats(
@@ -40,6 +42,7 @@ public final class SlabAllocatorStats {
             long largeBytes,
             long largeReservedBytes,
             long largeFrees,
+            long largeLeaks,
             long foreignFrees) {
         this.name = Objects.requireNonNull(name, "name");
         this.classes = List.copyOf(classes);
@@ -47,6 +50,7 @@ public final class SlabAllocatorStats {
         this.largeBytes = largeBytes;
         this.largeReservedBytes = largeReservedBytes;
         this.largeFrees = largeFrees;
+        this.largeLeaks = largeLeaks;
         this.foreignFrees = foreignFrees;
     }
 
@@ -105,9 +109,9 @@ public final class SlabAllocatorStats {
         return foreignFrees + sum(SlabCacheStats::misuses);
     }
 
-    /** {@return the leaks that were found in the classes} */
+    /** {@return the leaks that were found} */
     public long leaks() {
-        return sum(SlabCacheStats::leaks);
+        return largeLeaks + sum(SlabCacheStats::leaks);
     }
 
     private long sum(ToLongFunction<SlabCacheStats> figure) {

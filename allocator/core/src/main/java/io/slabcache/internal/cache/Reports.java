@@ -56,8 +56,12 @@ public final class Reports {
         warn(report, exception, "ignored; further ones of this kind will be ignored silently: ");
     }
 
-    /** Not thrown: the caller that detects a leak did not cause it. Counted separately from misuses. */
-    void leaked(MisuseReport report) {
+    /**
+     * Reports a leak. Not thrown: the caller that detects it did not cause it. Counted separately from misuses.
+     *
+     * @param report of the leak
+     */
+    public void leaked(MisuseReport report) {
         show(report);
         LOGGER.log(System.Logger.Level.WARNING, report.text());
     }

@@ -13,10 +13,12 @@ public final class AllocatorClosing {
 
     private final ClassCaches classes;
     private final LargeObjects large;
+    private final LargeLeaks largeLeaks;
 
-    AllocatorClosing(ClassCaches classes, LargeObjects large) {
+    AllocatorClosing(ClassCaches classes, LargeObjects large, LargeLeaks largeLeaks) {
         this.classes = classes;
         this.large = large;
+        this.largeLeaks = largeLeaks;
     }
 
     /** Closes the allocator if no object is live. */
@@ -26,6 +28,7 @@ public final class AllocatorClosing {
             closeNow();
             return;
         }
+        largeLeaks.report();
         LiveObjectsException refused = refusal();
         if (refused != null) {
             throw refused;

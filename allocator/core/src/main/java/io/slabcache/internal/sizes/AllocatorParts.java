@@ -26,6 +26,7 @@ public final class AllocatorParts {
 
     private final String name;
     private final LargeObjects large;
+    private final LargeLeaks largeLeaks;
     private final Reports reports;
 
     /**
@@ -38,15 +39,17 @@ public final class AllocatorParts {
         this.reports = new Reports(settings.policy(), settings.listener());
         this.classes = new ClassCaches(settings);
         this.large = LargeObjects.of(settings, reports);
+        this.largeLeaks = new LargeLeaks(large, reports);
         this.anySize = new AnySize(
                 classes,
                 large,
+                largeLeaks,
                 new ForeignFrees(name, large, reports),
                 DebugPlan.of(settings.ofLarge()).isEmpty());
         this.quick = new QuickPath(anySize);
         this.resizing = new Resizing(anySize);
         this.bulk = new SizedBulk(anySize);
-        this.closing = new AllocatorClosing(classes, large);
+        this.closing = new AllocatorClosing(classes, large, largeLeaks);
     }
 
     /** {@return the name given by the user} */
@@ -63,6 +66,7 @@ public final class AllocatorParts {
                 large.liveBytes(),
                 large.reservedBytes(),
                 large.frees(),
+                largeLeaks.count(),
                 reports.count());
     }
 
@@ -70,6 +74,7 @@ public final class AllocatorParts {
     public long shrink() {
         classes.requireOpen();
         quick.forgetDead();
+        largeLeaks.report();
         return classes.shrink() + large.shrink();
     }
 

@@ -22,15 +22,22 @@ public final class AnySize {
 
     final ClassCaches classes;
     final LargeObjects large;
+    final LargeLeaks largeLeaks;
     final ForeignFrees foreign;
 
     /** Whether small objects of an arena share memory. Not if the allocator is debugged. */
     final boolean sharesChunks;
 
-    AnySize(ClassCaches classes, LargeObjects large, ForeignFrees foreign, boolean sharesChunks) {
+    AnySize(
+            ClassCaches classes,
+            LargeObjects large,
+            LargeLeaks largeLeaks,
+            ForeignFrees foreign,
+            boolean sharesChunks) {
         this.sharesChunks = sharesChunks;
         this.classes = classes;
         this.large = large;
+        this.largeLeaks = largeLeaks;
         this.foreign = foreign;
     }
 
@@ -38,7 +45,8 @@ public final class AnySize {
     public MemorySegment allocate(long bytes, long alignment) {
         require(bytes, 0, alignment);
         if (bytes > SizeClasses.LARGEST || alignment > SizeClasses.LARGEST_ALIGNMENT) {
-            return large.allocate(bytes, alignment);
+            largeLeaks.report();
+            return largeLeaks.watch(large.allocate(bytes, alignment));
         }
         int number = SizeClasses.number(Math.max(bytes, 1), alignment);
         SizeClass served = classes.get(number);
@@ -53,6 +61,7 @@ public final class AnySize {
     public long allocateAddress(long bytes, long alignment) {
         require(bytes, 1, alignment);
         if (bytes > SizeClasses.LARGEST || alignment > SizeClasses.LARGEST_ALIGNMENT) {
+            largeLeaks.report();
             return large.allocate(bytes, alignment).address();
         }
         int number = SizeClasses.number(bytes, alignment);
