@@ -17,6 +17,10 @@ public abstract class MixedAddresses extends TimedBenchmark {
     @Param({"128", "10000"})
     public int live;
 
+    /** Which sizes they have. */
+    @Param({"ALLOC_TEST", "UNIFORM", "LOG_UNIFORM"})
+    public SizeDistribution sizes;
+
     private MixedSizes draws;
     private long[] addresses;
 
@@ -36,7 +40,7 @@ public abstract class MixedAddresses extends TimedBenchmark {
     @Setup(Level.Trial)
     public void fill() {
         open();
-        draws = new MixedSizes(live);
+        draws = new MixedSizes(sizes, live);
         addresses = new long[live];
         for (int i = 0; i < live; i++) {
             addresses[i] = take(draws.sizes[i]);

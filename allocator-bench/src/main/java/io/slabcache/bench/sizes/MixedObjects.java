@@ -17,6 +17,10 @@ public abstract class MixedObjects<T> extends TimedBenchmark {
     @Param({"128", "10000"})
     public int live;
 
+    /** Which sizes they have. */
+    @Param({"ALLOC_TEST", "UNIFORM", "LOG_UNIFORM"})
+    public SizeDistribution sizes;
+
     private MixedSizes draws;
     private Object[] objects;
 
@@ -36,7 +40,7 @@ public abstract class MixedObjects<T> extends TimedBenchmark {
     @Setup(Level.Trial)
     public void fill() {
         open();
-        draws = new MixedSizes(live);
+        draws = new MixedSizes(sizes, live);
         objects = new Object[live];
         for (int i = 0; i < live; i++) {
             objects[i] = take(draws.sizes[i]);

@@ -213,12 +213,8 @@ public final class ObjectViews<V> {
         Slab guess = cache.guess();
         long guessed = guess.base() + (low - guess.base() & mask);
         if (isViewOf(guess, guessed, view)) {
-            return !cache.trusted && cache.freeGuessed(guessed) || tryFree(cache, guess, guessed);
+            return tryFree(cache, guess, guessed);
         }
-        return tryFreeInWindows(cache, view, low);
-    }
-
-    private boolean tryFreeInWindows(ThreadCache cache, V view, long low) {
         long[] known = windows.known();
         for (int i = 0; i < known.length; i++) {
             long address = known[i] + low;
