@@ -160,7 +160,7 @@ final class SlabList {
      * @throws IllegalStateException if its memory overlaps another slab
      */
     boolean add(Slab slab) {
-        lock.lock();
+        lock.lockMounted();
         try {
             if (closed) {
                 return false;
@@ -171,7 +171,7 @@ final class SlabList {
             sums.add(slab);
             return true;
         } finally {
-            lock.unlock();
+            lock.unlockMounted();
         }
     }
 
@@ -232,7 +232,7 @@ final class SlabList {
     private List<Slab> remove(int most, long objects, boolean onlyEmpty) {
         List<Slab> removed;
         long left = objects;
-        lock.lock();
+        lock.lockMounted();
         try {
             closed |= !onlyEmpty;
             int found = onlyEmpty ? chains.emptySlabs() : index.slabs().size();
@@ -251,7 +251,7 @@ final class SlabList {
             }
             index.tidy();
         } finally {
-            lock.unlock();
+            lock.unlockMounted();
         }
         // Visits every object of slabs that no other thread finds any more. Plain loops, which need no heap.
         for (int i = 0; i < removed.size(); i++) {
