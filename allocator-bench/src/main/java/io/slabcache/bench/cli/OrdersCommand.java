@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description =
                 "Match the orders of a book, which are flyweights over pooled objects; beside Agrona's buffers, plain "
-                        + "objects and the collections of the JDK, in about two minutes. All books must make the same trades.")
+                        + "objects and the collections of the JDK, in about three minutes. All books must make the same trades.")
 final class OrdersCommand implements Callable<Integer> {
 
     private static final int LEAST_EVENTS = 1_000;
@@ -111,7 +111,7 @@ final class OrdersCommand implements Callable<Integer> {
 
     private String about(int count) {
         String books = Arrays.stream(OrderSubject.values())
-                .map(subject -> "  %-15s %s%n".formatted(subject.id(), subject.about()))
+                .map(subject -> "  %-16s %s%n".formatted(subject.id(), subject.about()))
                 .collect(Collectors.joining());
         return String.format(
                 Locale.ROOT,

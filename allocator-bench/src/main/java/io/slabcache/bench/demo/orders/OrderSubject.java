@@ -5,7 +5,9 @@ import java.util.function.BiFunction;
 
 /** The books that are compared, in the order of the table. */
 public enum OrderSubject {
-    SLABCACHE("slabcache", "flyweights over objects of a bounded and reserved SlabCache, checked", SlabBook::new),
+    SLABCACHE("slabcache", "flyweights over objects of a bounded and reserved SlabCache, in its window", SlabBook::new),
+    SLABCACHE_AGRONA(
+            "slabcache-agrona", "the same, read and written through Agrona's UnsafeBuffer", SlabAgronaBook::new),
     AGRONA(
             "agrona",
             "flyweights in one UnsafeBuffer with a free list made by hand, no check of a free",

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** The table at the end, in ASCII and at most 100 characters wide, and what it means. */
 public final class OrderTable {
 
-    private static final String ROW = "%-15s %11s %6s %10s %7s %7s %7s %8s %5s %8s %6s%n";
+    private static final String ROW = "%-16s %11s %6s %10s %7s %7s %7s %8s %4s %6s %6s%n";
 
     private final List<OrderMeasurement> measurements;
     private final List<OrderRow> rows;

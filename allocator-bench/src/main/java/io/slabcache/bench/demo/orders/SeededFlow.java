@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Makes a flow from a seed. Orders gather around a price that wanders; one in sixteen crosses it and trades at once. First four
+ * Makes a flow from a seed. Orders gather around a price that wanders slowly; one in sixteen crosses it and trades at once. First four
  * in five events are orders, until half a million are open; from then on every second event is a cancel, mostly of a
  * young order. An order that is cancelled may have traded before, as in life.
  */
@@ -46,13 +46,13 @@ final class SeededFlow {
     }
 
     private void insert() {
-        if (random.nextInt(64) == 0) {
+        if (random.nextInt(2_048) == 0) {
             price = Math.clamp(price + (random.nextBoolean() ? 1 : -1), START - WANDER, START + WANDER);
         }
         boolean isBuy = random.nextBoolean();
         boolean crosses = random.nextInt(16) == 0;
         // Few far away, most of them near: the product of two numbers is small more often than not.
-        int distance = crosses ? -4 : 1 + (random.nextInt(256) * random.nextInt(256) >> 10);
+        int distance = crosses ? -4 : 1 + (random.nextInt(512) * random.nextInt(512) >> 10);
         int quantity = 1 + random.nextInt(crosses ? 200 : 100);
         long id = ++ids;
         flow.insert(id, isBuy, isBuy ? price - distance : price + distance, quantity);

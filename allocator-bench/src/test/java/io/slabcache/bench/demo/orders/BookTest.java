@@ -106,7 +106,7 @@ class BookTest {
 
         @Override
         Order allocate() {
-            return ++count % 1_000 == 0 ? shared : super.allocate();
+            return ++count % 10 == 0 ? shared : super.allocate();
         }
     }
 
