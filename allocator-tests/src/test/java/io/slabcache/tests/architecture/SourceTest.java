@@ -36,7 +36,7 @@ class SourceTest {
         try (Stream<Path> folders = Files.list(Project.file("allocator"))) {
             assertEquals(
                     Set.copyOf(ARTIFACTS),
-                    folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    folders.filter(folder -> Files.exists(folder.resolve("src/main/java")))
                             .map(folder -> folder.getFileName().toString())
                             .collect(Collectors.toSet()));
         }
