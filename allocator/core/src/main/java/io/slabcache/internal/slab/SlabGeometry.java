@@ -17,6 +17,7 @@ public final class SlabGeometry {
     public static final long MAX_BYTES = 1L << 30;
 
     static final int FIRST_SLAB_OBJECTS = 4096;
+    private static final long FIRST_SLAB_OBJECTS_OF_CLASS = 16_384;
     static final long SMALLEST_SLAB_BYTES = 64 << 10;
     static final long LARGEST_FIRST_SLAB_BYTES = 1 << 20;
     static final long LARGEST_SLAB_BYTES = 33 << 20;
@@ -104,7 +105,8 @@ public final class SlabGeometry {
         this.isWhole = false;
     }
 
-    private SlabGeometry(SlabGeometry other, long unit, boolean keepsHandles, boolean isWhole, boolean isHelped) {
+    private SlabGeometry(
+            SlabGeometry other, long unit, boolean keepsHandles, boolean isWhole, boolean isHelped, long first) {
         this.objectSize = other.objectSize;
         this.alignment = other.alignment;
         this.stride = other.stride;
@@ -114,7 +116,7 @@ public final class SlabGeometry {
         this.twos = other.twos;
         this.inverse = other.inverse;
         this.maxObjects = other.maxObjects;
-        this.firstObjects = isWhole ? maxObjects : other.firstObjects;
+        this.firstObjects = isWhole ? maxObjects : Math.max(other.firstObjects, first);
         this.largestObjects = isWhole ? maxObjects : other.largestObjects;
         this.largestHurriedObjects = isWhole || !isHelped ? largestObjects : other.largestHurriedObjects;
         this.unit = unit;
@@ -129,25 +131,31 @@ public final class SlabGeometry {
      * @return a geometry
      */
     public SlabGeometry handles(boolean keepsHandles) {
-        return new SlabGeometry(this, unit, keepsHandles, isWhole, true);
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, true, 0);
+    }
+
+    /** {@return the same geometry for a size class: without segments, and with a larger first slab, up to the same MiB} */
+    public SlabGeometry ofClass() {
+        long first = objectsIn(Math.min(FIRST_SLAB_OBJECTS_OF_CLASS * stride, LARGEST_FIRST_SLAB_BYTES));
+        return new SlabGeometry(this, unit, false, isWhole, true, first);
     }
 
     /** {@return the same geometry with one slab for all objects; this one, if that slab would exceed a GiB} */
     public SlabGeometry whole() {
         boolean fits = maxObjects <= (MAX_BYTES - leadingGap) / stride;
-        return fits ? new SlabGeometry(this, unit, keepsHandles, true, true) : this;
+        return fits ? new SlabGeometry(this, unit, keepsHandles, true, true, 0) : this;
     }
 
     /** The same geometry, whose slabs consist of units of so many objects, a power of two. */
     SlabGeometry inUnits(long objects) {
-        return new SlabGeometry(this, objects, keepsHandles, isWhole, true);
+        return new SlabGeometry(this, objects, keepsHandles, isWhole, true, 0);
     }
 
     /**
      * {@return the same geometry for a cache without a keeper, in which threads in a hurry make slabs of full size too}
      */
     public SlabGeometry withoutKeeper() {
-        return new SlabGeometry(this, unit, keepsHandles, isWhole, false);
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, false, 0);
     }
 
     /**
@@ -212,11 +220,7 @@ public final class SlabGeometry {
         return (int) (wanted < unit ? wanted : wanted & -unit);
     }
 
-    /**
-     * Returns the bytes of the first slab, the smallest one that a cache below its bound can grow by.
-     *
-     * @return bytes of the region, without the cost of its alignment
-     */
+    /** {@return the bytes of the first region, the smallest one that a cache below its bound can grow by} */
     public long firstRegionBytes() {
         return regionBytes(nextSlabObjects(0));
     }
@@ -258,11 +262,7 @@ public final class SlabGeometry {
         return quotient(offset, inverse, twos);
     }
 
-    /**
-     * Returns the alignment of every region.
-     *
-     * @return power of two
-     */
+    /** {@return the alignment of every region, a power of two} */
     public long regionAlignment() {
         return Math.max(alignment, MIN_REGION_ALIGNMENT);
     }
