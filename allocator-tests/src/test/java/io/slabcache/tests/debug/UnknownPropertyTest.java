@@ -72,7 +72,7 @@ class UnknownPropertyTest {
     @Test
     void theReadmeHasATableOfThoseThatThereAre() throws IOException {
         String known = warning("slabcache.forTheReadme").replaceAll(".*There are: ", "");
-        Set<String> rows = ROW.matcher(Files.readString(Project.file("README.md")))
+        Set<String> rows = ROW.matcher(Files.readString(Project.file("docs/debugging.md")))
                 .results()
                 .map(row -> row.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));

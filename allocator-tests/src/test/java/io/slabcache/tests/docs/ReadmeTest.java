@@ -33,7 +33,14 @@ class ReadmeTest {
 
     static List<String> documents() throws IOException {
         List<String> documents = new ArrayList<>(List.of(
-                "README.md", "docs/troubleshooting.md", "docs/memory.md", "docs/migrating.md", "docs/low-latency.md"));
+                "README.md",
+                "docs/ownership.md",
+                "docs/debugging.md",
+                "docs/troubleshooting.md",
+                "docs/memory.md",
+                "docs/sizes.md",
+                "docs/migrating.md",
+                "docs/low-latency.md"));
         try (Stream<Path> pages = Files.list(Project.file("docs/integrations"))) {
             pages.map(page -> "docs/integrations/" + page.getFileName())
                     .sorted()

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The library's log. An exception of the program's log handler does not reach the caller. */
 public final class Log {
-    /** The name is documented in the README. */
+    /** The name is documented in docs/debugging.md. */
     private static final System.Logger LOGGER = System.getLogger("io.slabcache");
 
     /** Warnings that were logged already. */
