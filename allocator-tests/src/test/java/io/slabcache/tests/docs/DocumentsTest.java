@@ -65,7 +65,7 @@ class DocumentsTest {
         Prose document = Prose.of("docs/stale.md", """
                 # Stale: `names`, and more
 
-                See [the design](design.md), [README](../README.md#build-it), [here](#stale-names-and-more)
+                See [the design](design.md), [README](../README.md#two-commands), [here](#stale-names-and-more)
                 and [the site](https://example.org/none.md).
                 See [the plan](plan.md) and [there](#there), or
                 [building](../README.md#build-nothing).
