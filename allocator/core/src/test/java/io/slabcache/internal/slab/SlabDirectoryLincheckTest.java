@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * slabs lie. Lincheck checks that. It must catch a removal without the lock.
  */
 @Tag("lincheck")
+@Tag("slab-directory")
 class SlabDirectoryLincheckTest {
     @ParameterizedTest
     @EnumSource
