@@ -65,6 +65,7 @@ public final class Catalog {
         SubjectInfo info = SubjectInfo.of(subject, ObjectPair.class.isAssignableFrom(whole));
         return Workload.of(method.substring(method.lastIndexOf('.') + 1))
                 .filter(workload -> part == null || List.of(part.workloads()).contains(workload))
+                .filter(workload -> !List.of(subject.without()).contains(workload))
                 .filter(workload -> !info.onlyOfSafety() || Workload.OF_SAFETY.contains(workload))
                 .map(workload -> new Entry(new Benchmark(workload, info, method), part != null));
     }

@@ -5,12 +5,16 @@ import io.slabcache.bench.catalog.Benchmark;
 import io.slabcache.bench.catalog.Catalog;
 import io.slabcache.bench.catalog.MainSet;
 import io.slabcache.bench.catalog.SubjectInfo;
+import io.slabcache.bench.run.Collector;
 import io.slabcache.bench.run.Plan;
 import io.slabcache.bench.run.Settings;
 import io.slabcache.bench.workload.Workload;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,6 +116,29 @@ final class CompareCommand implements Callable<Integer> {
         return benchmarks.stream().map(Benchmark::subject).distinct().sorted().toList();
     }
 
+    /** The main set runs under each collector in a full run; a JVM that was told its collector has only that one. */
+    private Map<Collector, List<Benchmark>> byCollector(Catalog catalog, List<Benchmark> benchmarks) {
+        List<Collector> named = settingsOptions.collectors();
+        boolean isTold = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .anyMatch(argument -> argument.matches("-XX:\\+Use.*GC"));
+        if (!named.isEmpty() && isTold) {
+            throw new IllegalArgumentException("--gc was given beside a collector before -jar, expected one of them.");
+        }
+        Map<Collector, List<Benchmark>> byCollector = new LinkedHashMap<>();
+        named.forEach(collector -> byCollector.put(collector, benchmarks));
+        if (named.isEmpty()) {
+            byCollector.put(Collector.DEFAULT, benchmarks);
+        }
+        if (named.isEmpty() && !isTold && settingsOptions.isFull()) {
+            List<Benchmark> main = catalog.select(MainSet.WORKLOADS, MainSet.subjects(catalog)).stream()
+                    .filter(benchmarks::contains)
+                    .toList();
+            byCollector.put(Collector.PARALLEL, main);
+            byCollector.put(Collector.Z, main);
+        }
+        return byCollector;
+    }
+
     /** Detects every wrong argument before the first fork. */
     private Comparison comparison(Catalog catalog) {
         try {
@@ -126,7 +153,7 @@ final class CompareCommand implements Callable<Integer> {
                         "no chosen subject does a chosen workload: " + absences.getFirst() + ".");
             }
             return new Comparison(
-                    Plan.of(settings, benchmarks),
+                    Plan.of(settings, byCollector(catalog, benchmarks)),
                     workloads,
                     subjectNames.isEmpty() ? measured(benchmarks) : subjects,
                     subjectNames.isEmpty() ? List.of() : absences,

@@ -4,11 +4,11 @@ import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.page.ReportFiles;
 import io.slabcache.bench.report.JsonFile;
 import io.slabcache.bench.report.Machine;
+import io.slabcache.bench.report.Noise;
 import io.slabcache.bench.report.Origin;
 import io.slabcache.bench.report.RatioTable;
 import io.slabcache.bench.report.RawResults;
 import io.slabcache.bench.report.SafetyTable;
-import io.slabcache.bench.report.Summary;
 import io.slabcache.bench.report.Table;
 import io.slabcache.bench.run.Execution;
 import io.slabcache.bench.run.Failure;
@@ -49,9 +49,6 @@ record Comparison(
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_INTERRUPTED = 130;
 
-    /** Above this share of ratios with wide intervals, a reader is warned. */
-    private static final double NOISY = 0.5;
-
     /** Returns the exit code. */
     int run() throws IOException, MachineBusyException, RunnerException {
         Machine machine = Machine.current();
@@ -89,19 +86,17 @@ record Comparison(
         }
         List<SubjectInfo> compared =
                 subjects.stream().filter(subject -> !subject.onlyOfSafety()).toList();
+        boolean isNoisy = Noise.isTooMuch(results.summary());
         out.println(new Table(results.summary()).render(workloads, compared));
-        out.println(new RatioTable(results.ratios()).render(compared));
+        out.println(new RatioTable(results.ratios()).render(compared, isNoisy));
         out.println(new SafetyTable(results.summary()).render(subjects));
         if (!absences.isEmpty()) {
             out.println("not measured:");
             absences.forEach(line -> out.print(Lines.paragraph(line)));
             out.println();
         }
-        if (Summary.noise(results.summary()) > NOISY) {
-            out.println("""
-                    The machine was too noisy for this run to compare much: most ratios have intervals wider than
-                    half of them. Close other programs, or take more --rounds.
-                    """);
+        if (isNoisy) {
+            out.println(Lines.paragraph(Noise.WARNING));
         }
         JsonFile.write(results, file);
         out.printf(

@@ -1,6 +1,10 @@
 package io.slabcache.bench.cli;
 
+import io.slabcache.bench.run.Collector;
 import io.slabcache.bench.run.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -35,6 +39,29 @@ final class SettingsOptions {
                 names = "--full",
                 description = "All workloads and subjects, not only the main ones: about half an hour.")
         private boolean full;
+    }
+
+    @Option(
+            names = "--gc",
+            split = ",",
+            paramLabel = "COLLECTOR",
+            description =
+                    "Run under these collectors: g1, parallel, z; default is the JVM's own, with --full the main set "
+                            + "under parallel and z as well.")
+    private List<String> collectorNames = new ArrayList<>();
+
+    /** Returns the collectors that are named. */
+    List<Collector> collectors() {
+        List<Collector> collectors = new ArrayList<>();
+        for (String name : collectorNames) {
+            collectors.add(Arrays.stream(Collector.values())
+                    .filter(collector -> collector != Collector.DEFAULT)
+                    .filter(collector -> collector.id().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "unknown collector '" + name + "', expected g1, parallel or z.")));
+        }
+        return collectors;
     }
 
     /** Returns whether everything shall run that is not excluded by name. */

@@ -1,6 +1,7 @@
 package io.slabcache.bench.page;
 
 import io.slabcache.bench.report.Interval;
+import io.slabcache.bench.report.Noise;
 import io.slabcache.bench.report.RawResults;
 import io.slabcache.bench.report.Row;
 import io.slabcache.bench.report.Sentences;
@@ -8,8 +9,10 @@ import io.slabcache.bench.report.Summary;
 import io.slabcache.bench.report.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The page of a comparison: a chart of bars for each workload, the fastest on top. */
 final class ComparisonPage {
@@ -34,23 +37,34 @@ final class ComparisonPage {
         if (!results.failures().isEmpty()) {
             facts.add(results.failures().size() + " forks failed; the JSON file has their output");
         }
-        List<String> workloads =
-                results.summary().stream().map(Row::workload).distinct().toList();
+        boolean isNoisy = Noise.isTooMuch(results.summary());
+        if (isNoisy) {
+            facts.addFirst(Noise.WARNING);
+        }
+        Map<String, List<Row>> figures = new LinkedHashMap<>();
+        results.summary()
+                .forEach(row -> figures.computeIfAbsent(heading(row), heading -> new ArrayList<>())
+                        .add(row));
         return new Page(
                 "Slabcache beside its peers",
                 facts,
-                workloads.stream().map(workload -> figure(results, workload)).toList());
+                figures.entrySet().stream()
+                        .map(figure -> figure(figure.getKey(), figure.getValue(), isNoisy))
+                        .toList());
     }
 
-    private static Figure figure(RawResults results, String workload) {
-        List<Row> rows = results.summary().stream()
-                .filter(row -> row.workload().equals(workload))
+    private static String heading(Row row) {
+        return row.collector() == null ? row.workload() : row.workload() + "-" + row.collector();
+    }
+
+    private static Figure figure(String heading, List<Row> unsorted, boolean isNoisy) {
+        List<Row> rows = unsorted.stream()
                 .sorted(Comparator.comparingDouble(row -> row.nanoseconds().median()))
                 .toList();
         return new Figure(
-                workload,
-                workload,
-                Sentences.about(workload, rows),
+                heading,
+                heading,
+                Sentences.about(rows.getFirst().workload(), rows, isNoisy),
                 Charts.bars(
                         "nanoseconds", rows.stream().map(ComparisonPage::bar).toList()),
                 Charts.height(rows.size()),

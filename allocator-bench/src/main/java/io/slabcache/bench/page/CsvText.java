@@ -31,7 +31,8 @@ final class CsvText {
             Double toSlabcacheLow,
             Double toSlabcacheHigh,
             Double toPlain,
-            double garbageBytes) {
+            double garbageBytes,
+            String collector) {
 
         static FlatRow of(Row row) {
             Interval limit = row.toLimitInterval();
@@ -49,7 +50,8 @@ final class CsvText {
                     slabcache == null ? null : (Double) slabcache.low(),
                     slabcache == null ? null : (Double) slabcache.high(),
                     row.toPlain(),
-                    row.garbageBytes());
+                    row.garbageBytes(),
+                    row.collector());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slabcache.bench.report;
 
+import io.slabcache.bench.run.Collector;
 import io.slabcache.bench.run.Measurement;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,11 @@ public record Ratio(
         boolean met,
         boolean certain) {
 
-    /** Returns the ratios, by subject, for which some round has all measurements. */
-    public static List<Ratio> of(List<Measurement> measurements) {
+    /** Returns the ratios of the default collector, by subject, for which some round has all measurements. */
+    public static List<Ratio> of(List<Measurement> all) {
+        List<Measurement> measurements = all.stream()
+                .filter(measurement -> measurement.step().collector() == Collector.DEFAULT)
+                .toList();
         Rounds rounds = new Rounds(measurements);
         List<Ratio> ratios = new ArrayList<>();
         measurements.stream()

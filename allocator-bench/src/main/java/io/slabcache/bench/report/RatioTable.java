@@ -16,12 +16,16 @@ public final class RatioTable {
         this.ratios = List.copyOf(ratios);
     }
 
-    /** Shows for Slabcache's forms whether they meet the targets; empty if there is no ratio. */
-    public String render(List<SubjectInfo> subjects) {
+    /**
+     * Shows for Slabcache's forms whether they meet the targets; empty if there is no ratio.
+     *
+     * @param isNoisy if so, there is no verdict
+     */
+    public String render(List<SubjectInfo> subjects, boolean isNoisy) {
         StringBuilder text = new StringBuilder();
         for (Target target : Target.values()) {
             List<String> lines = subjects.stream()
-                    .flatMap(subject -> find(target, subject).map(ratio -> line(ratio, subject)).stream())
+                    .flatMap(subject -> find(target, subject).map(ratio -> line(ratio, subject, isNoisy)).stream())
                     .toList();
             if (!lines.isEmpty()) {
                 text.append(
@@ -39,12 +43,12 @@ public final class RatioTable {
                 .findFirst();
     }
 
-    private static String line(Ratio ratio, SubjectInfo subject) {
+    private static String line(Ratio ratio, SubjectInfo subject, boolean isNoisy) {
         return ROW.formatted(
                         subject.id(),
                         Table.number(ratio.value()),
                         ratio.interval() == null ? "" : ratio.interval().toString(),
-                        subject.group() == Subject.Group.SLABCACHE ? verdict(ratio) : "")
+                        subject.group() == Subject.Group.SLABCACHE && !isNoisy ? verdict(ratio) : "")
                 .stripTrailing();
     }
 

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
  * @param toSlabcacheInterval the same for this ratio
  * @param toPlain ratio to the time of its plain form, {@code null} if there is none or it was not measured
  * @param garbageBytes heap bytes allocated per operation, the median of the rounds
+ * @param collector of the JVM, {@code null} for its default
  */
 @JsonInclude(Include.NON_NULL)
 public record Row(
@@ -26,4 +27,30 @@ public record Row(
         Double toSlabcache,
         Interval toSlabcacheInterval,
         Double toPlain,
-        double garbageBytes) {}
+        double garbageBytes,
+        String collector) {
+
+    /** With the default collector. */
+    public Row(
+            String workload,
+            String subject,
+            Spread nanoseconds,
+            Double toLimit,
+            Interval toLimitInterval,
+            Double toSlabcache,
+            Interval toSlabcacheInterval,
+            Double toPlain,
+            double garbageBytes) {
+        this(
+                workload,
+                subject,
+                nanoseconds,
+                toLimit,
+                toLimitInterval,
+                toSlabcache,
+                toSlabcacheInterval,
+                toPlain,
+                garbageBytes,
+                null);
+    }
+}

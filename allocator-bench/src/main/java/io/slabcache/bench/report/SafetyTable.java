@@ -16,6 +16,7 @@ public final class SafetyTable {
 
     public SafetyTable(List<Row> rows) {
         this.rows = rows.stream()
+                .filter(row -> row.collector() == null)
                 .filter(row -> Workload.OF_SAFETY.stream()
                         .anyMatch(workload -> workload.id().equals(row.workload())))
                 .toList();

@@ -11,14 +11,14 @@ public final class Sentences {
 
     private Sentences() {}
 
-    /** Says what was done, and what {@link #result} says. */
-    public static String about(String workload, List<Row> rows) {
+    /** Says what was done, and what {@link #result} says, unless the run was too noisy for that. */
+    public static String about(String workload, List<Row> rows, boolean isNoisy) {
         String done = Arrays.stream(Workload.values())
                 .filter(known -> known.id().equals(workload))
                 .map(known -> capital(known.about()) + ". ")
                 .findFirst()
                 .orElse("");
-        return done + result(rows);
+        return isNoisy ? done.strip() : done + result(rows);
     }
 
     /** Says how Slabcache's default form stands to the fastest peer. */
@@ -32,6 +32,14 @@ public final class Sentences {
                 .min(Comparator.comparingDouble(row -> row.nanoseconds().median()));
         if (slabcache.isEmpty() || peer.isEmpty()) {
             return "Shorter is faster.";
+        }
+        Interval ratio = peer.get().toSlabcacheInterval();
+        if (ratio != null && ratio.low() <= 1 && ratio.high() >= 1) {
+            return "%s takes %s ns, as long as the fastest peer, %s, as far as this run can tell."
+                    .formatted(
+                            Summary.SLABCACHE,
+                            Units.number(slabcache.get().nanoseconds().median()),
+                            peer.get().subject());
         }
         double own = slabcache.get().nanoseconds().median();
         double other = peer.get().nanoseconds().median();

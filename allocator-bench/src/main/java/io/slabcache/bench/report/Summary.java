@@ -2,6 +2,7 @@ package io.slabcache.bench.report;
 
 import io.slabcache.bench.catalog.Benchmark;
 import io.slabcache.bench.catalog.SubjectInfo;
+import io.slabcache.bench.run.Collector;
 import io.slabcache.bench.run.Measurement;
 import io.slabcache.bench.workload.Workload;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes one row for each subject and workload.
@@ -33,9 +36,13 @@ public final class Summary {
         rounds = new Rounds(measurements);
     }
 
-    /** Returns the rows in the order of the measurements. */
+    /** Returns the rows in the order of the measurements, those of the default collector first. */
     public static List<Row> of(List<Measurement> measurements) {
-        return new Summary(measurements).rows();
+        Map<Collector, List<Measurement>> byCollector = new TreeMap<>(measurements.stream()
+                .collect(Collectors.groupingBy(measurement -> measurement.step().collector())));
+        return byCollector.entrySet().stream()
+                .flatMap(of -> new Summary(of.getValue()).rows(of.getKey()).stream())
+                .toList();
     }
 
     /**
@@ -50,7 +57,7 @@ public final class Summary {
                 .orElse(0);
     }
 
-    private List<Row> rows() {
+    private List<Row> rows(Collector collector) {
         List<Row> rows = new ArrayList<>();
         benchmarks.forEach((benchmark, measurements) -> rows.add(new Row(
                 benchmark.workload().id(),
@@ -64,7 +71,8 @@ public final class Summary {
                 interval(benchmark, SLABCACHE),
                 ratio(benchmark, benchmark.subject().plainForm()),
                 Spread.median(
-                        measurements.stream().map(Measurement::garbageBytes).toList()))));
+                        measurements.stream().map(Measurement::garbageBytes).toList()),
+                collector.idUnlessDefault())));
         return rows;
     }
 

@@ -2,9 +2,11 @@ package io.slabcache.bench.report;
 
 import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.workload.Workload;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** The table at the end, in ASCII for every console: the subjects of each workload, the fastest first. */
 public final class Table {
@@ -27,18 +29,33 @@ public final class Table {
         }
         StringBuilder text = new StringBuilder();
         text.append(line("", "ns/op", "middle half", "x limit", "x slabcache", "garbage B"));
-        for (Workload workload : workloads) {
-            List<Row> measured = rows.stream()
-                    .filter(row -> row.workload().equals(workload.id()) && shown.contains(row.subject()))
-                    .sorted(Comparator.comparingDouble(row -> row.nanoseconds().median()))
-                    .toList();
-            if (!measured.isEmpty()) {
-                text.append(String.format("%n%s: %s%n", workload.id(), workload.about()));
-                measured.forEach(row -> text.append(line(row)));
-                text.append(Sentences.result(measured).indent(2));
+        boolean isNoisy = Noise.isTooMuch(rows);
+        for (String collector : collectors()) {
+            for (Workload workload : workloads) {
+                List<Row> measured = rows.stream()
+                        .filter(row -> Objects.equals(row.collector(), collector))
+                        .filter(row -> row.workload().equals(workload.id()) && shown.contains(row.subject()))
+                        .sorted(Comparator.comparingDouble(
+                                row -> row.nanoseconds().median()))
+                        .toList();
+                if (!measured.isEmpty()) {
+                    String under = collector == null ? "" : ", collector " + collector;
+                    text.append(String.format("%n%s%s: %s%n", workload.id(), under, workload.about()));
+                    measured.forEach(row -> text.append(line(row)));
+                    if (!isNoisy) {
+                        text.append(Sentences.result(measured).indent(2));
+                    }
+                }
             }
         }
         return text.append(footer()).toString();
+    }
+
+    /** The default, which has no name, first. */
+    private List<String> collectors() {
+        List<String> collectors = new ArrayList<>();
+        rows.stream().map(Row::collector).distinct().forEach(collectors::add);
+        return collectors;
     }
 
     private static String line(Row row) {

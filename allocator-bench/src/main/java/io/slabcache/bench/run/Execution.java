@@ -29,7 +29,9 @@ public final class Execution {
                     break;
                 }
                 listener.starting(step);
-                Outcome outcome = new Fork(plan.settings(step), archive.jvmArguments()).run(step);
+                List<String> jvmArguments = new ArrayList<>(step.collector().jvmArguments());
+                jvmArguments.addAll(archive.jvmArguments());
+                Outcome outcome = new Fork(plan.settings(step), jvmArguments).run(step);
                 if (!stop.isRequested()) {
                     outcomes.add(outcome);
                     listener.ended(outcome);

@@ -2,6 +2,7 @@ package io.slabcache.bench.run;
 
 import io.slabcache.bench.catalog.Benchmark;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -43,11 +44,18 @@ public record Plan(Settings settings, List<Step> steps) {
 
     /** Goes through the benchmarks, which are ordered by workload, once per round. */
     public static Plan of(Settings settings, List<Benchmark> benchmarks) {
+        return of(settings, Map.of(Collector.DEFAULT, benchmarks));
+    }
+
+    /** Likewise, where each collector has benchmarks of its own, one collector after the other. */
+    public static Plan of(Settings settings, Map<Collector, List<Benchmark>> benchmarks) {
         return new Plan(
                 settings,
                 IntStream.rangeClosed(1, settings.rounds())
                         .boxed()
-                        .flatMap(round -> benchmarks.stream().map(benchmark -> new Step(round, benchmark)))
+                        .flatMap(round -> benchmarks.entrySet().stream()
+                                .flatMap(of -> of.getValue().stream()
+                                        .map(benchmark -> new Step(round, benchmark, of.getKey()))))
                         .toList());
     }
 }

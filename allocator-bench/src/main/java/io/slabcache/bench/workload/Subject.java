@@ -31,6 +31,9 @@ public @interface Subject {
      */
     String lacks() default "";
 
+    /** Workloads that it lacks although its class has them. */
+    Workload[] without() default {};
+
     /** The parts of the table, from the top. */
     enum Group {
         LIMIT,

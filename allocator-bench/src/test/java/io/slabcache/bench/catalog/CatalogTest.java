@@ -35,7 +35,8 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit", "slabcache-address", "slabcache-address-unchecked", "malloc", "jemalloc"})
+    @ValueSource(
+            strings = {"limit", "slabcache-address", "slabcache-address-unchecked", "malloc", "jemalloc", "mimalloc"})
     void theseSubjectsSupportEveryWorkload(String subject) {
         assertEquals(allBut(), workloadsOf(subject));
     }

@@ -30,6 +30,7 @@ class CliTest {
                     --rounds many                  | Invalid value for option '--rounds': 'many' is not an int
                     --time -5                      | --time was -5, expected a number above 0.
                     --quick --full                 | --quick, --full are mutually exclusive
+                    --gc shenandoah                | unknown collector 'shenandoah', expected g1, parallel or z.
                     --qick                         | unknown argument '--qick', did you mean '--quick'?
                     everything                     | unknown argument 'everything', expected options or one of latency,
                     """)
@@ -77,6 +78,17 @@ class CliTest {
     void saysWhatIsWrongWithTheArgumentsOfAChart(String arguments, String message) {
         assertEquals(2, run(arguments.split(" ")));
         assertTrue(err.toString().contains(message), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    report no/such.json              | 'no/such.json' is not a file, expected the raw results of a run.
+                    report pom.xml --markdown        | 'pom.xml' has no results of this program
+                    report pom.xml --into no/such.md | 'no/such.md' is not a file, expected a document
+                    """)
+    void saysWhatIsWrongWithTheArgumentsOfAReport(String arguments, String message) {
+        assertEquals(2, run(arguments.split(" ")));
+        assertTrue(err.toString().startsWith("allocator-bench: " + message), err.toString());
     }
 
     @ParameterizedTest

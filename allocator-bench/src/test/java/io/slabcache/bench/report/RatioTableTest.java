@@ -1,6 +1,8 @@
 package io.slabcache.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.bench.catalog.Benchmarks;
 import io.slabcache.bench.catalog.SubjectInfo;
@@ -30,7 +32,7 @@ class RatioTableTest {
                                 false,
                                 true),
                         new Ratio("virtual", "/ platform", "malloc", 0.4, null, ">= 0.5", false, true)))
-                .render(SUBJECTS);
+                .render(SUBJECTS, false);
         assertEquals(
                 List.of(
                         "handover ns - ring, target <= 10.0",
@@ -45,7 +47,16 @@ class RatioTableTest {
     }
 
     @Test
+    void judgesNothingOnANoisyMachine() {
+        String table = new RatioTable(List.of(
+                        new Ratio("handover", "ns - ring", "slabcache-address", -8.8, null, "<= 10.0", true, true)))
+                .render(SUBJECTS, true);
+        assertTrue(table.contains("-8.80"), table);
+        assertFalse(table.lines().anyMatch(line -> line.endsWith("met")), table);
+    }
+
+    @Test
     void isNotShownWhereThereAreNoRatios() {
-        assertEquals("", new RatioTable(List.of()).render(SUBJECTS));
+        assertEquals("", new RatioTable(List.of()).render(SUBJECTS, false));
     }
 }

@@ -1,6 +1,7 @@
 package io.slabcache.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.bench.catalog.Benchmarks;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The main table has the subjects of each workload, the fastest first, and no row without a measurement. */
 class TableTest {
 
+    private static final Spread SPREAD_OF_PEER = new Spread(19, 20, 21);
     private static final Spread SPREAD = new Spread(1.2, 1.256, 120.4);
 
     @Test
@@ -38,6 +40,40 @@ class TableTest {
                         .filter(line -> !line.isEmpty())
                         .limit(6)
                         .toList());
+    }
+
+    @Test
+    void saysNothingAboutTheFastestOnANoisyMachine() {
+        assertTrue(render(new Interval(3.9, 4.1)).contains("times less than the fastest peer, malloc"));
+        assertTrue(render(new Interval(0.9, 1.1)).contains("as long as the fastest peer, malloc, as far as"));
+        // Known bad without a look at the interval: wider than half of the ratio.
+        assertFalse(render(new Interval(1, 40)).contains("fastest peer"));
+    }
+
+    private static String render(Interval interval) {
+        return new Table(List.of(
+                        new Row("pair", "slabcache-segment", new Spread(4, 5, 6), null, null, 1.0, null, null, 0),
+                        new Row("pair", "malloc", SPREAD_OF_PEER, null, null, 4.0, interval, null, 0)))
+                .render(
+                        List.of(Workload.PAIR),
+                        List.of(
+                                Benchmarks.of(Workload.PAIR, "slabcache-segment")
+                                        .subject(),
+                                Benchmarks.of(Workload.PAIR, "malloc").subject()));
+    }
+
+    @Test
+    void showsOtherCollectorsBelow() {
+        String table = new Table(List.of(
+                        new Row("pair", "limit", SPREAD, 1.0, null, null, null, null, 0),
+                        new Row("pair", "limit", SPREAD_OF_PEER, 1.0, null, null, null, null, 0, "z")))
+                .render(
+                        List.of(Workload.PAIR),
+                        List.of(Benchmarks.of(Workload.PAIR, "limit").subject()));
+        int first = table.indexOf("pair: allocate");
+        int second = table.indexOf("pair, collector z: allocate");
+        assertTrue(0 < first && first < second, table);
+        assertTrue(table.substring(second).contains(" 20.00 "), table);
     }
 
     @Test

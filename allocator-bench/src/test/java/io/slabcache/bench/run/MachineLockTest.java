@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One measurement at a time, of this program and of JMH, whoever started it. */
+/** One measurement at a time, of this program and of JMH, of one user and of another. */
 @Timeout(60)
 class MachineLockTest {
 

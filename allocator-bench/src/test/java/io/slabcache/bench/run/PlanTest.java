@@ -7,7 +7,9 @@ import io.slabcache.bench.catalog.Benchmark;
 import io.slabcache.bench.catalog.Benchmarks;
 import io.slabcache.bench.workload.Subject.Group;
 import io.slabcache.bench.workload.Workload;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every round visits all benchmarks, and the duration of a fork depends on its kind. */
@@ -38,6 +40,24 @@ class PlanTest {
         Plan plan = Plan.of(new Settings(1, 320, 5, 40, 256), List.of(virtual));
         assertEquals(
                 new Settings(1, 1_600, 5, 40, 256), plan.settings(plan.steps().get(0)));
+    }
+
+    @Test
+    void everyRoundGoesThroughAllCollectors() {
+        Benchmark a = Benchmarks.of(Workload.PAIR, "limit");
+        Benchmark b = Benchmarks.of(Workload.PAIR, "malloc");
+        Map<Collector, List<Benchmark>> benchmarks = new LinkedHashMap<>();
+        benchmarks.put(Collector.DEFAULT, List.of(a, b));
+        benchmarks.put(Collector.Z, List.of(a));
+        assertEquals(
+                List.of(
+                        new Step(1, a),
+                        new Step(1, b),
+                        new Step(1, a, Collector.Z),
+                        new Step(2, a),
+                        new Step(2, b),
+                        new Step(2, a, Collector.Z)),
+                Plan.of(new Settings(2, 1, 1, 1, 256), benchmarks).steps());
     }
 
     @Test
