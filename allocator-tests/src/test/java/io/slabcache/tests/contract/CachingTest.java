@@ -81,7 +81,8 @@ class CachingTest extends CacheContract {
         SlabCacheStats after = cache.stats();
         assertEquals(before.refills(), after.refills(), "refills");
         assertEquals(before.depotGets(), after.depotGets(), "depot gets");
-        assertEquals(before.slabs(), after.slabs(), "slabs");
+        // Not the slabs: from 8 MiB on the keeper makes some ahead of need, at any time.
+        assertEquals(before.growthStalls(), after.growthStalls(), "waits for slabs");
         allocator().freeBulk(addresses, 0, allocations);
     }
 

@@ -93,6 +93,9 @@ record Configuration(
             all.add(new Configuration(256, 8, false, Checks.STANDARD, true, access, false, true));
         }
         for (Source source : Source.values()) {
+            if (!source.isAllowed()) {
+                continue;
+            }
             Access access = Access.CACHE;
             all.add(new Configuration(24, 64, true, Checks.STANDARD, false, access, false, false, source));
             all.add(new Configuration(1500, 4096, true, Checks.STANDARD, true, access, false, true, source));

@@ -1,5 +1,6 @@
 package io.slabcache.tests.contract;
 
+import io.slabcache.SlabCache;
 import io.slabcache.memory.FileMemory;
 import io.slabcache.memory.MappedMemory;
 import io.slabcache.memory.MemorySource;
@@ -13,6 +14,11 @@ enum Source {
     ARENA,
     MAPPED,
     FILE;
+
+    /** Returns whether this JVM allows it: the contract also runs where native access is denied. */
+    boolean isAllowed() {
+        return this != MAPPED || SlabCache.class.getModule().isNativeAccessEnabled();
+    }
 
     MemorySource memory() {
         return switch (this) {
