@@ -57,7 +57,8 @@ record Comparison(
         Progress progress = new Progress(plan, err, Progress.isTerminal(), Comparison::millis);
         Checkpoint checkpoint =
                 new Checkpoint(plan, progress, outcomes -> JsonFile.write(results(start, machine, outcomes), file));
-        try (MachineLock _ = MachineLock.acquire();
+        MachineLock lock = MachineLock.acquire();
+        try (lock;
                 Stop stop = new Stop()) {
             RawResults results = results(start, machine, new Execution(plan, checkpoint).run(stop));
             print(results);

@@ -33,7 +33,8 @@ final class CostCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rounds was " + rounds + ", expected a number above 0.");
         }
         List<Map<String, Double>> costs = new ArrayList<>();
-        try (MachineLock _ = MachineLock.acquire()) {
+        MachineLock lock = MachineLock.acquire();
+        try (lock) {
             while (costs.size() < rounds) {
                 costs.add(CostRound.run());
             }

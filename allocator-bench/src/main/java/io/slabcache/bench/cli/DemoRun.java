@@ -50,7 +50,8 @@ final class DemoRun {
         out.flush();
         List<R> measured = new ArrayList<>();
         List<FailedTask> failures = new ArrayList<>();
-        try (MachineLock _ = MachineLock.acquire();
+        MachineLock lock = MachineLock.acquire();
+        try (lock;
                 Stop stop = new Stop()) {
             series.run(tasks, stop, new ForkLog<>(tasks.size(), measured, failures, err, () -> {}));
             out.printf("%n%s", measured.isEmpty() ? String.format("nothing was measured%n") : table.apply(measured));

@@ -78,7 +78,8 @@ final class LatencyCommand implements Callable<Integer> {
         LoadRun run = new LoadRun(spec, file);
         List<LatencyMeasurement> forks = new ArrayList<>();
         Supplier<LatencyResults> results = () -> LatencyResults.of(run.origin(), plan, rate, forks, run.failures);
-        try (MachineLock _ = MachineLock.acquire();
+        MachineLock lock = MachineLock.acquire();
+        try (lock;
                 Stop stop = new Stop()) {
             new ForkSeries<LatencyTask, LatencyMeasurement>(LatencyFork.class, LatencyMeasurement.class)
                     .run(tasks, stop, run.log(tasks.size(), forks, results));

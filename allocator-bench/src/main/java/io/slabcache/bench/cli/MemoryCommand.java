@@ -84,7 +84,8 @@ final class MemoryCommand implements Callable<Integer> {
         List<AccessMeasurement> measuredAccesses = new ArrayList<>();
         Supplier<MemoryResults> results =
                 () -> MemoryResults.of(run.origin(), plan, measuredLoads, measuredAccesses, run.failures);
-        try (MachineLock _ = MachineLock.acquire();
+        MachineLock lock = MachineLock.acquire();
+        try (lock;
                 Stop stop = new Stop()) {
             new ForkSeries<MemoryTask, MemoryMeasurement>(MemoryFork.class, MemoryMeasurement.class)
                     .run(loads, stop, run.log(loads.size(), measuredLoads, results));

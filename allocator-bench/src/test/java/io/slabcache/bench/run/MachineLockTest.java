@@ -26,7 +26,8 @@ class MachineLockTest {
     @Test
     void aSecondRunIsToldThatThereIsAFirst() throws Exception {
         Path file = folder.resolve("jmh.lock");
-        try (MachineLock _ = MachineLock.acquire(file)) {
+        MachineLock lock = MachineLock.acquire(file);
+        try (lock) {
             String message = assertThrows(MachineBusyException.class, () -> MachineLock.acquire(file))
                     .getMessage();
             assertTrue(message.startsWith("another benchmark is running on this machine"), message);
