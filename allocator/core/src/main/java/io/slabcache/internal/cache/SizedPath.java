@@ -180,7 +180,7 @@ public final class SizedPath {
 
     private boolean isSizeOf(Slab slab, MemorySegment object) {
         long bytes = object.byteSize();
-        return bytes <= objectSize && (bytes >= leastBytes || !SizedObjects.isOrdinary(slab, object.address()));
+        return bytes <= objectSize && (bytes >= leastBytes || SizedObjects.isShort(slab, object.address()));
     }
 
     private static boolean isUsable(MemorySegment object) {
@@ -256,7 +256,7 @@ public final class SizedPath {
     private boolean isLive(Slab slab, long address) {
         @Nullable UsedSizes sizes = slow.sizes(address);
         return core.mode == Mode.UNCHECKED
-                || (sizes == null ? slab.isLive(address) : sizes.isLive(SlabObject.at(slab, address)));
+                || (sizes == null ? SizedObjects.isOwned(slab, address) : sizes.isLive(SlabObject.at(slab, address)));
     }
 
     /** {@return the bytes that the user of an object may use: the size asked for, where that is known} */

@@ -209,7 +209,7 @@ final class ArenaObjects {
     }
 
     private void giveBackAll(long address) {
-        IllegalStateException failure = giveBackDespite(address, firstSlab, firstClass, null);
+        RuntimeException failure = giveBackDespite(address, firstSlab, firstClass, null);
         while (others > 0) {
             others--;
             failure = giveBackDespite(addresses[others], slabs[others], classes[others], failure);
@@ -223,12 +223,12 @@ final class ArenaObjects {
     }
 
     /** Returns the first of the failures. */
-    private @Nullable IllegalStateException giveBackDespite(
-            long address, Slab slab, @Nullable SizeClass served, @Nullable IllegalStateException failure) {
+    private @Nullable RuntimeException giveBackDespite(
+            long address, Slab slab, @Nullable SizeClass served, @Nullable RuntimeException failure) {
         try {
             giveBack(address, slab, served);
             return failure;
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             return failure == null ? e : failure;
         }
     }

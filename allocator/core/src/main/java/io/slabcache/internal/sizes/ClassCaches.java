@@ -182,8 +182,12 @@ public final class ClassCaches {
 
     private void end(Consumer<CacheParts> end) {
         IllegalStateException[] failure = new IllegalStateException[1];
-        for (CacheParts parts; (parts = unfinished.poll()) != null; ) {
-            end(parts, each -> each.closing.closeNow(), failure);
+        // Once each, because those that cannot end yet come back.
+        for (int left = unfinished.size(); left > 0; left--) {
+            CacheParts parts = unfinished.poll();
+            if (parts != null) {
+                end(parts, each -> each.closing.closeNow(), failure);
+            }
         }
         for (int number = 0; number < SizeClasses.COUNT; number++) {
             SizeClass entry = (SizeClass) ENTRY.getAcquire(classes, number);

@@ -25,17 +25,7 @@ final class LargeMisuse {
     /** Reports a segment that starts like an object but may not free it. */
     void notWhole(MemorySegment segment, LargeObject object) {
         StackReserve.claimForFirstUse();
-        String given = "free of a segment at 0x" + Long.toHexString(segment.address());
-        InvalidFreeException refused = segment.byteSize() != object.bytes()
-                ? new InvalidFreeException(
-                        Kind.WRONG_SIZE,
-                        given + " with " + segment.byteSize() + " bytes to " + identity + "; expected all "
-                                + object.bytes()
-                                + " bytes that were asked for, is this a slice? Free the segment that was handed out")
-                : new InvalidFreeException(
-                        Kind.FOREIGN,
-                        given + " that is read-only or whose memory was returned; expected the segment that " + identity
-                                + " handed out");
+        InvalidFreeException refused = ofPart(segment, object);
         reports.refused(
                 report(
                         MisuseReport.Kind.valueOf(refused.kind().name()),
@@ -45,14 +35,46 @@ final class LargeMisuse {
                 refused);
     }
 
+    /** {@return why a segment may not free the object that starts like it, or null if it may} */
+    @Nullable
+    InvalidFreeException refusal(MemorySegment segment, LargeObject object) {
+        return object.isWhole(segment) ? refusal(object) : ofPart(segment, object);
+    }
+
+    /** {@return why an object may not be freed by its address, or null if it may} */
+    @Nullable
+    InvalidFreeException refusal(LargeObject object) {
+        return object.leased() ? ofLeased(object) : null;
+    }
+
+    /** {@return why a segment that starts like an object may not free it} */
+    private InvalidFreeException ofPart(MemorySegment segment, LargeObject object) {
+        String given = "free of a segment at 0x" + Long.toHexString(segment.address());
+        return segment.byteSize() != object.bytes()
+                ? new InvalidFreeException(
+                        Kind.WRONG_SIZE,
+                        given + " with " + segment.byteSize() + " bytes to " + identity + "; expected all "
+                                + object.bytes()
+                                + " bytes that were asked for, is this a slice? Free the segment that was handed out")
+                : new InvalidFreeException(
+                        Kind.FOREIGN,
+                        given + " that is read-only or whose memory was returned; expected the segment that " + identity
+                                + " handed out");
+    }
+
     /** Reports the free of an object that belongs to an arena. */
     void leased(LargeObject object) {
         StackReserve.claimForFirstUse();
-        InvalidFreeException refused = new InvalidFreeException(
+        InvalidFreeException refused = ofLeased(object);
+        reports.refused(report(MisuseReport.Kind.DOUBLE_FREE, object.address(), object, refused.getMessage()), refused);
+    }
+
+    /** {@return why an object that belongs to an arena may not be freed} */
+    private InvalidFreeException ofLeased(LargeObject object) {
+        return new InvalidFreeException(
                 Kind.DOUBLE_FREE,
                 "free of 0x" + Long.toHexString(object.address()) + ", an object of " + identity
                         + " that its arena will free; expected close() on the arena");
-        reports.refused(report(MisuseReport.Kind.DOUBLE_FREE, object.address(), object, refused.getMessage()), refused);
     }
 
     /** Reports a redzone that was overwritten; the object is freed. */

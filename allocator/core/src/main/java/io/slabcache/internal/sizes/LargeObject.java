@@ -39,6 +39,13 @@ record LargeObject(
         return memory.byteSize() + overhead;
     }
 
+    /** Whether a segment is a usable one of the whole object. */
+    boolean isWhole(MemorySegment other) {
+        return other.byteSize() == bytes()
+                && !other.isReadOnly()
+                && other.scope().isAlive();
+    }
+
     boolean covers(long address) {
         return address - memory.address() >= 0 && address - memory.address() < memory.byteSize();
     }

@@ -29,7 +29,7 @@ public final class LargeObjects implements OpenCache {
 
     private final CacheIdentity identity;
     private final LargeRegions regions;
-    private final LargeMisuse misuse;
+    final LargeMisuse misuse;
     private final boolean isTracked;
     private final Tracker tracker = new Tracker(InstantSource.system());
 
@@ -155,9 +155,7 @@ public final class LargeObjects implements OpenCache {
         if (object == null) {
             return false;
         }
-        if (segment.byteSize() != object.bytes()
-                || segment.isReadOnly()
-                || !segment.scope().isAlive()) {
+        if (!object.isWhole(segment)) {
             misuse.notWhole(segment, object);
             return true;
         }

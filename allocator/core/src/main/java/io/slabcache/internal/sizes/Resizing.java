@@ -24,7 +24,8 @@ public final class Resizing {
         AnySize.require(bytes, 0, 1);
         long address = ForeignFrees.address(object);
         Slab slab = classes.findSurely(address);
-        if (object == null || slab == null && sizes.large.find(address) == null) {
+        LargeObject large = slab == null ? sizes.large.find(address) : null;
+        if (object == null || slab == null && large == null) {
             throw refused(address);
         }
         if (slab != null) {
@@ -33,6 +34,8 @@ public final class Resizing {
             if (served.resize(slab, address, bytes)) {
                 return SizedObjects.segment(slab, address, bytes);
             }
+        } else if (large != null) {
+            throwIfAny(sizes.large.misuse.refusal(object, large));
         }
         MemorySegment moved = sizes.allocate(bytes, 1);
         MemorySegment.copy(object, 0, moved, 0, Math.min(object.byteSize(), bytes));
@@ -57,7 +60,8 @@ public final class Resizing {
     public long reallocateAddress(long address, long bytes) {
         AnySize.require(bytes, 1, 1);
         Slab slab = classes.findSurely(address);
-        if (slab == null && sizes.large.find(address) == null) {
+        LargeObject large = slab == null ? sizes.large.find(address) : null;
+        if (slab == null && large == null) {
             throw refused(address);
         }
         if (slab != null) {
@@ -66,6 +70,8 @@ public final class Resizing {
             if (served.resize(slab, address, bytes)) {
                 return address;
             }
+        } else if (large != null) {
+            throwIfAny(sizes.large.misuse.refusal(large));
         }
         MemorySegment old = sizes.segment(address, sizes.sizeOf(address));
         long moved = sizes.allocateAddress(bytes, 1);

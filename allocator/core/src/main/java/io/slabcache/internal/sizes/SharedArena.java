@@ -1,6 +1,7 @@
 package io.slabcache.internal.sizes;
 
 import io.slabcache.internal.cache.NativeAccess;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,8 @@ public final class SharedArena implements Arena {
     @Override
     public MemorySegment allocate(long byteSize, long byteAlignment) {
         long address;
+        // An overflow between the acquisition and the try would leave the lock held.
+        StackReserve.claim(1, true);
         lock.lock();
         try {
             address = objects.allocate(byteSize, byteAlignment);
@@ -50,6 +53,7 @@ public final class SharedArena implements Arena {
     @Override
     public void close() {
         objects.claimStack();
+        StackReserve.claim(1, true);
         scope.close();
         lock.lock();
         try {

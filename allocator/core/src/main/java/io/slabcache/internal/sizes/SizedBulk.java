@@ -3,7 +3,9 @@ package io.slabcache.internal.sizes;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.internal.slab.Slab;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +95,8 @@ public final class SizedBulk {
         if (slab != null) {
             return classes.classOf(slab).refusal(slab, address);
         }
-        return sizes.large.find(address) != null ? null : sizes.foreign.refusal(address);
+        LargeObject object = sizes.large.find(address);
+        return object != null ? sizes.large.misuse.refusal(object) : sizes.foreign.refusal(address);
     }
 
     /** The position of the first entry that repeats an earlier one, or -1. */
@@ -104,11 +107,10 @@ public final class SizedBulk {
         for (int i = 1; i < sorted.length; i++) {
             any |= sorted[i] == sorted[i - 1];
         }
-        for (int i = 1; any && i < addresses.length; i++) {
-            for (int j = 0; j < i; j++) {
-                if (addresses[i] == addresses[j]) {
-                    return i;
-                }
+        Set<Long> earlier = new HashSet<>();
+        for (int i = 0; any && i < addresses.length; i++) {
+            if (!earlier.add(addresses[i])) {
+                return i;
             }
         }
         return -1;

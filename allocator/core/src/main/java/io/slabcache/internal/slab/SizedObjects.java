@@ -27,8 +27,13 @@ public final class SizedObjects {
         slab.liveBytes()[slab.place(address)] = SHORT;
     }
 
-    /** Whether an object that starts at an address was handed out as an ordinary one, so that its size is in range. */
-    public static boolean isOrdinary(Slab slab, long address) {
-        return slab.liveBytes()[slab.place(address)] == Slab.LIVE;
+    /** Whether an object that starts at an address is live, and not memory of an arena. */
+    public static boolean isOwned(Slab slab, long address) {
+        return slab.isLive(address) && !LeaseMarks.isLeased(slab.liveBytes(), slab.place(address));
+    }
+
+    /** Whether an object that starts at an address was handed out with a size below the range of the cache. */
+    public static boolean isShort(Slab slab, long address) {
+        return slab.liveBytes()[slab.place(address)] == SHORT;
     }
 }
