@@ -4,6 +4,7 @@ import io.slabcache.diagnostics.SlowStep;
 import io.slabcache.internal.budget.BudgetSpentError;
 import io.slabcache.internal.observe.Latencies;
 import io.slabcache.internal.observe.Span;
+import io.slabcache.internal.util.StackReserve;
 import io.slabcache.internal.util.Waiting;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public final class Grower implements SlabFactory.Claims {
      * After this wait for the bound's last objects a thread is refused, because their makers may wait for this thread.
      */
     private static final long MOST_PATIENCE_NANOS = 10_000_000_000L;
+
+    /** In stack reserves: for a section under a lock within a growth. */
+    private static final int END = 4;
 
     /** The looks of a keeper at the growths of others: some, because another growth may end between two reads. */
     private static final int MOST_LOOKS = 10;
@@ -143,6 +147,8 @@ public final class Grower implements SlabFactory.Claims {
     }
 
     private boolean grow(Growth growth) {
+        // What began must end, and its end takes a lock a little deeper in the stack than the begin did.
+        StackReserve.claim(END, true);
         int steps = 0;
         while (gate.isOpen()) {
             long asOf = growths.ended();
@@ -181,9 +187,9 @@ public final class Grower implements SlabFactory.Claims {
 
     /** False if a budget has no room, which is a bound like any other to the callers. */
     private boolean make(Growth growth) {
-        long since = System.nanoTime();
-        Span span = latencies.begin(SlowStep.GROWTH);
         try {
+            long since = System.nanoTime();
+            Span span = latencies.begin(SlowStep.GROWTH);
             Slab slab = factory.create(growth, this);
             add(growth, slab);
             latencies.end(SlowStep.GROWTH, since, span, slab.objects());
