@@ -90,36 +90,30 @@ final class LargeLeaks {
 
     /** Reports leaks. Called with no lock held, because it calls the user's listener. */
     void report() {
-        if (plan == null) {
+        LeakPlan known = plan;
+        if (known == null) {
             return;
         }
+        long grace = known.grace().toNanos();
         long now = System.nanoTime() | 1;
         while (gone.poll() instanceof Watch watch) {
             watch.goneAt = now;
         }
         for (Watch watch : watches) {
             if (watch.goneAt != 0) {
-                look(watch, now);
+                look(watch, now - watch.goneAt >= grace);
             }
         }
     }
 
-    private void look(Watch watch, long now) {
+    private void look(Watch watch, boolean isOver) {
         boolean isLive = objects.find(watch.object.address()) == watch.object;
-        boolean isOver = now - watch.goneAt >= plan().grace().toNanos();
         if ((!isLive || isOver) && watches.remove(watch) && isLive) {
             count.increment();
             if (sites.add(watch.by.stack())) {
                 reports.leaked(report(watch));
             }
         }
-    }
-
-    private LeakPlan plan() {
-        if (plan == null) {
-            throw new IllegalStateException();
-        }
-        return plan;
     }
 
     private MisuseReport report(Watch watch) {

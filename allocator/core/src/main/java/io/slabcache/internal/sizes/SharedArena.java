@@ -33,7 +33,7 @@ public final class SharedArena implements Arena {
     public MemorySegment allocate(long byteSize, long byteAlignment) {
         long address;
         // An overflow between the acquisition and the try would leave the lock held.
-        StackReserve.claim(1, true);
+        StackReserve.claim(1);
         lock.lock();
         try {
             address = objects.allocate(byteSize, byteAlignment);
@@ -53,7 +53,7 @@ public final class SharedArena implements Arena {
     @Override
     public void close() {
         objects.claimStack();
-        StackReserve.claim(1, true);
+        StackReserve.claim(1);
         scope.close();
         lock.lock();
         try {

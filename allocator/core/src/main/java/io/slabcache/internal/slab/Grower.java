@@ -148,7 +148,7 @@ public final class Grower implements SlabFactory.Claims {
 
     private boolean grow(Growth growth) {
         // What began must end, and its end takes a lock a little deeper in the stack than the begin did.
-        StackReserve.claim(END, true);
+        StackReserve.claim(END);
         int steps = 0;
         while (gate.isOpen()) {
             long asOf = growths.ended();
