@@ -5,22 +5,23 @@ import io.slabcache.SlabCache;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The orders of {@link SlabBook}, read and written as {@link AgronaBook} does: a buffer of Agrona lies over the window. */
-final class SlabAgronaBook extends FlyweightBook {
+final class SlabAgronaBook extends BufferBook {
 
     private final SlabCache cache;
     private final LocalCache objects;
-    private final UnsafeBuffer window;
 
     SlabAgronaBook(Trades trades, int mostOrders) {
-        super(trades, mostOrders);
-        cache = SlabCache.builder("orders", BYTES)
-                .maxObjects(mostOrders)
-                .reserve(mostOrders)
-                .handles(false)
-                .build();
-        objects = cache.local();
-        window = new UnsafeBuffer(
-                cache.window().address(), Math.toIntExact(cache.window().byteSize()));
+        this(trades, mostOrders, SlabBook.cache(mostOrders));
+    }
+
+    private SlabAgronaBook(Trades trades, int mostOrders, SlabCache cache) {
+        super(
+                trades,
+                mostOrders,
+                new UnsafeBuffer(
+                        cache.window().address(), Math.toIntExact(cache.window().byteSize())));
+        this.cache = cache;
+        this.objects = cache.local();
     }
 
     @Override
@@ -30,27 +31,7 @@ final class SlabAgronaBook extends FlyweightBook {
 
     @Override
     void free(long order) {
-        objects.freeAddress(window.addressOffset() + order);
-    }
-
-    @Override
-    long getLong(long offset) {
-        return window.getLong((int) offset);
-    }
-
-    @Override
-    void putLong(long offset, long value) {
-        window.putLong((int) offset, value);
-    }
-
-    @Override
-    int getInt(long offset) {
-        return window.getInt((int) offset);
-    }
-
-    @Override
-    void putInt(long offset, int value) {
-        window.putInt((int) offset, value);
+        objects.freeAddress(buffer.addressOffset() + order);
     }
 
     /** Throws if an order was lost. */

@@ -14,13 +14,18 @@ final class SlabBook extends FlyweightBook {
 
     SlabBook(Trades trades, int mostOrders) {
         super(trades, mostOrders);
-        cache = SlabCache.builder("orders", BYTES)
+        cache = cache(mostOrders);
+        objects = cache.local();
+        window = cache.window();
+    }
+
+    /** A cache of so many orders, all of them made before, in one window. */
+    static SlabCache cache(int mostOrders) {
+        return SlabCache.builder("orders", BYTES)
                 .maxObjects(mostOrders)
                 .reserve(mostOrders)
                 .handles(false)
                 .build();
-        objects = cache.local();
-        window = cache.window();
     }
 
     @Override
