@@ -46,9 +46,6 @@ record Comparison(
         PrintWriter out,
         PrintWriter err) {
 
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_INTERRUPTED = 130;
-
     /** Returns the exit code. */
     int run() throws IOException, MachineBusyException, RunnerException {
         Machine machine = Machine.current();
@@ -63,8 +60,7 @@ record Comparison(
             RawResults results = results(start, machine, new Execution(plan, checkpoint).run(stop));
             print(results);
             if (stop.isRequested()) {
-                err.println("allocator-bench: ended before the last fork.");
-                return EXIT_INTERRUPTED;
+                return ExitCode.interrupted(err);
             }
             return results.failures().isEmpty() ? 0 : failed(results.failures().size());
         }
@@ -110,7 +106,7 @@ record Comparison(
         err.printf(
                 "%d of %d forks failed; their output is above and in %s%n",
                 count, plan.steps().size(), file);
-        return EXIT_FAILED;
+        return ExitCode.FAILED;
     }
 
     private static <T extends Outcome> List<T> only(Class<T> kind, List<Outcome> outcomes) {

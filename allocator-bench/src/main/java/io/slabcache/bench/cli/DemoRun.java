@@ -10,16 +10,18 @@ import io.slabcache.bench.run.Stop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** A demonstration that compares contenders: forks in turn, then a table. */
 final class DemoRun {
 
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_INTERRUPTED = 130;
+    private static final int MOST_ROUNDS = 100;
 
     private final CommandLine commandLine;
 
@@ -32,6 +34,22 @@ final class DemoRun {
         if (!holds) {
             throw new ParameterException(commandLine, option + " was " + given + ", expected " + expected + ".");
         }
+    }
+
+    /** Fails with one line unless so many rounds are possible. */
+    void requireRounds(int rounds) {
+        require(rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds", rounds, "1 to " + MOST_ROUNDS);
+    }
+
+    /**
+     * Returns a task for each contender in each round. Every round goes through all contenders: a temporary disturbance of
+     * the machine hits several of them alike.
+     */
+    <S, T extends ForkTask> List<T> inRounds(int rounds, S[] contenders, BiFunction<S, Integer, T> task) {
+        return IntStream.rangeClosed(1, rounds)
+                .boxed()
+                .flatMap(round -> Arrays.stream(contenders).map(contender -> task.apply(contender, round)))
+                .toList();
     }
 
     /**
@@ -57,11 +75,9 @@ final class DemoRun {
             out.printf("%n%s", measured.isEmpty() ? String.format("nothing was measured%n") : table.apply(measured));
             out.flush();
             if (stop.isRequested()) {
-                err.println("allocator-bench: ended before the last fork.");
-                err.flush();
-                return EXIT_INTERRUPTED;
+                return ExitCode.interrupted(err);
             }
         }
-        return failures.isEmpty() ? 0 : EXIT_FAILED;
+        return failures.isEmpty() ? 0 : ExitCode.FAILED;
     }
 }

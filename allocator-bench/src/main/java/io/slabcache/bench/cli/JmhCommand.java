@@ -23,10 +23,6 @@ import picocli.CommandLine.Spec;
         description = "Pass all further arguments to JMH's own command line; try \"jmh -h\" and \"jmh -l\".")
 final class JmhCommand implements Callable<Integer> {
 
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_USAGE = 2;
-    private static final int EXIT_BUSY = 3;
-
     @Spec
     private CommandSpec spec;
 
@@ -45,13 +41,13 @@ final class JmhCommand implements Callable<Integer> {
             }
             return 0;
         } catch (CommandLineOptionException e) {
-            return end(EXIT_USAGE, e.getMessage());
+            return end(ExitCode.USAGE, e.getMessage());
         } catch (NoBenchmarksException e) {
-            return end(EXIT_USAGE, "no benchmark matches '%s', see jmh -l.".formatted(String.join(" ", arguments)));
+            return end(ExitCode.USAGE, "no benchmark matches '%s', see jmh -l.".formatted(String.join(" ", arguments)));
         } catch (RunnerException e) {
             String problem = String.valueOf(e.getMessage()).strip();
             String words = MachineBusyException.inOurWords(problem);
-            return end(words.equals(problem) ? EXIT_FAILED : EXIT_BUSY, words);
+            return end(words.equals(problem) ? ExitCode.FAILED : ExitCode.BUSY, words);
         }
     }
 

@@ -21,9 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What runs of {@code latency} and {@code memory} have in common: where they write, and how they end. */
 final class LoadRun {
 
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_INTERRUPTED = 130;
-
     private final PrintWriter out;
     private final PrintWriter err;
     final List<FailedTask> failures = new ArrayList<>();
@@ -70,10 +67,8 @@ final class LoadRun {
                         : "nothing was measured");
         out.flush();
         if (stop.isRequested()) {
-            err.println("allocator-bench: ended before the last fork.");
-            err.flush();
-            return EXIT_INTERRUPTED;
+            return ExitCode.interrupted(err);
         }
-        return failures.isEmpty() ? 0 : EXIT_FAILED;
+        return failures.isEmpty() ? 0 : ExitCode.FAILED;
     }
 }

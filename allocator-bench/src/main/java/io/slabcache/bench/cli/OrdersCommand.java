@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +36,6 @@ final class OrdersCommand implements Callable<Integer> {
 
     private static final int LEAST_EVENTS = 1_000;
     private static final int MOST_EVENTS = 100_000_000;
-    private static final int MOST_ROUNDS = 100;
 
     @Spec
     private CommandSpec spec;
@@ -75,20 +73,18 @@ final class OrdersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, MachineBusyException {
         DemoRun run = new DemoRun(spec.commandLine());
-        run.require(rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds", rounds, "1 to " + MOST_ROUNDS);
+        run.requireRounds(rounds);
         run.require(
                 events >= LEAST_EVENTS && events <= MOST_EVENTS,
                 "--events",
                 events,
                 LEAST_EVENTS + " to " + MOST_EVENTS);
         int count = file == null ? events : eventsOfFile();
-        // Every round goes through all books: a temporary disturbance of the machine hits several of them alike.
-        List<OrderTask> tasks = IntStream.rangeClosed(1, rounds)
-                .boxed()
-                .flatMap(round -> Arrays.stream(OrderSubject.values())
-                        .map(subject ->
-                                new OrderTask(subject.id(), round, seed, count, file == null ? null : file.toString())))
-                .toList();
+        String path = file == null ? null : file.toString();
+        List<OrderTask> tasks = run.inRounds(
+                rounds,
+                OrderSubject.values(),
+                (subject, round) -> new OrderTask(subject.id(), round, seed, count, path));
         List<OrderMeasurement> all = new ArrayList<>();
         int code = run.run(about(count), tasks, new ForkSeries<>(OrderFork.class, OrderMeasurement.class), measured -> {
             all.addAll(measured);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +31,6 @@ final class PacketsCommand implements Callable<Integer> {
 
     private static final double LEAST_SECONDS = 0.05;
     private static final double MOST_SECONDS = 600;
-    private static final int MOST_ROUNDS = 100;
 
     /** What a JVM needs beside what it measures. */
     private static final double START_SECONDS = 1;
@@ -67,13 +65,9 @@ final class PacketsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, MachineBusyException {
         DemoRun run = new DemoRun(spec.commandLine());
         run.require(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS, "--seconds", seconds, "0.05 to 600");
-        run.require(rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds", rounds, "1 to " + MOST_ROUNDS);
-        // Every round goes through all pools: a temporary disturbance of the machine hits several of them alike.
-        List<PacketTask> tasks = IntStream.rangeClosed(1, rounds)
-                .boxed()
-                .flatMap(round -> Arrays.stream(PacketSubject.values())
-                        .map(subject -> new PacketTask(subject.id(), round, seed, seconds)))
-                .toList();
+        run.requireRounds(rounds);
+        List<PacketTask> tasks = run.inRounds(
+                rounds, PacketSubject.values(), (subject, round) -> new PacketTask(subject.id(), round, seed, seconds));
         return run.run(
                 about(tasks),
                 tasks,

@@ -12,9 +12,6 @@ import picocli.CommandLine.ParseResult;
 /** Prints one line for what may go wrong without a fault in this program; all else keeps its stack. */
 final class RunErrors implements IExecutionExceptionHandler {
 
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_BUSY = 3;
-
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) throws Exception {
         String problem = switch (e) {
@@ -26,7 +23,7 @@ final class RunErrors implements IExecutionExceptionHandler {
         };
         commandLine.getErr().println("allocator-bench: " + problem);
         commandLine.getErr().flush();
-        return e instanceof MachineBusyException ? EXIT_BUSY : EXIT_FAILED;
+        return e instanceof MachineBusyException ? ExitCode.BUSY : ExitCode.FAILED;
     }
 
     /** The message of such an exception is often no more than the name of a file. */
