@@ -4,41 +4,52 @@ import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.diagnostics.SlowStep;
 import io.slabcache.internal.observe.Observer;
 import io.slabcache.internal.observe.Span;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what caches do into events. */
+/** Turns what caches do into events. A step, a refusal or a sample that no recording wants leaves no garbage. */
 final class JfrObserver implements Observer {
+    /**
+     * The events of a step.
+     *
+     * @param example of them, which tells whether a recording wants them: a new one for each question would be garbage,
+     *     even after the last recording
+     * @param maker of those that are recorded
+     */
+    private record Steps(StepEvent example, Supplier<StepEvent> maker) {
+        static Steps of(Supplier<StepEvent> maker) {
+            return new Steps(maker.get(), maker);
+        }
+    }
+
+    /** Waits for locks have no event: the JVM has one for monitors, and the statistics count ours. */
+    private final Map<SlowStep, Steps> steps = new EnumMap<>(Map.of(
+            SlowStep.REFILL, Steps.of(RefillEvent::new),
+            SlowStep.FLUSH, Steps.of(FlushEvent::new),
+            SlowStep.GROWTH, Steps.of(GrowthEvent::new),
+            SlowStep.GROWTH_STALL, Steps.of(GrowthStallEvent::new),
+            SlowStep.SHRINK, Steps.of(ShrinkEvent::new)));
+
+    private final ExhaustedEvent anExhaustion = new ExhaustedEvent();
+    private final ObjectSampledEvent aSample = new ObjectSampledEvent();
+
     @Override
     public @Nullable Span begin(SlowStep step, String cache, long id) {
-        StepEvent event = event(step);
-        if (event == null || !event.isEnabled()) {
+        Steps wanted = steps.get(step);
+        if (wanted == null || !wanted.example().isEnabled()) {
             return null;
         }
+        StepEvent event = wanted.maker().get();
         event.of(cache, id);
         event.begin();
         return event;
     }
 
-    /** Waits for locks have no event: the JVM has one for monitors, and the statistics count ours. */
-    private static @Nullable StepEvent event(SlowStep step) {
-        if (step == SlowStep.REFILL) {
-            return new RefillEvent();
-        }
-        if (step == SlowStep.FLUSH) {
-            return new FlushEvent();
-        }
-        if (step == SlowStep.GROWTH) {
-            return new GrowthEvent();
-        }
-        if (step == SlowStep.GROWTH_STALL) {
-            return new GrowthStallEvent();
-        }
-        return step == SlowStep.SHRINK ? new ShrinkEvent() : null;
-    }
-
     @Override
     public boolean wantsExhaustions() {
-        return new ExhaustedEvent().isEnabled();
+        return anExhaustion.isEnabled();
     }
 
     @Override
@@ -70,7 +81,7 @@ final class JfrObserver implements Observer {
 
     @Override
     public boolean wantsSamples() {
-        return new ObjectSampledEvent().isEnabled();
+        return aSample.isEnabled();
     }
 
     @Override
