@@ -155,7 +155,7 @@ public final class Grower implements SlabFactory.Claims {
             switch (growths.begin(growth, list.counts(), asOf)) {
                 case BEGUN -> {
                     growth.isStall = true;
-                    return make(growth);
+                    return make(growth) || areMadeAhead(growth);
                 }
                 case NOT_NEEDED -> {
                     return true;
@@ -199,6 +199,26 @@ public final class Grower implements SlabFactory.Claims {
             return false;
         } finally {
             growths.end(growth);
+        }
+    }
+
+    /**
+     * Waits while a growth ahead of need, which may have taken the rest of the budget, goes on. Does not ask the budget
+     * again: the objects of that growth are the last ones.
+     *
+     * @return whether there are free objects now
+     */
+    private boolean areMadeAhead(Growth growth) {
+        for (int steps = 0; ; steps++) {
+            // Read before the counts, because a growth ends after its slab was added.
+            boolean goesOn = growths.isAnyAhead();
+            if (list.counts().freeObjects() >= growth.enough) {
+                return true;
+            }
+            if (!goesOn || !growth.mayWait() || growth.hasWaitedFor(MOST_PATIENCE_NANOS)) {
+                return false;
+            }
+            Waiting.step(steps);
         }
     }
 

@@ -105,6 +105,20 @@ final class Growths {
         return other;
     }
 
+    /** Whether a thread makes a slab that no thread needed when it began. */
+    boolean isAnyAhead() {
+        lock.lock();
+        try {
+            Growth growth = latest;
+            while (growth != null && growth.isHurried()) {
+                growth = growth.next;
+            }
+            return growth != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private long patience(Growth growth) {
         return leastPatience + PATIENCE_NANOS_PER_BYTE * geometry.regionBytes(growth.objects);
     }

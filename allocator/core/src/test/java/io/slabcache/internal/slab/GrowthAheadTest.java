@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.internal.util.FakeSource;
 import io.slabcache.internal.util.Threads;
 import io.slabcache.internal.util.Threads.Running;
+import io.slabcache.memory.MemoryBudget;
+import io.slabcache.memory.MemorySource;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,7 +32,10 @@ class GrowthAheadTest {
 
     /** Slabs of 100 objects, or of the usual sizes. Threads wait for each other's growth for ever. */
     private SlabSupply supply(long slabBytes, long maxObjects, Consumer<MemorySegment> constructor) {
-        SlabGeometry geometry = new SlabGeometry(64, 64, slabBytes, maxObjects);
+        return supply(new SlabGeometry(64, 64, slabBytes, maxObjects), source, constructor);
+    }
+
+    private static SlabSupply supply(SlabGeometry geometry, MemorySource source, Consumer<MemorySegment> constructor) {
         return new SlabSupply(
                 new SlabSpace(geometry, source),
                 slab -> {},
@@ -110,6 +115,37 @@ class GrowthAheadTest {
     void aThreadWaitsForAGrowthThatHasTheRestOfTheBound() throws Exception {
         SlabSupply supply = filled();
         assertTrue(waitsFor(supply, () -> supply.grower().reserve(Long.MAX_VALUE)));
+    }
+
+    /** A supply that has used one of the two slabs that its budget allows. */
+    private SlabSupply halfOfABudget() {
+        SlabGeometry geometry = new SlabGeometry(64, 64, 6400, Long.MAX_VALUE);
+        MemoryBudget budget = MemoryBudget.ofBytes(2 * geometry.regionBytes(100));
+        SlabSupply supply = supply(geometry, budget.limit(source), object -> {
+            if (mayBlock) {
+                blockOnce(object);
+            }
+        });
+        assertEquals(100, supply.refill(new long[100], 0, 100));
+        mayBlock = true;
+        return supply;
+    }
+
+    @Test
+    void aThreadWaitsForAGrowthThatHasTheRestOfTheBudget() throws Exception {
+        SlabSupply supply = halfOfABudget();
+        supply.grower().helpedBy(10, new Calls());
+        assertTrue(waitsFor(supply, () -> supply.grower().keep()));
+        assertEquals(200, supply.counts().totalObjects());
+    }
+
+    /** The known-bad twin: no growth goes on, so there is nothing to wait for. */
+    @Test
+    void aThreadIsRefusedAtOnceByASpentBudget() {
+        SlabSupply supply = halfOfABudget();
+        mayEnd.countDown();
+        assertEquals(100, supply.refill(new long[100], 0, 100));
+        assertEquals(0, supply.takeOne());
     }
 
     @Test
