@@ -4,15 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +38,13 @@ class HeapInventoryTest {
     private static final Duration PATIENCE =
             System.getProperty(HeapInventory.RUNS) == null ? Duration.ofMinutes(10) : Duration.ofHours(2);
 
+    /** The JVMs of the parts, two at a time, because each has one busy thread. */
+    private static ExecutorService running;
+
+    private static final Map<Part, Future<String>> OUTPUTS = new EnumMap<>(Part.class);
+
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     /** Scenarios that share a JVM. */
     private enum Part {
@@ -53,7 +67,22 @@ class HeapInventoryTest {
         }
     }
 
-    private String run(String option, Set<Scenario> scenarios) {
+    @BeforeAll
+    static void start() {
+        running = Executors.newFixedThreadPool(2);
+        for (Part part : Part.values()) {
+            OUTPUTS.put(part, running.submit(() -> run(part.option(), part.scenarios)));
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        running.shutdownNow();
+        OUTPUTS.clear();
+    }
+
+    private static String run(String option, Set<Scenario> scenarios) throws IOException {
+        Path own = Files.createTempDirectory(folder, "part");
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx10m",
                 "-Xms10m",
@@ -71,7 +100,7 @@ class HeapInventoryTest {
                 HeapInventory.class.getName(),
                 "exceptions.log"));
         scenarios.forEach(scenario -> command.add(scenario.name()));
-        ChildJvm.Result result = ChildJvm.run(folder, PATIENCE, command.toArray(String[]::new));
+        ChildJvm.Result result = ChildJvm.run(own, PATIENCE, command.toArray(String[]::new));
         assertEquals(0, result.exitCode(), result.errors());
         return result.output();
     }
@@ -86,8 +115,8 @@ class HeapInventoryTest {
 
     @ParameterizedTest
     @EnumSource
-    void noPlaceLosesAnObjectOrALock(Part part) {
-        String output = run(part.option(), part.scenarios);
+    void noPlaceLosesAnObjectOrALock(Part part) throws Exception {
+        String output = OUTPUTS.get(part).get();
         assertEquals(
                 List.of(),
                 output.lines().filter(line -> line.startsWith("fault ")).toList());
@@ -100,7 +129,7 @@ class HeapInventoryTest {
     }
 
     @Test
-    void aStepThatLosesItsObjectIsCaught() {
+    void aStepThatLosesItsObjectIsCaught() throws IOException {
         String output = run("-ea", EnumSet.of(Scenario.KNOWN_BAD));
         assertTrue(output.contains("fault KNOWN_BAD"), output);
     }
