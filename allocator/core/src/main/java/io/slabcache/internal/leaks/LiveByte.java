@@ -1,5 +1,6 @@
 package io.slabcache.internal.leaks;
 
+import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
 
 /**
@@ -7,7 +8,7 @@ import io.slabcache.internal.slab.Slab;
  * allocation writes this value, so neither needs extra code.
  */
 public final class LiveByte implements LeakWatches.Liveness {
-    /** Neither 0, which means free, nor a value that unwatched allocations write. */
+    /** Neither 0, which means free, nor a value that unwatched allocations write. A mark of the size may come beside it. */
     private static final byte WATCHED = 3;
 
     /** Another one, for an object that is sampled and not watched. */
@@ -36,6 +37,6 @@ public final class LiveByte implements LeakWatches.Liveness {
 
     @Override
     public boolean goesOn(Slab slab, long address) {
-        return slab.liveBytes()[slab.place(address)] == mark;
+        return SizedObjects.withoutShort(slab.liveBytes()[slab.place(address)]) == mark;
     }
 }

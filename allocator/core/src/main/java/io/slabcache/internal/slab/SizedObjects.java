@@ -7,8 +7,11 @@ import java.lang.foreign.MemorySegment;
  * a {@link Slab}, beside it for the reason that {@link Generations} are.
  */
 public final class SizedObjects {
-    /** A live byte: handed out to a user who asked for less than the range of the cache, for an alignment. */
-    private static final byte SHORT = 2;
+    /**
+     * A bit of a live byte: handed out to a user who asked for less than the range of the cache, for an alignment. Beside
+     * the other marks of live objects, which do not use this bit.
+     */
+    private static final byte SHORT = 8;
 
     private SizedObjects() {}
 
@@ -24,7 +27,7 @@ public final class SizedObjects {
 
     /** Marks a live object, owned by the caller, as one whose size is below the range of the cache. */
     public static void markShort(Slab slab, long address) {
-        slab.liveBytes()[slab.place(address)] = SHORT;
+        slab.liveBytes()[slab.place(address)] |= SHORT;
     }
 
     /** Whether an object that starts at an address is live, and not memory of an arena. */
@@ -32,8 +35,14 @@ public final class SizedObjects {
         return slab.isLive(address) && !LeaseMarks.isLeased(slab.liveBytes(), slab.place(address));
     }
 
+    /** {@return a live byte of a live object without the mark of its size} */
+    public static int withoutShort(byte mark) {
+        return mark & ~SHORT;
+    }
+
     /** Whether an object that starts at an address was handed out with a size below the range of the cache. */
     public static boolean isShort(Slab slab, long address) {
-        return slab.liveBytes()[slab.place(address)] == SHORT;
+        byte mark = slab.liveBytes()[slab.place(address)];
+        return mark > 0 && (mark & SHORT) != 0;
     }
 }
