@@ -79,7 +79,8 @@ final class Growths {
         }
         long total = counts.totalObjects() + objects;
         int wanted = growth.nextSlabObjects(geometry, total);
-        if (wanted == 0) {
+        // Below 0 if a slab was added whose growth has not ended yet, because both count.
+        if (wanted <= 0) {
             return Growth.Start.WAIT_AT_BOUND;
         }
         boolean isOneTooMany = growth.isHurried() && SmallSlabs.areEnough(geometry, counts.smallObjects());

@@ -135,6 +135,21 @@ class SlabGrowthTest {
         supply.validate();
     }
 
+    /** A growth counts until it ends, and its slab from a moment before. */
+    @Test
+    void aSlabAndItsGrowthMayExceedTheBoundTogether() throws Exception {
+        SlabGeometry geometry = new SlabGeometry(64, 64, 6400, 150);
+        Growths growths = new Growths(geometry, 0);
+        SlabCounts added = new SlabCounts(1, 100, 0, 0, 6400, 0, 0, 0, 0, 0, 0);
+        Growth ofAnotherThread = Threads.start(Growth::hurried).result();
+        assertEquals(Growth.Start.BEGUN, growths.begin(ofAnotherThread, SlabCounts.ofBytes(0, 0), growths.ended()));
+        Growth growth = Growth.hurried();
+        assertEquals(Growth.Start.WAIT_AT_BOUND, growths.begin(growth, added, growths.ended()));
+        growths.end(ofAnotherThread);
+        assertEquals(Growth.Start.BEGUN, growths.begin(growth, added, growths.ended()));
+        assertEquals(50, growth.objects);
+    }
+
     @Test
     void aGrowthThatFailsGivesWhatItReservedOfTheBoundToTheThreadThatWaitsForIt() throws Exception {
         CountDownLatch constructing = new CountDownLatch(1);
