@@ -52,12 +52,22 @@ public final class Absences {
             return "the cost of safety is measured in the pair and, between two threads, in the hand-over";
         }
         return switch (workload) {
-            case BOUNDED_1, BOUNDED_2, BOUNDED_4, BOUNDED_8 -> "for pools that have a bound";
+            case BOUNDED_1, BOUNDED_2, BOUNDED_4, BOUNDED_8 -> bounded(subject);
+            case SIZES_128, SIZES_10K ->
+                subject.group() == Subject.Group.LIMIT ? subject.lacks() : "all its objects have one size";
             case SCATTERED ->
                 subject.limit().equals(SubjectInfo.LIMIT) && !subject.lacks().isEmpty()
                         ? subject.lacks()
                         : "ten million references and their objects would fill the heap";
             default -> subject.lacks();
+        };
+    }
+
+    private static String bounded(SubjectInfo subject) {
+        return switch (subject.group()) {
+            case LIMIT -> subject.lacks();
+            case SLABCACHE -> "slabcache-segment and the slabcache-bound subjects stand for it";
+            default -> "nothing bounds the number of its objects";
         };
     }
 }

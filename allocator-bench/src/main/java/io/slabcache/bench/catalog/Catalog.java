@@ -63,7 +63,7 @@ public final class Catalog {
             return Optional.empty();
         }
         SubjectInfo info = SubjectInfo.of(subject, ObjectPair.class.isAssignableFrom(whole));
-        return Workload.of(method.substring(method.lastIndexOf('.') + 1))
+        return Workload.ofMethod(method)
                 .filter(workload -> part == null || List.of(part.workloads()).contains(workload))
                 .filter(workload -> !List.of(subject.without()).contains(workload))
                 .filter(workload -> !info.onlyOfSafety() || Workload.OF_SAFETY.contains(workload))

@@ -1,50 +1,39 @@
 package io.slabcache.bench.sizes;
 
-import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
-import io.slabcache.SlabAllocator;
-import io.slabcache.netty.SlabByteBufAllocator;
+import io.slabcache.bench.subject.NettyBuffers;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Param;
 
-/** Direct buffers, of Netty's allocators and on slab objects, on Netty's kind of threads, without leak detection. */
+/** Direct buffers of the allocator of another subject, on Netty's kind of threads, without leak detection. */
 @Fork(
         value = 3,
         jvmArgsAppend = {
             "-Djmh.executor=CUSTOM",
             "-Djmh.executor.class=io.slabcache.bench.subject.NettyThreads",
         })
-public class MixedNetty extends MixedObjects<ByteBuf> {
-    /** Which of the three allocators. */
-    @Param({"slabcache", "adaptive", "pooled"})
-    public String allocator;
+abstract class MixedNetty extends MixedObjects<ByteBuf> {
 
-    private ByteBufAllocator buffers;
+    private final NettyBuffers subject;
+    private ByteBufAllocator allocator;
+
+    MixedNetty(NettyBuffers subject) {
+        this.subject = subject;
+    }
 
     @Override
     protected void open() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        buffers = switch (allocator) {
-            case "adaptive" -> new AdaptiveByteBufAllocator(true, true);
-            case "pooled" -> new PooledByteBufAllocator(true);
-            default -> SlabByteBufAllocator.of(SlabAllocator.builder("bench").build());
-        };
+        allocator = subject.openAllocator();
     }
 
-    /** Netty's own allocators have no end. */
     @Override
     protected void close() {
-        if (buffers instanceof SlabByteBufAllocator ours) {
-            ours.slabs().close();
-        }
+        NettyBuffers.end(allocator);
     }
 
     @Override
     protected ByteBuf take(int size) {
-        return buffers.directBuffer(size, size);
+        return allocator.directBuffer(size, size);
     }
 
     @Override

@@ -1,8 +1,14 @@
 package io.slabcache.bench.sizes;
 
+import io.slabcache.bench.subject.Rpmalloc;
+import io.slabcache.bench.workload.PartOf;
+import io.slabcache.bench.workload.Workload;
 import org.lwjgl.system.rpmalloc.RPmalloc;
 
 /** rpmalloc with its default settings, through LWJGL's raw binding. */
+@PartOf(
+        value = Rpmalloc.class,
+        workloads = {Workload.SIZES_128, Workload.SIZES_10K})
 public class MixedRpmalloc extends MixedAddresses {
     @Override
     protected void open() {

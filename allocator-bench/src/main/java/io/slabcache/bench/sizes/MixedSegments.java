@@ -1,9 +1,15 @@
 package io.slabcache.bench.sizes;
 
 import io.slabcache.SlabAllocator;
+import io.slabcache.bench.subject.SlabcacheSegment;
+import io.slabcache.bench.workload.PartOf;
+import io.slabcache.bench.workload.Workload;
 import java.lang.foreign.MemorySegment;
 
 /** Segments of a {@code SlabAllocator} with its default checks. */
+@PartOf(
+        value = SlabcacheSegment.class,
+        workloads = {Workload.SIZES_128, Workload.SIZES_10K})
 public class MixedSegments extends MixedObjects<MemorySegment> {
     private SlabAllocator allocator;
 

@@ -2,8 +2,14 @@ package io.slabcache.bench.sizes;
 
 import io.slabcache.SlabAllocator;
 import io.slabcache.SlabAllocatorBuilder;
+import io.slabcache.bench.subject.SlabcacheAddress;
+import io.slabcache.bench.workload.PartOf;
+import io.slabcache.bench.workload.Workload;
 
 /** Addresses of a {@code SlabAllocator} with its default checks. */
+@PartOf(
+        value = SlabcacheAddress.class,
+        workloads = {Workload.SIZES_128, Workload.SIZES_10K})
 public class MixedSlabcache extends MixedAddresses {
     private SlabAllocator allocator;
 

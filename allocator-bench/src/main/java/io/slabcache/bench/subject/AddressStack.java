@@ -35,7 +35,7 @@ public final class AddressStack {
      * @param objectSize the distance of their addresses
      * @param first the first of them
      */
-    AddressStack(int objects, int objectSize, long first) {
+    public AddressStack(int objects, int objectSize, long first) {
         addresses = new long[objects];
         while (size < objects) {
             addresses[size] = first + (long) size * objectSize;
@@ -64,7 +64,7 @@ public final class AddressStack {
     }
 
     /** Makes a call for "empty" and one for "full". */
-    void callBoth() {
+    public void callBoth() {
         int objects = size;
         size = 0;
         long saved = pop();

@@ -12,7 +12,8 @@ import java.lang.foreign.ValueLayout;
  */
 public record ArenaObject(Arena arena, MemorySegment segment) {
 
-    static ArenaObject in(Arena arena, long bytes) {
+    /** Allocates an object; the arena must have no other one. */
+    public static ArenaObject in(Arena arena, long bytes) {
         return new ArenaObject(arena, arena.allocate(bytes, Long.BYTES));
     }
 

@@ -19,8 +19,8 @@ import java.util.Arrays;
         id = "limit",
         group = Subject.Group.LIMIT,
         about =
-                "pop and push on a plain long[], with calls for \"empty\" and \"full\" in bursts and replacements; scattered: "
-                        + "a byte[], too; handover: the ring alone; platform, virtual: the threads alone")
+                "pop and push on a plain long[], with calls for \"empty\" and \"full\" in bursts and replacements; sizes: one for "
+                        + "each class; scattered: a byte[], too; handover: the ring alone; platform, virtual: the threads alone")
 public class Limit extends AddressRequests {
 
     /** Keeps the used slots apart from neighbours on the heap, such as another thread's array. */

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Fork;
             "-Djmh.executor=CUSTOM",
             "-Djmh.executor.class=io.slabcache.bench.subject.NettyThreads",
         })
-abstract class NettyBuffers extends ObjectRequests<ByteBuf> {
+public abstract class NettyBuffers extends ObjectRequests<ByteBuf> {
 
     private static final Shared<ByteBufAllocator> ALLOCATOR = new Shared<>(NettyBuffers::end);
 
@@ -32,10 +32,16 @@ abstract class NettyBuffers extends ObjectRequests<ByteBuf> {
         allocator = ALLOCATOR.open(this::newAllocator);
     }
 
+    /** Returns a new allocator, whose buffers are watched for leaks as the subject says. */
+    public final ByteBufAllocator openAllocator() {
+        ResourceLeakDetector.setLevel(leakDetection());
+        return newAllocator();
+    }
+
     abstract ByteBufAllocator newAllocator();
 
-    /** Netty's own allocators have no end. */
-    private static void end(ByteBufAllocator allocator) {
+    /** Ends an allocator that is not used any more; Netty's own have no end. */
+    public static void end(ByteBufAllocator allocator) {
         if (allocator instanceof SlabByteBufAllocator ours) {
             ours.slabs().close();
         }

@@ -14,7 +14,7 @@ import io.slabcache.bench.workload.Subject;
 @Subject(
         id = "slabcache-address",
         group = Subject.Group.SLABCACHE,
-        about = "SlabCache, raw addresses, standard checks",
+        about = "SlabCache, raw addresses, standard checks; sizes: SlabAllocator",
         plainForm = "slabcache-address-unchecked")
 public class SlabcacheAddress extends AddressRequests {
 

@@ -12,7 +12,7 @@ import io.slabcache.diagnostics.Checks;
 @Subject(
         id = "slabcache-address-unchecked",
         group = Subject.Group.SLABCACHE,
-        about = "SlabCache, raw addresses, Checks.NONE")
+        about = "SlabCache, raw addresses, Checks.NONE; sizes: SlabAllocator")
 public class SlabcacheAddressUnchecked extends SlabcacheAddress {
 
     @Override

@@ -17,7 +17,7 @@ import java.lang.foreign.ValueLayout;
 @Subject(
         id = "slabcache-segment",
         group = Subject.Group.SLABCACHE,
-        about = "SlabCache, MemorySegment, standard checks",
+        about = "SlabCache, MemorySegment, standard checks; bounded: at most 4,096 objects; sizes: SlabAllocator",
         plainForm = "slabcache-segment-unchecked")
 public class SlabcacheSegment extends ObjectRequests<MemorySegment> {
 

@@ -13,7 +13,8 @@ import org.openjdk.jmh.annotations.Threads;
  */
 public abstract class AddressBounded extends AllocationBenchmark {
 
-    private static final int BURST = 32;
+    /** Objects that a thread holds. */
+    protected static final int BURST = 32;
 
     private final long[] held = new long[BURST];
 
@@ -61,26 +62,10 @@ public abstract class AddressBounded extends AllocationBenchmark {
         return held;
     }
 
-    /** The work of an earlier thread: works for a while, then ends. There is one for each measuring thread. */
+    /** There is an earlier thread for each measuring thread. */
     @Override
     final void useOnce() {
-        Thread before = new Thread(() -> {
-            long[] held = new long[BURST];
-            for (int i = 0; i < 1_000; i++) {
-                burst(held);
-            }
-        });
-        before.start();
-        boolean interrupted = false;
-        while (before.isAlive()) {
-            try {
-                before.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        long[] held = new long[BURST];
+        EarlierThread.run(() -> burst(held));
     }
 }

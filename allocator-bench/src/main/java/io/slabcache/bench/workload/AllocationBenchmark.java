@@ -34,8 +34,7 @@ public abstract class AllocationBenchmark extends TimedBenchmark {
     /** Opens the subject for the workload of this fork. */
     @Setup
     public final void start(BenchmarkParams parameters) {
-        String method = parameters.getBenchmark();
-        liveObjects = Workload.of(method.substring(method.lastIndexOf('.') + 1))
+        liveObjects = Workload.ofMethod(parameters.getBenchmark())
                 .map(Workload::liveObjects)
                 .orElse(0);
         setUp();

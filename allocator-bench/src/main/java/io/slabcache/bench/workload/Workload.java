@@ -20,6 +20,14 @@ public enum Workload {
             Integer.MAX_VALUE,
             Workload.SMALL_SET),
     REPLACE_1M("replace1m", "the same among 1,000,000 live objects of 64 bytes", 1, 2, 64, Workload.LARGE_SET),
+    SIZES_128(
+            "sizes128",
+            "of 128 live objects of 5 to 1,024 bytes free one at random, allocate one of another size",
+            1,
+            2,
+            Integer.MAX_VALUE,
+            128),
+    SIZES_10K("sizes10k", "the same among 10,000 live objects", 1, 2, Integer.MAX_VALUE, Workload.SMALL_SET),
     HAND_OVER("handover", "one thread allocates, a second one frees; per object", 1, 3),
     BOUNDED_1("bounded1", "allocate 32 objects of 64 bytes, then free them; per object of all threads", 1, 1, 64),
     BOUNDED_2("bounded2", "the same as bounded1, in two threads, after two others have ended", 2, 1, 64),
@@ -45,8 +53,8 @@ public enum Workload {
     /** The live objects of a large one. */
     static final int LARGE_SET = 1_000_000;
 
-    /** Their common prefix before the number of threads, which also names all of them together. */
-    private static final String BOUNDED = "bounded";
+    /** Prefixes of ids, each of which also names all the workloads that have it. */
+    private static final List<String> GROUPS = List.of("sizes", "bounded");
 
     /** The first few crowds, each an operation of a tenth of a second, are slower than later ones. */
     private static final int CROWDS = 5;
@@ -93,6 +101,11 @@ public enum Workload {
                 .findFirst();
     }
 
+    /** Returns the workload that a benchmark method implements, given its full name. */
+    public static Optional<Workload> ofMethod(String method) {
+        return of(method.substring(method.lastIndexOf('.') + 1));
+    }
+
     /** Its name on the command line and in the results. */
     public String id() {
         return id;
@@ -100,7 +113,7 @@ public enum Workload {
 
     /** Returns whether a name on the command line selects it: its own name, or that of a group. */
     public boolean isNamed(String name) {
-        return id.equals(name) || id.startsWith(BOUNDED) && name.equals(BOUNDED);
+        return id.equals(name) || GROUPS.contains(name) && id.startsWith(name);
     }
 
     /** Returns what one operation is. */

@@ -38,7 +38,7 @@ class CatalogTest {
     @ValueSource(
             strings = {"limit", "slabcache-address", "slabcache-address-unchecked", "malloc", "jemalloc", "mimalloc"})
     void theseSubjectsSupportEveryWorkload(String subject) {
-        assertEquals(allBut(), workloadsOf(subject));
+        assertEquals(allBut(), unboundedOf(subject));
     }
 
     @ParameterizedTest
@@ -51,15 +51,15 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slabcache-segment", "slabcache-locked", "netty-adaptive", "netty-pooled"})
+    @ValueSource(strings = {"slabcache-segment", "slabcache-netty", "netty-adaptive", "netty-pooled"})
     void theseSubjectsDoNotScatterBecauseTenMillionObjectsWouldFillTheHeap(String subject) {
-        assertEquals(allBut(Workload.SCATTERED), workloadsOf(subject));
+        assertEquals(allBut(Workload.SCATTERED), unboundedOf(subject));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"agrona-queue", "jctools-queue"})
     void queuesDoNotServeRequestsOfNewThreads(String subject) {
-        assertEquals(allBut(Workload.SCATTERED, Workload.PLATFORM, Workload.VIRTUAL), workloadsOf(subject));
+        assertEquals(allOfOneSizeBut(Workload.SCATTERED, Workload.PLATFORM, Workload.VIRTUAL), unboundedOf(subject));
     }
 
     private List<Workload> allBut(Workload... left) {
@@ -67,6 +67,61 @@ class CatalogTest {
         others.removeIf(workload -> workload.isNamed("bounded"));
         others.removeAll(List.of(left));
         return others;
+    }
+
+    /** Those of a subject whose objects have one size. */
+    private List<Workload> allOfOneSizeBut(Workload... left) {
+        List<Workload> others = allBut(left);
+        others.removeIf(workload -> workload.isNamed("sizes"));
+        return others;
+    }
+
+    private List<String> subjectsOf(Workload workload) {
+        return catalog.select(List.of(workload), catalog.subjects()).stream()
+                .map(benchmark -> benchmark.subject().id())
+                .toList();
+    }
+
+    @Test
+    void mixedSizesAreForAllocators() {
+        List<String> allocators = List.of(
+                "limit",
+                "slabcache-address",
+                "slabcache-address-unchecked",
+                "slabcache-netty",
+                "slabcache-segment",
+                "allocate-direct",
+                "arena-auto",
+                "arena-confined",
+                "arena-shared",
+                "arrow",
+                "jemalloc",
+                "malloc",
+                "mimalloc",
+                "netty-adaptive",
+                "netty-pooled",
+                "rpmalloc");
+        assertEquals(allocators, subjectsOf(Workload.SIZES_128));
+        assertEquals(allocators, subjectsOf(Workload.SIZES_10K));
+    }
+
+    @Test
+    void aBoundIsForPoolsAndForTheLimits() {
+        List<String> pools = List.of(
+                "limit",
+                "limit-segment",
+                "slabcache-segment",
+                "agrona-queue",
+                "jctools-queue",
+                "stormpot",
+                "slabcache-bound-1024",
+                "slabcache-bound-16384",
+                "slabcache-bound-4096",
+                "slabcache-unbounded");
+        for (Workload workload :
+                List.of(Workload.BOUNDED_1, Workload.BOUNDED_2, Workload.BOUNDED_4, Workload.BOUNDED_8)) {
+            assertEquals(pools, subjectsOf(workload));
+        }
     }
 
     @Test
@@ -119,14 +174,14 @@ class CatalogTest {
             })
     void theseSubjectsAreNotMeasuredWithManyThreads(String subject) {
         assertEquals(
-                allBut(Workload.CONTENDED, Workload.OVERSUBSCRIBED, Workload.PLATFORM, Workload.VIRTUAL),
+                allOfOneSizeBut(Workload.CONTENDED, Workload.OVERSUBSCRIBED, Workload.PLATFORM, Workload.VIRTUAL),
                 workloadsOf(subject));
     }
 
     @Test
     void theSegmentsOfTwoLocalCachesAreOnlyHandedOver() {
         assertEquals(
-                allBut(
+                allOfOneSizeBut(
                         Workload.CONTENDED,
                         Workload.OVERSUBSCRIBED,
                         Workload.PLATFORM,
@@ -143,6 +198,8 @@ class CatalogTest {
                         Workload.BURST_1000,
                         Workload.REPLACE_10K,
                         Workload.REPLACE_1M,
+                        Workload.SIZES_128,
+                        Workload.SIZES_10K,
                         Workload.BATCH_64,
                         Workload.BATCH_1000,
                         Workload.PAIR),
@@ -200,6 +257,12 @@ class CatalogTest {
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(id + " is missing"));
+    }
+
+    private List<Workload> unboundedOf(String subject) {
+        return workloadsOf(subject).stream()
+                .filter(workload -> !workload.isNamed("bounded"))
+                .toList();
     }
 
     private List<Workload> workloadsOf(String subject) {

@@ -32,6 +32,14 @@ class WorkloadTest {
     }
 
     @Test
+    void aMethodIsTheWorkloadOfItsName() {
+        assertEquals(
+                Workload.SIZES_10K, Workload.ofMethod("some.Mixed.sizes10k").orElseThrow());
+        assertTrue(Workload.SIZES_10K.isNamed("sizes") && Workload.SIZES_128.isNamed("sizes"));
+        assertTrue(Workload.ofMethod("some.Type.other").isEmpty());
+    }
+
+    @Test
     void scatteredObjectsAreSmall() {
         assertEquals(64, Workload.SCATTERED.objectSize(256));
         assertEquals(32, Workload.SCATTERED.objectSize(32));
