@@ -38,7 +38,7 @@ public record Ratio(
                 .map(measurement -> measurement.step().benchmark().subject().id())
                 .distinct()
                 .forEach(subject -> {
-                    for (Target target : Target.values()) {
+                    for (Target target : Targets.ALL) {
                         target.of(rounds, subject)
                                 .ifPresent(value -> ratios.add(of(
                                         target, subject, value, rounds.interval(drawn -> target.of(drawn, subject)))));

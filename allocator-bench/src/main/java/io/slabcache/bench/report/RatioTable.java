@@ -2,8 +2,10 @@ package io.slabcache.bench.report;
 
 import io.slabcache.bench.catalog.SubjectInfo;
 import io.slabcache.bench.workload.Subject;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The table of ratios that have targets: for each target, the subjects with their ratios. */
 public final class RatioTable {
@@ -23,24 +25,32 @@ public final class RatioTable {
      */
     public String render(List<SubjectInfo> subjects, boolean isNoisy) {
         StringBuilder text = new StringBuilder();
-        for (Target target : Target.values()) {
+        Set<String> meanings = new LinkedHashSet<>();
+        for (Target target : Targets.ALL) {
             List<String> lines = subjects.stream()
                     .flatMap(subject -> find(target, subject).map(ratio -> line(ratio, subject, isNoisy)).stream())
                     .toList();
             if (!lines.isEmpty()) {
+                meanings.add(target.meaning());
                 text.append(
                         "%s %s, target %s%n".formatted(target.workload().id(), target.comparison(), target.bound()));
                 lines.forEach(line -> text.append(line).append(System.lineSeparator()));
             }
         }
-        return text.isEmpty() ? "" : text.append(footer()).toString();
+        return text.isEmpty() ? "" : text.append(footer(meanings)).toString();
     }
 
     private Optional<Ratio> find(Target target, SubjectInfo subject) {
         return ratios.stream()
-                .filter(ratio -> ratio.workload().equals(target.workload().id())
-                        && ratio.subject().equals(subject.id()))
+                .filter(ratio -> ratio.subject().equals(subject.id()) && isFor(target, ratio))
                 .findFirst();
+    }
+
+    /** A workload has several targets, for several forms. */
+    private static boolean isFor(Target target, Ratio ratio) {
+        return ratio.workload().equals(target.workload().id())
+                && ratio.comparison().equals(target.comparison())
+                && ratio.target().equals(target.bound().toString());
     }
 
     private static String line(Ratio ratio, SubjectInfo subject, boolean isNoisy) {
@@ -48,8 +58,12 @@ public final class RatioTable {
                         subject.id(),
                         Table.number(ratio.value()),
                         ratio.interval() == null ? "" : ratio.interval().toString(),
-                        subject.group() == Subject.Group.SLABCACHE && !isNoisy ? verdict(ratio) : "")
+                        isOurs(subject) && !isNoisy ? verdict(ratio) : "")
                 .stripTrailing();
+    }
+
+    private static boolean isOurs(SubjectInfo subject) {
+        return subject.group() == Subject.Group.SLABCACHE || subject.group() == Subject.Group.BOUNDED;
     }
 
     private static String verdict(Ratio ratio) {
@@ -59,16 +73,11 @@ public final class RatioTable {
         return ratio.met() ? "met" : "not met";
     }
 
-    private static String footer() {
+    private static String footer(Set<String> meanings) {
         return """
 
-                Each ratio is the median of the rounds' ratios; beside it where it lies with 95 %% confidence.
+                Each ratio is the median of the rounds' ratios; beside it where it lies with 95 % confidence.
                 unclear: the limit lies within that interval.
-                batches: time per object / that of the pair. scattered: / that of plain arrays ("%s").
-                handover: nanoseconds above the fastest round of the ring alone ("%s", "%s").
-                contended: speed-up of a thread per processor over one thread / that of "%s".
-                oversubscribed: throughput of four threads per processor / that of one per processor.
-                virtual: throughput of virtual threads / that of a pool of platform threads.
-                """.formatted(SubjectInfo.LIMIT, SubjectInfo.LIMIT, SubjectInfo.LIMIT_OF_OBJECTS, SubjectInfo.LIMIT);
+                """ + String.join("\n", meanings) + "\n";
     }
 }

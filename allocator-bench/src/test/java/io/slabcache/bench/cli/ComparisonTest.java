@@ -55,7 +55,7 @@ class ComparisonTest {
                 .allMatch(fork -> fork.path("nanosecondsPerOperation").size() == 3));
         assertEquals(0, json.path("failures").size());
         assertEquals(6, json.path("summary").size());
-        assertEquals(3, json.path("ratios").size());
+        assertEquals(4, json.path("ratios").size());
         assertTrue(json.at("/origin/command").asText().endsWith("--output=" + file));
     }
 }

@@ -47,6 +47,27 @@ class RatioTableTest {
     }
 
     @Test
+    void eachFormStandsUnderItsOwnTargetAndOnlyThatIsExplained() {
+        String table = new RatioTable(List.of(
+                        new Ratio("pair", "/ limit", "slabcache-address", 3.5, null, "<= 4.0", true, true),
+                        new Ratio("pair", "/ limit", "malloc", 2.5, null, "<= 3.0", true, true)))
+                .render(SUBJECTS, false);
+        assertEquals(
+                List.of(
+                        "pair / limit, target <= 3.0",
+                        "malloc 2.50",
+                        "pair / limit, target <= 4.0",
+                        "slabcache-address 3.50 met"),
+                table.lines()
+                        .map(line -> line.strip().replaceAll(" +", " "))
+                        .limit(4)
+                        .toList());
+        assertTrue(table.contains("/ limit, / limit-segment: time"), table);
+        assertFalse(table.contains("virtual: "), table);
+        assertTrue(table.lines().allMatch(line -> line.length() <= 100), table);
+    }
+
+    @Test
     void judgesNothingOnANoisyMachine() {
         String table = new RatioTable(List.of(
                         new Ratio("handover", "ns - ring", "slabcache-address", -8.8, null, "<= 10.0", true, true)))
