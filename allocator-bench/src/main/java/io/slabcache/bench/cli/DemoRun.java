@@ -9,8 +9,9 @@ import io.slabcache.bench.run.MachineLock;
 import io.slabcache.bench.run.Stop;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -36,6 +37,22 @@ final class DemoRun {
         }
     }
 
+    /** Returns the contenders of these names, or all if there are none; fails with one line if a name is wrong. */
+    <S> List<S> contenders(List<String> names, S[] known, Function<S, String> id) {
+        try {
+            return Selection.contenders(names, known, id);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+    }
+
+    /** Fails with one line unless a file can be read. */
+    void requireFile(Path file, String expected) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ParameterException(commandLine, "cannot read '%s', expected %s.".formatted(file, expected));
+        }
+    }
+
     /** Fails with one line unless so many rounds are possible. */
     void requireRounds(int rounds) {
         require(rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds", rounds, "1 to " + MOST_ROUNDS);
@@ -45,10 +62,10 @@ final class DemoRun {
      * Returns a task for each contender in each round. Every round goes through all contenders: a temporary disturbance of
      * the machine hits several of them alike.
      */
-    <S, T extends ForkTask> List<T> inRounds(int rounds, S[] contenders, BiFunction<S, Integer, T> task) {
+    <S, T extends ForkTask> List<T> inRounds(int rounds, List<S> contenders, BiFunction<S, Integer, T> task) {
         return IntStream.rangeClosed(1, rounds)
                 .boxed()
-                .flatMap(round -> Arrays.stream(contenders).map(contender -> task.apply(contender, round)))
+                .flatMap(round -> contenders.stream().map(contender -> task.apply(contender, round)))
                 .toList();
     }
 

@@ -10,15 +10,14 @@ import io.slabcache.bench.demo.orders.OrderTask;
 import io.slabcache.bench.run.ForkSeries;
 import io.slabcache.bench.run.MachineBusyException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,9 +52,22 @@ final class OrdersCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "CSV",
-            description = "Read the events from a file, one a line: insert,ID,buy|sell,PRICE,QUANTITY or cancel,ID; "
-                    + "prices are 1 to 65,535 ticks.")
+            description = {
+                "Read the events from a file of text in place of making them, each in a line:",
+                "  insert,ID,buy|sell,PRICE,QUANTITY",
+                "  cancel,ID",
+                "ID is any whole number that is inserted once, PRICE 1 to 65,535 ticks, QUANTITY 1 or more. To cancel an order "
+                        + "that does not rest does nothing. Empty lines and those that begin with # are left out."
+            })
     private Path file;
+
+    @Option(
+            names = {"-s", "--subject"},
+            split = ",",
+            paramLabel = "ID",
+            description =
+                    "Measure only these books: slabcache, slabcache-agrona, agrona, objects, pooled-objects, java.")
+    private List<String> subjectNames = new ArrayList<>();
 
     @Option(
             names = "--rounds",
@@ -64,11 +76,8 @@ final class OrdersCommand implements Callable<Integer> {
             description = "Go through all books N times, each time in new JVMs; default 3.")
     private int rounds;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws IOException, InterruptedException, MachineBusyException {
@@ -79,25 +88,22 @@ final class OrdersCommand implements Callable<Integer> {
                 "--events",
                 events,
                 LEAST_EVENTS + " to " + MOST_EVENTS);
-        int count = file == null ? events : eventsOfFile();
+        int count = file == null ? events : eventsOfFile(run);
         String path = file == null ? null : file.toString();
+        List<OrderSubject> subjects = run.contenders(subjectNames, OrderSubject.values(), OrderSubject::id);
         List<OrderTask> tasks = run.inRounds(
-                rounds,
-                OrderSubject.values(),
-                (subject, round) -> new OrderTask(subject.id(), round, seed, count, path));
+                rounds, subjects, (subject, round) -> new OrderTask(subject.id(), round, seed, count, path));
         List<OrderMeasurement> all = new ArrayList<>();
-        int code = run.run(about(count), tasks, new ForkSeries<>(OrderFork.class, OrderMeasurement.class), measured -> {
-            all.addAll(measured);
-            return new OrderTable(measured).render();
-        });
+        int code = run.run(
+                about(count, subjects), tasks, new ForkSeries<>(OrderFork.class, OrderMeasurement.class), measured -> {
+                    all.addAll(measured);
+                    return new OrderTable(measured).render();
+                });
         return code == 0 && !new OrderTable(all).isSound() ? 1 : code;
     }
 
-    private int eventsOfFile() throws IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new ParameterException(
-                    spec.commandLine(), "cannot read '%s', expected a file of events.".formatted(file));
-        }
+    private int eventsOfFile(DemoRun run) throws IOException {
+        run.requireFile(file, "a file of events");
         try {
             return EventFile.check(file);
         } catch (MalformedEventException e) {
@@ -105,8 +111,8 @@ final class OrdersCommand implements Callable<Integer> {
         }
     }
 
-    private String about(int count) {
-        String books = Arrays.stream(OrderSubject.values())
+    private String about(int count, List<OrderSubject> subjects) {
+        String books = subjects.stream()
                 .map(subject -> "  %-16s %s%n".formatted(subject.id(), subject.about()))
                 .collect(Collectors.joining());
         return String.format(

@@ -40,6 +40,16 @@ final class Selection {
                         (subject, name) -> subject.id().equals(name));
     }
 
+    /** Returns the contenders of a demonstration, all of them if none is named. */
+    static <T> List<T> contenders(List<String> names, T[] known, Function<T, String> id) {
+        return find(
+                "subject",
+                names,
+                List.of(known),
+                id,
+                (one, name) -> id.apply(one).equals(name));
+    }
+
     /** Returns the matches in the catalog's order, regardless of the order of the names. */
     private static <T> List<T> find(
             String kind, List<String> names, List<T> known, Function<T, String> id, BiPredicate<T, String> isNamed) {

@@ -57,7 +57,8 @@ class OrdersCommandTest {
     void aFileCanBeUsed() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("three.csv"), "insert,1,buy,100,5\ninsert,2,sell,100,2\ninsert,3,sell,99,2\n");
-        assertEquals(0, run("demo", "orders", "--file=" + file, "--rounds=1"), err::toString);
+        assertEquals(
+                0, run("demo", "orders", "--file=" + file, "--rounds=1", "--subject=slabcache,java"), err::toString);
         assertTrue(out.toString().contains("3 events\nfrom the file three.csv."), out.toString());
         assertTrue(out.toString().contains("All books made the same 2 trades"), out.toString());
         assertTrue(out.toString().contains("; orders that rest at the end: 1."), out.toString());
@@ -80,6 +81,7 @@ class OrdersCommandTest {
                     --rounds 0         | --rounds was 0, expected 1 to 100.
                     --file no/such.csv | cannot read 'no/such.csv', expected a file of events.
                     --file             | Missing required parameter for option '--file' (CSV)
+                    -s tree            | unknown subject 'tree'. Expected: slabcache, slabcache-agrona, agrona, objects, pooled-objects, java
                     --evnets 1         | unknown argument '--evnets', did you mean '--events'?
                     """)
     void saysWhatIsWrongWithTheArguments(String arguments, String message) {

@@ -15,25 +15,28 @@ public final class EventFile {
 
     private static final String EXPECTED = "expected insert,ID,buy|sell,PRICE,QUANTITY or cancel,ID, was '%s'";
     private static final int MOST_SHOWN = 60;
+    private static final int FIRST = 1_024;
 
     private final String name;
-    private final Flow.Builder flow = new Flow.Builder();
+    private final Flow.Builder flow;
     private final LongHashSet inserted = new LongHashSet();
     private final LongHashSet open = new LongHashSet();
     private int most = 1;
     private int line;
 
-    private EventFile(Path file) {
+    private EventFile(Path file, int expected) {
+        this.flow = new Flow.Builder(expected);
         this.name = String.valueOf(file.getFileName());
     }
 
     /** Returns how many events a file has, if all its lines can be read. */
     public static int check(Path file) throws IOException, MalformedEventException {
-        return read(file).size();
+        return read(file, FIRST).size();
     }
 
-    static Flow read(Path path) throws IOException, MalformedEventException {
-        EventFile file = new EventFile(path);
+    /** Reads a file that most likely has so many events. */
+    static Flow read(Path path, int expected) throws IOException, MalformedEventException {
+        EventFile file = new EventFile(path, expected);
         try (BufferedReader reader = Files.newBufferedReader(path)) {
             String text;
             while ((text = reader.readLine()) != null) {

@@ -10,7 +10,8 @@ final class Flow {
     private static final int ID = 0;
     private static final int PRICE = 8;
     private static final int QUANTITY = 12;
-    private static final long BYTES = 16;
+    /** Of one event. */
+    static final long BYTES = 16;
 
     private final MemorySegment events;
     private final int mostOrders;
@@ -22,10 +23,13 @@ final class Flow {
 
     /** Collects events. */
     static final class Builder {
-        private static final int FIRST = 1_024;
-
-        private MemorySegment events = allocate(FIRST);
+        private MemorySegment events;
         private int count;
+
+        /** Has room for so many events before it must copy them. */
+        Builder(int expected) {
+            events = allocate(expected);
+        }
 
         private static MemorySegment allocate(long events) {
             return Arena.ofAuto().allocate(events * BYTES, BYTES);

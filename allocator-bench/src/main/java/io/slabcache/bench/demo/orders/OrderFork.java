@@ -23,8 +23,9 @@ public final class OrderFork {
 
     private OrderFork(OrderTask task) throws Exception {
         this.task = task;
-        this.flow =
-                task.file() == null ? SeededFlow.of(task.seed(), task.events()) : EventFile.read(Path.of(task.file()));
+        this.flow = task.file() == null
+                ? SeededFlow.of(task.seed(), task.events())
+                : EventFile.read(Path.of(task.file()), task.events());
     }
 
     /** Called by {@link ChildJvm}. */

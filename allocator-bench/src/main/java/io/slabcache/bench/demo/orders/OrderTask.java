@@ -22,7 +22,12 @@ public record OrderTask(String subject, int round, long seed, int events, String
 
     @Override
     public List<String> jvmArguments() {
-        return List.of("-Xms" + HEAP_MIB + "m", "-Xmx" + HEAP_MIB + "m", "-XX:+AlwaysPreTouch");
+        long directMib = HEAP_MIB + (events * Flow.BYTES >> 20);
+        return List.of(
+                "-Xms" + HEAP_MIB + "m",
+                "-Xmx" + HEAP_MIB + "m",
+                "-XX:+AlwaysPreTouch",
+                "-XX:MaxDirectMemorySize=" + directMib + "m");
     }
 
     @Override

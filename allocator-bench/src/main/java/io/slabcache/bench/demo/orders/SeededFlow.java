@@ -17,7 +17,7 @@ final class SeededFlow {
     private static final int WANDER = 8_192;
 
     private final RandomGenerator random;
-    private final Flow.Builder flow = new Flow.Builder();
+    private final Flow.Builder flow;
     private final long[] open;
     private int opened;
     private int most = 1;
@@ -26,6 +26,7 @@ final class SeededFlow {
 
     private SeededFlow(long seed, int events) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        flow = new Flow.Builder(events);
         open = new long[Math.min(MOST_OPEN, events)];
     }
 

@@ -40,6 +40,7 @@ final class Exchange<P> {
     private final PacketPool<P> pool;
     private final Traffic traffic;
     private final OneToOneConcurrentArrayQueue<P> packets = new OneToOneConcurrentArrayQueue<>(QUEUED);
+    private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final Times takes = new Times();
     private final Times gives = new Times();
@@ -96,7 +97,7 @@ final class Exchange<P> {
             start(receiver, "receiver");
             start(parser, "parser");
             long begun = System.nanoTime();
-            long sent = send(out, begun, nanos, receiver);
+            send(out, begun, nanos, receiver);
             while (!receiver.isDone()) {
                 out.write(ByteBuffer.allocate(END_BYTES));
                 TimeUnit.MILLISECONDS.sleep(1);
@@ -104,7 +105,7 @@ final class Exchange<P> {
             Report before = result(receiver);
             Report after = result(parser);
             return new Result(
-                    sent,
+                    sent.get(),
                     before.packets,
                     after.packets,
                     (after.endedNanos - begun) / NANOS_PER_SECOND,
@@ -132,18 +133,19 @@ final class Exchange<P> {
         }
     }
 
-    /** Returns how many datagrams were sent, after the receiver got the last one, or no other one for a while. */
-    private long send(DatagramChannel out, long begun, long nanos, FutureTask<Report> receiver) throws IOException {
-        long sent = 0;
+    /** Returns after the receiver got the last datagram, or no other one for a while. */
+    private void send(DatagramChannel out, long begun, long nanos, FutureTask<Report> receiver) throws IOException {
+        long count = 0;
         long lost = 0;
         while (System.nanoTime() - begun < nanos && !receiver.isDone()) {
-            out.write(traffic.datagram(sent++));
-            if (sent - lost - received.get() >= WINDOW) {
-                lost += awaitAll(sent - lost - WINDOW / 2, sent - lost);
+            ByteBuffer datagram = traffic.datagram(count);
+            sent.lazySet(++count);
+            out.write(datagram);
+            if (count - lost - received.get() >= WINDOW) {
+                lost += awaitAll(count - lost - WINDOW / 2, count - lost);
             }
         }
-        awaitAll(sent - lost, sent - lost);
-        return sent;
+        awaitAll(count - lost, count - lost);
     }
 
     /** Waits until so many were received. If none comes for a while, the rest is lost: returns how many. */
@@ -191,6 +193,7 @@ final class Exchange<P> {
     private Report parse() {
         long garbage = THREADS.getCurrentThreadAllocatedBytes();
         boolean takesBack = pool.takesBack();
+        Traffic.Parser parser = traffic.parser();
         long whole = 0;
         long last = -1;
         long ended = System.nanoTime();
@@ -201,7 +204,7 @@ final class Exchange<P> {
                 pool.give(packet);
                 return Report.now(whole, garbage, ended);
             }
-            long number = traffic.parse(content);
+            long number = parser.parse(content, sent.get());
             if (number > last) {
                 last = number;
                 whole++;

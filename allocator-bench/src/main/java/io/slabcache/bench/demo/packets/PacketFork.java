@@ -3,6 +3,7 @@ package io.slabcache.bench.demo.packets;
 import io.slabcache.bench.demo.Collector;
 import io.slabcache.bench.latency.Times;
 import io.slabcache.bench.run.ChildJvm;
+import java.nio.file.Path;
 
 /** Measures one pool, in a JVM of its own. A datagram that was changed or came out of order makes it fail. */
 public final class PacketFork {
@@ -23,7 +24,9 @@ public final class PacketFork {
     }
 
     private static <P> PacketMeasurement measure(PacketTask task, PacketPool<P> pool) throws Exception {
-        Traffic traffic = new Traffic(task.seed());
+        Traffic traffic = task.pcap() == null
+                ? new SeededTraffic(task.seed())
+                : new CapturedTraffic(Capture.read(Path.of(task.pcap())));
         new WarmUp<>(pool).run(nanos(task.warmupSeconds() / 2));
         new Exchange<>(pool, traffic).run(nanos(task.warmupSeconds() / 2));
         long collections = Collector.collections();

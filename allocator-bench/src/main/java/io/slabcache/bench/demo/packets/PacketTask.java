@@ -9,9 +9,10 @@ import java.util.List;
  * @param subject the subject's id
  * @param round from 1
  * @param seed of the datagrams
+ * @param pcap the file with the datagrams; {@code null} if they come from the seed
  * @param seconds to measure
  */
-public record PacketTask(String subject, int round, long seed, double seconds) implements ForkTask {
+public record PacketTask(String subject, int round, long seed, String pcap, double seconds) implements ForkTask {
 
     /** Of the JVM, which is also the limit of its direct buffers. */
     public static final int HEAP_MIB = 512;

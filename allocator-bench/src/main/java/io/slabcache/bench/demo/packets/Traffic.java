@@ -1,99 +1,25 @@
 package io.slabcache.bench.demo.packets;
 
 import java.nio.ByteBuffer;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
-/**
- * The datagrams that are sent: a number, how many trades follow, a checksum of these, and the trades. Sizes and trades
- * come from a seed and repeat after {@value #DIFFERENT} datagrams. The sizes are those of a simple mix of the internet.
- */
-public final class Traffic {
+/** The datagrams that are sent, and how the receiver tells that it got them. */
+interface Traffic {
 
-    static final int SMALL = 64;
-    static final int MEDIUM = 576;
-    static final int LARGE = 1_408;
-    static final int MEDIUM_PERCENT = 33;
-    static final int LARGE_PERCENT = 9;
+    /** Returns a datagram, ready to be sent, of at least 2 bytes. The next call may return the same buffer. For one thread. */
+    ByteBuffer datagram(long number);
 
-    private static final int DIFFERENT = 1_024;
-    private static final int PERCENT = 100;
+    /** Returns a parser for one exchange, which begins with datagram 0. */
+    Parser parser();
 
-    private static final int AT_TRADES = 8;
-    private static final int AT_CHECKSUM = 12;
-    private static final int HEADER_BYTES = 16;
-    private static final int TRADE_BYTES = 16;
+    /** Reads what is received, in one thread. */
+    interface Parser {
 
-    private final ByteBuffer[] datagrams = new ByteBuffer[DIFFERENT];
-
-    /** Makes the datagrams, each in a direct buffer. */
-    public Traffic(long seed) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        for (int i = 0; i < DIFFERENT; i++) {
-            datagrams[i] = datagram(size(random.nextInt(PERCENT)), random);
-        }
-    }
-
-    /** Returns the sizes with their shares in words. */
-    public static String sizes() {
-        return "%d bytes (%d %%), %d (%d %%) and %,d (%d %%)"
-                .formatted(
-                        SMALL, PERCENT - MEDIUM_PERCENT - LARGE_PERCENT, MEDIUM, MEDIUM_PERCENT, LARGE, LARGE_PERCENT);
-    }
-
-    private static int size(int percent) {
-        if (percent < LARGE_PERCENT) {
-            return LARGE;
-        }
-        return percent < LARGE_PERCENT + MEDIUM_PERCENT ? MEDIUM : SMALL;
-    }
-
-    private static ByteBuffer datagram(int bytes, RandomGenerator random) {
-        ByteBuffer datagram = ByteBuffer.allocateDirect(bytes);
-        datagram.putInt(AT_TRADES, (bytes - HEADER_BYTES) / TRADE_BYTES);
-        for (int at = HEADER_BYTES; at < bytes; at += TRADE_BYTES) {
-            datagram.putLong(at, random.nextLong(1, 1_000_000)); // price
-            datagram.putInt(at + 8, random.nextInt(1, 10_000)); // quantity
-            datagram.putInt(at + 12, random.nextInt(100)); // instrument
-        }
-        datagram.putInt(AT_CHECKSUM, checksum(datagram));
-        return datagram;
-    }
-
-    /** Returns a datagram, ready to be sent. The next call may return the same buffer. */
-    ByteBuffer datagram(long number) {
-        return datagrams[index(number)].clear().putLong(0, number);
-    }
-
-    /** Reads all of a datagram, from its position to its limit; returns its number if it is as it was sent, else -1. */
-    long parse(ByteBuffer datagram) {
-        int start = datagram.position();
-        int bytes = datagram.remaining();
-        if (bytes < HEADER_BYTES) {
-            return -1;
-        }
-        long number = datagram.getLong(start);
-        ByteBuffer sent = datagrams[index(number)];
-        int checksum = datagram.getInt(start + AT_CHECKSUM);
-        return bytes == sent.capacity()
-                        && bytes == HEADER_BYTES + TRADE_BYTES * datagram.getInt(start + AT_TRADES)
-                        && checksum == sent.getInt(AT_CHECKSUM)
-                        && checksum == checksum(datagram)
-                ? number
-                : -1;
-    }
-
-    private static int checksum(ByteBuffer datagram) {
-        long sum = 1;
-        for (int at = datagram.position() + HEADER_BYTES; at < datagram.limit(); at += TRADE_BYTES) {
-            long price = datagram.getLong(at);
-            long quantity = datagram.getInt(at + 8);
-            sum = 31 * sum + price * quantity + datagram.getInt(at + 12);
-        }
-        return Long.hashCode(sum);
-    }
-
-    private static int index(long number) {
-        return (int) (number & DIFFERENT - 1);
+        /**
+         * Reads all of a datagram, from its position to its limit.
+         *
+         * @param sent how many datagrams were sent so far, or more
+         * @return its number if it is as it was sent, else -1
+         */
+        long parse(ByteBuffer datagram, long sent);
     }
 }

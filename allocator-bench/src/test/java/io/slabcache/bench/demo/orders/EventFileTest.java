@@ -31,7 +31,7 @@ class EventFileTest {
                 insert,-8,buy,65535,3
                 cancel,7
                 cancel,99
-                """));
+                """), 1);
         TradeList trades = new TradeList();
         try (Book book = new SlabBook(trades, flow.mostOrders())) {
             for (int i = 0; i < flow.size(); i++) {
@@ -59,7 +59,7 @@ class EventFileTest {
                     """)
     void aLineThatIsWrongIsNamed(String line, String problem) throws Exception {
         Path file = file("insert,1,sell,100,5\n# comment\n" + line + "\ncancel,1\n");
-        MalformedEventException e = assertThrows(MalformedEventException.class, () -> EventFile.read(file));
+        MalformedEventException e = assertThrows(MalformedEventException.class, () -> EventFile.read(file, 1));
         assertEquals("events.csv, line 3: " + problem, e.getMessage());
         assertEquals(3, e.line());
     }
@@ -69,12 +69,12 @@ class EventFileTest {
         Path empty = file("# nothing\n");
         assertEquals(
                 "events.csv, line 1: the file has no event",
-                assertThrows(MalformedEventException.class, () -> EventFile.read(empty))
+                assertThrows(MalformedEventException.class, () -> EventFile.read(empty, 1))
                         .getMessage());
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xC3, (byte) 0x28, 10});
         assertEquals(
                 "binary, line 0: no text in UTF-8",
-                assertThrows(MalformedEventException.class, () -> EventFile.read(binary))
+                assertThrows(MalformedEventException.class, () -> EventFile.read(binary, 1))
                         .getMessage());
     }
 }
