@@ -19,8 +19,11 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the built jar, started as a user starts it. */
@@ -34,9 +37,16 @@ class AllocatorBenchJarIT {
     @TempDir
     private Path folder;
 
+    /** One subject for each library that has native code or looks into the JDK; another test uses all. */
     @Test
     void runsWithoutAWarning() throws Exception {
-        Process process = start(folder.resolve("err"), TINY, "--workload=pair");
+        Process process = start(
+                folder.resolve("err"),
+                command(
+                        TINY,
+                        "--workload=pair",
+                        "--subject=slabcache-mapped,slabcache-agrona,slabcache-netty,agrona-queue,arrow,jctools-queue,jemalloc,"
+                                + "malloc,mimalloc,netty-adaptive,netty-pooled,rpmalloc,stormpot"));
         assertEquals(0, process.waitFor(), () -> read("err"));
         assertFalse(read("err").contains("WARNING"), read("err"));
         assertFalse(read("out").contains("WARNING"), read("out"));
@@ -77,6 +87,49 @@ class AllocatorBenchJarIT {
         }
     }
 
+    /** The signal goes to the forks as well, as a terminal sends it. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @EnabledOnOs(OS.LINUX)
+    void keepsWhatWasComparedBeforeASignal(String signal, int exitCode) throws Exception {
+        Path file = folder.resolve("x.json");
+        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM"));
+        command.addAll(command(TINY, "--rounds=500"));
+        command.addAll(List.of("--workload=pair,batch64", "--subject=limit", "--output=x.json"));
+        command.remove("--rounds=1");
+        Process process = start(folder.resolve("err"), command);
+        while (!Files.exists(file)) {
+            assertTrue(process.isAlive(), () -> read("err"));
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        List<ProcessHandle> children = process.descendants().toList();
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-s", signal, "--", "-" + process.pid())
+                        .start()
+                        .waitFor());
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "ends");
+        for (ProcessHandle child : children) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+        }
+        assertEquals(exitCode, process.exitValue(), () -> read("err"));
+        assertTrue(read("err").contains("ended before the last fork."), read("err"));
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        int forks = json.path("forks").size();
+        assertTrue(forks >= 2 && forks < 1_000, () -> forks + " forks");
+        assertEquals(0, json.path("failures").size(), json.path("failures")::toString);
+        assertEquals(2, json.path("summary").size(), json::toString);
+        assertEquals(
+                2,
+                read("out")
+                        .lines()
+                        .filter(line -> line.matches("  limit +[0-9.]+ .*"))
+                        .count(),
+                read("out"));
+        assertTrue(read("out").strip().endsWith("x.html"), read("out"));
+        assertTrue(Files.size(folder.resolve("x.html")) > 0);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"latency", "memory"})
     void keepsWhatALoadMeasuredBeforeItWasEnded(String load) throws Exception {
@@ -114,13 +167,21 @@ class AllocatorBenchJarIT {
     }
 
     private Process start(Path err, String[] arguments, String last) throws IOException {
+        return start(err, command(arguments, last));
+    }
+
+    private static List<String> command(String[] arguments, String... last) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djmh.ignoreLock=true",
                 "-jar",
                 JAR));
         command.addAll(List.of(arguments));
-        command.add(last);
+        command.addAll(List.of(last));
+        return command;
+    }
+
+    private Process start(Path err, List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(new File(folder.toFile(), "out"))

@@ -32,7 +32,7 @@ public final class Execution {
                 List<String> jvmArguments = new ArrayList<>(step.collector().jvmArguments());
                 jvmArguments.addAll(archive.jvmArguments());
                 Outcome outcome = new Fork(plan.settings(step), jvmArguments).run(step);
-                if (!stop.isRequested()) {
+                if (outcome instanceof Failure ? !stop.isRequestedAbout() : !stop.isRequested()) {
                     outcomes.add(outcome);
                     listener.ended(outcome);
                 }

@@ -2,7 +2,6 @@ package io.slabcache.bench.run;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs tasks one after the other, each in a JVM of its own. A task that fails is recorded, and the others still run.
@@ -11,9 +10,6 @@ import java.util.concurrent.TimeUnit;
  * @param type of the results
  */
 public record ForkSeries<T extends ForkTask, R>(Class<?> program, Class<R> type) {
-
-    /** A fork that was ended from outside has such an exit code; the user may have ended this JVM at the same time. */
-    private static final long GRACE_MILLIS = 200;
 
     /** Receives the progress of a series. */
     public interface Listener<T, R> {
@@ -38,8 +34,7 @@ public record ForkSeries<T extends ForkTask, R>(Class<?> program, Class<R> type)
             try {
                 listener.measured(task, ChildJvm.run(program, task, type));
             } catch (ForkFailedException e) {
-                TimeUnit.MILLISECONDS.sleep(GRACE_MILLIS);
-                if (!stop.isRequested()) {
+                if (!stop.isRequestedAbout()) {
                     listener.failed(task, e.getMessage());
                 }
             }

@@ -11,6 +11,7 @@ public final class Stop implements AutoCloseable {
 
     private static final int ATTEMPTS = 500;
     private static final int PAUSE_MILLIS = 20;
+    private static final int GRACE_MILLIS = 200;
 
     private final CountDownLatch idle = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop-forks");
@@ -23,6 +24,21 @@ public final class Stop implements AutoCloseable {
 
     /** Returns whether the JVM was told to end. */
     public boolean isRequested() {
+        return requested;
+    }
+
+    /**
+     * Returns whether the JVM was told to end, and waits a moment if it was not. To be asked after a fork that failed: Ctrl-C
+     * reaches forks as well, and may end one before this JVM notices.
+     */
+    boolean isRequestedAbout() {
+        try {
+            for (int waited = 0; !requested && waited < GRACE_MILLIS; waited += PAUSE_MILLIS) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return requested;
     }
 
