@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** Runs {@link AeronDemo}. */
 @Command(
         name = "aeron",
+        usageHelpAutoWidth = true,
         description = "Send pooled objects to a second process with Aeron, which copies them into pooled objects.")
 final class AeronCommand implements Callable<Integer> {
 
@@ -40,6 +42,9 @@ final class AeronCommand implements Callable<Integer> {
 
     @Option(names = "--bytes", paramLabel = "N", defaultValue = "256", description = "Bytes of each; default 256.")
     private int bytes;
+
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws IOException, InterruptedException {

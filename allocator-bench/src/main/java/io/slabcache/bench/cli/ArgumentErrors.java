@@ -29,13 +29,19 @@ final class ArgumentErrors implements IParameterExceptionHandler {
         err.println(
                 isMainJob(e.getCommandLine())
                         ? "See --help for the options and --list for the workloads and subjects."
-                        : "See " + e.getCommandLine().getCommandName() + " --help for the options"
+                        : "See " + path(e.getCommandLine()) + " --help for the options"
                                 + (hasSubjects(e.getCommandLine()) ? " and subjects." : "."));
         return EXIT_USAGE;
     }
 
     private static boolean isMainJob(CommandLine commandLine) {
         return commandLine.getParent() == null;
+    }
+
+    /** Returns the names of a subcommand as they are typed, such as {@code demo orders}. */
+    private static String path(CommandLine commandLine) {
+        String name = commandLine.getCommandName();
+        return isMainJob(commandLine.getParent()) ? name : path(commandLine.getParent()) + " " + name;
     }
 
     private static boolean hasSubjects(CommandLine commandLine) {

@@ -1,5 +1,6 @@
 package io.slabcache.bench.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slabcache.bench.latency.LatencyChart;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** Draws the results of {@code latency}. */
 @Command(
         name = "chart",
+        usageHelpAutoWidth = true,
         description = "Draw the allocations in result files of 'latency' as an SVG picture; of a subject in several "
                 + "files, the last one counts.")
 final class ChartCommand implements Callable<Integer> {
@@ -41,6 +44,9 @@ final class ChartCommand implements Callable<Integer> {
     @Option(names = "--title", paramLabel = "TEXT", description = "Stands above the picture.")
     private String title = "Allocations while memory grows, each from the time at which it was due";
 
+    @Mixin
+    private HelpOption help;
+
     @Override
     public Integer call() throws IOException {
         try {
@@ -56,11 +62,20 @@ final class ChartCommand implements Callable<Integer> {
         }
     }
 
+    private static JsonNode tree(Path file) throws IOException {
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "'%s' is no JSON, expected a result file of 'latency'".formatted(file), e);
+        }
+    }
+
     private static Map<String, List<double[]>> curves(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException("cannot read '%s', expected a result file of 'latency'".formatted(file));
         }
-        JsonNode results = new ObjectMapper().readTree(file.toFile());
+        JsonNode results = tree(file);
         Map<String, List<double[]>> curves = new LinkedHashMap<>();
         results.path("summary").path("curves").properties().forEach(subject -> {
             List<double[]> curve = new ArrayList<>();

@@ -2,8 +2,11 @@ package io.slabcache.bench.cli;
 
 import io.slabcache.bench.run.ParentJvm;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Runs the command line in a JVM that is new enough; the launcher calls it by its name. */
 public final class Cli {
@@ -32,6 +35,16 @@ public final class Cli {
                     .usageMessage()
                     .footer(Listing.ofLoads());
         }
+        for (String measuring : List.of("latency", "memory", "costs")) {
+            endWithExitCodes(commandLine.getSubcommands().get(measuring));
+        }
+        commandLine.getSubcommands().get("demo").getSubcommands().values().forEach(Cli::endWithExitCodes);
         return commandLine.execute(arguments);
+    }
+
+    private static void endWithExitCodes(CommandLine command) {
+        UsageMessageSpec help = command.getCommandSpec().usageMessage();
+        help.footer(Stream.concat(Arrays.stream(help.footer()), Stream.of("", "The main --help lists the exit codes."))
+                .toArray(String[]::new));
     }
 }

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "Exit codes:",
             "    0  all was measured",
             "    1  a benchmark failed, or a file could not be written",
-            "    2  wrong arguments, or no Java 22 or newer",
+            "    2  wrong arguments, an input file that cannot be used, or no Java 22 or newer",
             "    3  another benchmark runs on this machine",
             "  130  ended by Ctrl-C",
             "  143  ended by SIGTERM",
@@ -90,11 +90,8 @@ final class CompareCommand implements Callable<Integer> {
             description = "List the workloads and the subjects.")
     private boolean list;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     CompareCommand(String... arguments) {
         this.arguments = List.of(arguments);

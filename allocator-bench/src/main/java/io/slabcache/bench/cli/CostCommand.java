@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,14 +19,22 @@ import picocli.CommandLine.Spec;
 /** Prints the ratios of the slow path's steps and of bursts to their limits. */
 @Command(
         name = "costs",
+        usageHelpAutoWidth = true,
         description = "Print the ratios of the slow path's steps, and of bursts of many sizes, to their limits, in "
                 + "about a minute per round.")
 final class CostCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Passes, each in new JVMs.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Measure all N times, each time in new JVMs; default 3.")
     private int rounds;
+
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws MachineBusyException, RunnerException {
@@ -36,6 +45,8 @@ final class CostCommand implements Callable<Integer> {
         MachineLock lock = MachineLock.acquire();
         try (lock) {
             while (costs.size() < rounds) {
+                spec.commandLine().getErr().printf("round %d of %d, about a minute%n", costs.size() + 1, rounds);
+                spec.commandLine().getErr().flush();
                 costs.add(CostRound.run());
             }
         }

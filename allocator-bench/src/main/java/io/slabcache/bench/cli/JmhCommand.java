@@ -31,7 +31,9 @@ final class JmhCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, RunnerException {
-        String[] all = arguments.toArray(String[]::new);
+        String[] all = arguments.stream()
+                .map(argument -> argument.equals("--help") ? "-h" : argument)
+                .toArray(String[]::new);
         try {
             CommandLineOptions options = new CommandLineOptions(all);
             if (isQuestion(options)) {

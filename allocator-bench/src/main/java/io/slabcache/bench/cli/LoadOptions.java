@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that {@code latency} and {@code memory} share. */
@@ -48,11 +49,8 @@ final class LoadOptions {
     @Option(names = "--quick", description = "In less than 20 seconds, to see that it works.")
     private boolean quick;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     boolean isQuick() {
         return quick;

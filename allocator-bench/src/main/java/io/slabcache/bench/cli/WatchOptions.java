@@ -9,6 +9,7 @@ import io.slabcache.bench.top.TopJson;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,11 +33,8 @@ final class WatchOptions {
     @Option(names = "--json", description = "Write JSON, for scripts.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     /** What to do with a JVM, which has been given. */
     interface Watch {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line explains wrong arguments in two lines, and prints its help and its list. No benchmark is run. */
 class CliTest {
@@ -73,6 +74,7 @@ class CliTest {
     @CsvSource(delimiter = '|', textBlock = """
                     chart no/such.json -o x.svg | cannot read 'no/such.json', expected a result file of 'latency'
                     chart pom.xml -o no/such/x.svg | cannot write 'no/such/x.svg', expected a file in a folder
+                    chart ../pom.xml -o x.svg   | '../pom.xml' is no JSON, expected a result file of 'latency'
                     chart x.json                | Missing required option: '--output=SVG'
                     """)
     void saysWhatIsWrongWithTheArgumentsOfAChart(String arguments, String message) {
@@ -112,6 +114,30 @@ class CliTest {
         assertEquals(2, run(arguments.split(" ")));
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().startsWith("allocator-bench: " + message), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "latency",
+                "memory",
+                "costs",
+                "chart",
+                "report",
+                "top",
+                "info",
+                "demo",
+                "demo packets",
+                "demo orders",
+                "demo aeron"
+            })
+    void everyCommandHasHelpAndNamesItWhenAnArgumentIsWrong(String command) {
+        assertEquals(0, run((command + " --help").split(" ")), err::toString);
+        assertTrue(out.toString().startsWith("Usage: java -jar allocator-bench.jar " + command + " "), out.toString());
+        assertTrue(out.toString().contains("-h, --help"), out.toString());
+        assertEquals("", err.toString());
+        assertEquals(2, run((command + " --nosuch").split(" ")));
+        assertTrue(err.toString().contains("See " + command + " --help for the options"), err.toString());
     }
 
     @Test

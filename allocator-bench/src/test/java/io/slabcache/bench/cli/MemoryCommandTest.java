@@ -26,7 +26,14 @@ class MemoryCommandTest {
         Path file = folder.resolve("memory.json");
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Cli.run(new PrintWriter(out), new PrintWriter(err), "memory", "--quick", "--output=" + file);
+        int exitCode = Cli.run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                "memory",
+                "--quick",
+                "--live=16",
+                "--idle=100",
+                "--output=" + file);
         assertEquals(0, exitCode, err.toString());
         String table = out.toString();
         assertTrue(table.lines().allMatch(line -> line.length() <= 100 || line.contains("results in")), table);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,11 @@ class DocumentsTest {
             """;
 
     @TempDir
+    private static Path shared;
+
+    private static Path results;
+
+    @TempDir
     private Path folder;
 
     @Test
@@ -46,18 +52,17 @@ class DocumentsTest {
     @Test
     void aChangedNumberIsFound() throws IOException {
         Path document = Files.writeString(folder.resolve("x.md"), PLACES);
-        Path json = run();
-        Documents.update(document, json);
+        Documents.update(document, results);
         String text = Files.readString(document);
-        assertEquals(text, Documents.expected(text, folder));
+        assertEquals(text, Documents.expected(text, shared));
         String changed = text.replaceFirst("\\| limit \\| [0-9.]+", "| limit | 0.01");
-        assertTrue(!changed.equals(text) && !changed.equals(Documents.expected(changed, folder)), changed);
+        assertTrue(!changed.equals(text) && !changed.equals(Documents.expected(changed, shared)), changed);
     }
 
     @Test
     void writesBothTablesBetweenTheComments() throws IOException {
         Path document = Files.writeString(folder.resolve("x.md"), PLACES);
-        assertEquals(2, Documents.update(document, run()));
+        assertEquals(2, Documents.update(document, results));
         String text = Files.readString(document);
         assertTrue(text.startsWith("before\n<!-- results: results.json main -->\n\n| ns | pair |\n"), text);
         assertTrue(
@@ -67,9 +72,10 @@ class DocumentsTest {
         assertTrue(text.endsWith("<!-- /results -->\nafter\n"), text);
     }
 
-    private Path run() {
-        return Runs.write(
-                folder.resolve("results.json"),
+    @BeforeAll
+    static void run() {
+        results = Runs.write(
+                shared.resolve("results.json"),
                 "--rounds=1",
                 "--warmup=1",
                 "--iterations=2",

@@ -43,7 +43,7 @@ class ReportFilesTest {
                 "--iterations=3",
                 "--time=1",
                 "--workload=pair,batch64",
-                "--subject=slabcache-segment,limit,slabcache-address");
+                "--subject=slabcache-segment,limit");
         latency = Runs.write(folder.resolve("latency.json"), "latency", "--quick", "--live=4", "--subject=slabcache");
         memory = Runs.write(folder.resolve("memory.json"), "memory", "--quick", "--live=4", "--subject=slabcache");
     }
@@ -78,7 +78,7 @@ class ReportFilesTest {
             assertEquals(names.size(), section.select("tbody tr").size(), "a row of the table for each bar");
         }
         assertEquals(json.path("summary").size(), drawn);
-        assertEquals(6, drawn);
+        assertEquals(4, drawn);
     }
 
     @Test
