@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,8 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A depot behaves as a bounded stack of full magazines when several threads use it: Lincheck compares it with a stack.
  * It must catch a depot that exchanges without its lock.
  */
-@Tag("lincheck")
-@Tag("depot")
 class DepotLincheckTest {
     @ParameterizedTest
     @EnumSource

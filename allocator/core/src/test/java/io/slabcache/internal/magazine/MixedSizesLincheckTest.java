@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.slabcache.internal.util.ForgetfulLock;
 import io.slabcache.internal.util.Lincheck;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,8 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Exchanging magazines of different sizes neither loses an object nor hands one out twice: Lincheck compares concurrent
  * calls with sequential ones. It must catch a depot that pours objects without its lock.
  */
-@Tag("lincheck")
-@Tag("mixed-sizes")
 class MixedSizesLincheckTest {
     /** Other tests check a depot in one thread; this one checks that many threads see the same behaviour. */
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.Lincheck;
 import java.lang.foreign.MemorySegment;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,8 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A thread may wake up and free its spare object while another thread takes what it has cached: no object is lost.
  * Lincheck checks that. It must catch a free that does not look whether the spare object was revoked.
  */
-@Tag("lincheck")
-@Tag("revocation")
 class RevocationLincheckTest {
     @ParameterizedTest
     @EnumSource

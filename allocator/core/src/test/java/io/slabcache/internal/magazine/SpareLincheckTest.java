@@ -2,7 +2,6 @@ package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.ForgetfulLock;
 import io.slabcache.internal.util.Lincheck;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,8 +11,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * collected once. Lincheck checks that. It must catch a reader that takes the object out, and two threads that collect
  * the same dead thread.
  */
-@Tag("lincheck")
-@Tag("spare")
 class SpareLincheckTest {
     @ParameterizedTest
     @EnumSource

@@ -1,7 +1,6 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.Lincheck;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -10,8 +9,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Threads that share stripes lose no object, and no object has two owners: Lincheck compares them with {@link
  * AmpleObjects}. It must catch a free to a stripe that the caller does not hold.
  */
-@Tag("lincheck")
-@Tag("striped-path")
 class StripedPathLincheckTest {
     @ParameterizedTest
     @EnumSource

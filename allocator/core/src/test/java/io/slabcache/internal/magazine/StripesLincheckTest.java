@@ -1,7 +1,6 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.util.Lincheck;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -10,8 +9,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A stripe has one holder at a time, and a thread that finds it free gets it. Lincheck checks that. It must catch a
  * read and a write in place of the compare-and-set.
  */
-@Tag("lincheck")
-@Tag("stripes")
 class StripesLincheckTest {
     @ParameterizedTest
     @EnumSource

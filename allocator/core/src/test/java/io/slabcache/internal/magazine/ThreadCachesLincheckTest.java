@@ -4,7 +4,6 @@ import io.slabcache.internal.util.ForgetfulLock;
 import io.slabcache.internal.util.Lincheck;
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,8 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A registered thread finds its own cache, and a dead thread is found once: Lincheck compares the thread caches with a
  * set. It must catch a registration without the lock.
  */
-@Tag("lincheck")
-@Tag("thread-caches")
 class ThreadCachesLincheckTest {
     @ParameterizedTest
     @EnumSource

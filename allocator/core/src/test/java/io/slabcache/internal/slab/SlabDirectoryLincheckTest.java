@@ -2,7 +2,6 @@ package io.slabcache.internal.slab;
 
 import io.slabcache.internal.util.ForgetfulLock;
 import io.slabcache.internal.util.Lincheck;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,8 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A thread that has added a slab finds it until it removes it, whatever other threads add and remove, and wherever their
  * slabs lie. Lincheck checks that. It must catch a removal without the lock.
  */
-@Tag("lincheck")
-@Tag("slab-directory")
 class SlabDirectoryLincheckTest {
     @ParameterizedTest
     @EnumSource

@@ -2,7 +2,6 @@ package io.slabcache.internal.slab;
 
 import io.slabcache.internal.util.ForgetfulLock;
 import io.slabcache.internal.util.Lincheck;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,8 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A slab list is a set of objects: all of them can be taken, and no object has two holders. Lincheck checks that. It
  * must catch a flush without the lock.
  */
-@Tag("lincheck")
-@Tag("slab-list")
 class SlabListLincheckTest {
     @ParameterizedTest
     @EnumSource
