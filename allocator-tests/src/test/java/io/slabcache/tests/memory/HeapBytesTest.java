@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeapBytesTest {
     private static final int SLABS = 30_000;
     private static final int CACHES = 1_000;
+    private static final int ALLOCATORS = 200;
     private static final int THREADS = 8;
 
     /** Much less than a reference for each slab. */
@@ -71,6 +72,15 @@ class HeapBytesTest {
         assertTrue(closed.measured() < open.measured() / 3, () -> "much is kept: " + lines);
         // Known bad: the account omits the table of threads.
         Line without = new Line(open.measured(), open.said() - CACHES * 4096L, CACHES, 0);
+        assertFalse(without.isTrue(), without::toString);
+    }
+
+    @Test
+    void theHeapBytesOfManyAllocatorsMatchTheMeasurement(@TempDir Path folder) {
+        Line line = run(folder, "allocators", "" + ALLOCATORS, "" + THREADS).getFirst();
+        assertTrue(line.isTrue(), line::toString);
+        // Known bad: the account omits what all size classes share.
+        Line without = new Line(line.measured(), line.said() - ALLOCATORS * 8192L, ALLOCATORS, 0);
         assertFalse(without.isTrue(), without::toString);
     }
 }

@@ -1,6 +1,7 @@
 package io.slabcache.tests.memory;
 
 import com.sun.management.ThreadMXBean;
+import io.slabcache.SlabAllocator;
 import io.slabcache.SlabCache;
 import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.nio.ByteBufferPool;
@@ -9,8 +10,10 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * A program that compares the heap bytes that caches report with what the collector finds. Its arguments are what to
@@ -31,6 +34,7 @@ final class HeapOfCaches {
             case "segments" -> slabs(count, cache -> cache::allocate);
             case "buffers" -> slabs(count, cache -> ByteBufferPool.of(cache)::allocate);
             case "caches" -> caches(count, Integer.parseInt(arguments[2]));
+            case "allocators" -> allocators(count, Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -41,6 +45,10 @@ final class HeapOfCaches {
             cache.free(cache.allocate());
             cache.stats();
             cache.shrink();
+        }
+        try (SlabAllocator allocator = SlabAllocator.builder("warm").build()) {
+            allocator.freeAddress(allocator.allocateAddress(SIZE));
+            allocator.stats();
         }
     }
 
@@ -81,16 +89,45 @@ final class HeapOfCaches {
 
     /** Makes many caches that several living threads have used once. */
     private static void caches(int count, int threads) throws InterruptedException {
-        CountDownLatch mayUse = new CountDownLatch(1);
-        CountDownLatch used = new CountDownLatch(threads);
         List<SlabCache> caches = new ArrayList<>(count);
+        CountDownLatch mayUse = new CountDownLatch(1);
+        CountDownLatch used = use(threads, mayUse, caches, cache -> cache.freeAddress(cache.allocateAddress()));
+        long before = used();
+        for (int i = 0; i < count; i++) {
+            caches.add(small("caches"));
+        }
+        mayUse.countDown();
+        used.await();
+        report(before, caches, cache -> cache.stats().heapBytes());
+        caches.forEach(SlabCache::close);
+        report(before, caches, cache -> cache.stats().heapBytes());
+    }
+
+    /** Makes many allocators, of which several living threads have used one class twice. */
+    private static void allocators(int count, int threads) throws InterruptedException {
+        List<SlabAllocator> allocators = new ArrayList<>(count);
+        CountDownLatch mayUse = new CountDownLatch(1);
+        CountDownLatch used = use(threads, mayUse, allocators, allocator -> {
+            allocator.freeAddress(allocator.allocateAddress(SIZE));
+            allocator.freeAddress(allocator.allocateAddress(SIZE));
+        });
+        long before = used();
+        for (int i = 0; i < count; i++) {
+            allocators.add(SlabAllocator.builder("allocators").build());
+        }
+        mayUse.countDown();
+        used.await();
+        report(before, allocators, allocator -> allocator.stats().heapBytes());
+    }
+
+    /** Starts threads that use each of a list, once they may, and then live on. */
+    private static <T> CountDownLatch use(int threads, CountDownLatch mayUse, List<T> all, Consumer<T> call) {
+        CountDownLatch used = new CountDownLatch(threads);
         for (int i = 0; i < threads; i++) {
             Thread.ofPlatform().daemon().start(() -> {
                 try {
                     mayUse.await();
-                    for (SlabCache cache : caches) {
-                        cache.freeAddress(cache.allocateAddress());
-                    }
+                    all.forEach(call);
                     used.countDown();
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
@@ -98,24 +135,12 @@ final class HeapOfCaches {
                 }
             });
         }
-        long before = used();
-        for (int i = 0; i < count; i++) {
-            caches.add(small("caches"));
-        }
-        mayUse.countDown();
-        used.await();
-        report(before, caches);
-        caches.forEach(SlabCache::close);
-        report(before, caches);
+        return used;
     }
 
-    private static void report(long before, List<SlabCache> caches) throws InterruptedException {
+    private static <T> void report(long before, List<T> all, ToLongFunction<T> heapBytes) throws InterruptedException {
         long measured = used() - before;
-        long said = 0;
-        for (SlabCache cache : caches) {
-            said += cache.stats().heapBytes();
-        }
-        print(measured, said, caches.size(), 0);
+        print(measured, all.stream().mapToLong(heapBytes).sum(), all.size(), 0);
     }
 
     private static void print(long measured, long said, long count, long allocated) {

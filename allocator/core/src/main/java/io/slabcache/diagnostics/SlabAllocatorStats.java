@@ -22,6 +22,7 @@ public final class SlabAllocatorStats {
     private final long largeFrees;
     private final long largeLeaks;
     private final long foreignFrees;
+    private final long sharedHeapBytes;
 
     /**
      * Creates a snapshot.
@@ -34,6 +35,7 @@ public final class SlabAllocatorStats {
      * @param largeFrees of such objects
      * @param largeLeaks leaks of such objects that were found
      * @param foreignFrees refused frees of what belongs to no class
+     * @param sharedHeapBytes Java heap of what all classes share
      */
     public SlabAllocatorStats(
             String name,
@@ -43,7 +45,8 @@ public final class SlabAllocatorStats {
             long largeReservedBytes,
             long largeFrees,
             long largeLeaks,
-            long foreignFrees) {
+            long foreignFrees,
+            long sharedHeapBytes) {
         this.name = Objects.requireNonNull(name, "name");
         this.classes = List.copyOf(classes);
         this.largeObjects = largeObjects;
@@ -52,6 +55,7 @@ public final class SlabAllocatorStats {
         this.largeFrees = largeFrees;
         this.largeLeaks = largeLeaks;
         this.foreignFrees = foreignFrees;
+        this.sharedHeapBytes = sharedHeapBytes;
     }
 
     /** {@return the name of the allocator} */
@@ -91,7 +95,7 @@ public final class SlabAllocatorStats {
 
     /** {@return an estimate of the Java heap that the allocator needs, in bytes} */
     public long heapBytes() {
-        return sum(SlabCacheStats::heapBytes);
+        return sharedHeapBytes + sum(SlabCacheStats::heapBytes);
     }
 
     /** {@return the objects allocated so far} */

@@ -67,7 +67,8 @@ public final class AllocatorParts {
                 large.reservedBytes(),
                 large.frees(),
                 largeLeaks.count(),
-                reports.count());
+                reports.count(),
+                quick.heapBytes() + classes.directory().heapBytes());
     }
 
     /** {@return the bytes that went back to the memory source} */

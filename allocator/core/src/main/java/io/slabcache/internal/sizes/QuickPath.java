@@ -137,6 +137,11 @@ public final class QuickPath {
         return rows;
     }
 
+    /** {@return an estimate of the Java heap, for 4-byte references} */
+    long heapBytes() {
+        return rows.heapBytes();
+    }
+
     /** Drops what is kept here of dead threads. */
     void forgetDead() {
         rows.forgetDead();

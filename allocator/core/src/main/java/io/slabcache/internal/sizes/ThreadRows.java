@@ -24,6 +24,12 @@ public final class ThreadRows {
 
     private static final int SMALLEST_CROWD = 32;
 
+    /** The arrays of all places. */
+    private static final long BYTES_OF_PLACES = 2 * (16 + PLACES * 4L);
+
+    /** A row and its owner. */
+    private static final long BYTES_OF_A_THREAD = 16 + SizeClasses.COUNT * 4L + 56;
+
     private static final VarHandle OWNER = MethodHandles.arrayElementVarHandle(Owner[].class);
     private static final VarHandle ROW = MethodHandles.arrayElementVarHandle(ThreadCache[][].class);
 
@@ -68,6 +74,11 @@ public final class ThreadRows {
         // Both kinds are owned by no thread.
         Arrays.fill(row, ThreadCaches.none(false));
         return row;
+    }
+
+    /** {@return an estimate of the Java heap, for 4-byte references} */
+    long heapBytes() {
+        return BYTES_OF_PLACES + owned.get() * BYTES_OF_A_THREAD;
     }
 
     /** {@return the rows, for {@link #likely}} */
