@@ -171,6 +171,10 @@ class SizedMisuseTest {
         assertThrows(InvalidFreeException.class, () -> allocator.reallocate(free, 10));
         assertThrows(InvalidFreeException.class, () -> allocator.reallocate(small.asSlice(8), 10));
         assertThrows(InvalidFreeException.class, () -> allocator.reallocate(null, 10));
+        InvalidFreeException heap = assertThrows(
+                InvalidFreeException.class, () -> allocator.reallocate(MemorySegment.ofArray(new byte[7]), 10));
+        assertEquals(Kind.FOREIGN, heap.kind());
+        assertTrue(heap.getMessage().contains("a heap segment of 7 bytes"), heap::getMessage);
         assertThrows(InvalidFreeException.class, () -> allocator.reallocateAddress(0, 10));
         assertThrows(InvalidFreeException.class, () -> allocator.reallocateAddress(free.address(), 10));
         assertThrows(IllegalArgumentException.class, () -> allocator.reallocate(small, -1));
@@ -202,6 +206,13 @@ class SizedMisuseTest {
                 () -> allocator.free(large),
                 () -> allocator.freeAddress(small.address()),
                 () -> allocator.freeBulk(new long[] {small.address()}, 0, 1),
+                () -> allocator.freeBulk(new long[0], 0, 0),
+                () -> allocator.allocateBulk(SMALL, new long[0], 0, 0),
+                () -> allocator.allocateBulk(LARGE, new long[0], 0, 0),
+                () -> allocator.segment(small.address(), 1),
+                () -> allocator.reallocateAddress(large.address(), 10),
+                allocator::arena,
+                allocator::sharedArena,
                 () -> allocator.reallocate(small, 10),
                 () -> allocator.sizeOf(small.address()),
                 () -> allocator.shrink(),

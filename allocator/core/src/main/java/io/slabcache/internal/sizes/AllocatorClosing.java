@@ -2,6 +2,8 @@ package io.slabcache.internal.sizes;
 
 import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.diagnostics.ObjectTrace;
+import io.slabcache.internal.slab.Gate;
+import io.slabcache.internal.util.StackReserve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,46 +13,81 @@ import org.jspecify.annotations.Nullable;
 public final class AllocatorClosing {
     private static final int MOST_SAMPLES = 8;
 
+    /** A close gives up if other threads have made classes anew so often. */
+    private static final int MOST_ROUNDS = 32;
+
+    /** In stack reserves: enough to decide. */
+    private static final int CLOSING = 8;
+
+    private final Gate gate;
     private final ClassCaches classes;
     private final LargeObjects large;
     private final LargeLeaks largeLeaks;
 
-    AllocatorClosing(ClassCaches classes, LargeObjects large, LargeLeaks largeLeaks) {
+    AllocatorClosing(Gate gate, ClassCaches classes, LargeObjects large, LargeLeaks largeLeaks) {
+        this.gate = gate;
         this.classes = classes;
         this.large = large;
         this.largeLeaks = largeLeaks;
     }
 
-    /** Closes the allocator if no object is live. */
+    /**
+     * Closes the allocator if no object is live. Until the end all calls of other threads go on: no class is sealed longer
+     * than it takes to count its objects, and the allocator no longer than it takes to see that it has neither classes nor
+     * large objects.
+     */
     public void close() {
-        if (classes.isClosed()) {
-            // Some memory may be left that a native call still used.
-            closeNow();
-            return;
+        StackReserve.claimForFirstUse();
+        if (gate.isOpen()) {
+            largeLeaks.report();
         }
-        largeLeaks.report();
-        LiveObjectsException refused = refusal();
-        if (refused != null) {
-            throw refused;
-        }
-        if (!large.tryToSeal()) {
-            throw refusalOrElse(0);
-        }
-        try {
-            classes.close();
-        } finally {
-            if (classes.isClosed()) {
-                large.close();
-            } else {
-                large.unseal();
+        IllegalStateException failure = classes.finish();
+        for (int round = 1; gate.isOpen(); round++) {
+            LiveObjectsException refused = refusal();
+            if (refused != null) {
+                throw refused;
+            }
+            failure = ClassCaches.first(failure, classes.close());
+            if (!decide(false) && round == MOST_ROUNDS) {
+                throw refusalOrElse(1);
             }
         }
+        end(failure);
     }
 
     /** Closes the allocator even if objects are live. */
     public void closeNow() {
+        StackReserve.claimForFirstUse();
+        decide(true);
+        end(ClassCaches.first(classes.finish(), classes.closeNow()));
+    }
+
+    /** Closes the allocator if it is empty, or anyway; returns whether it is closed. */
+    private boolean decide(boolean anyway) {
+        while (gate.isOpen()) {
+            StackReserve.claim(CLOSING);
+            if (gate.trySeal() && !decideWhileSealed(anyway)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean decideWhileSealed(boolean anyway) {
+        boolean closed = false;
+        try {
+            closed = anyway || classes.isEmpty() && large.isEmpty();
+            return closed;
+        } finally {
+            gate.decide(closed);
+        }
+    }
+
+    private void end(@Nullable IllegalStateException failure) {
         large.close();
-        classes.closeNow();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private @Nullable LiveObjectsException refusal() {

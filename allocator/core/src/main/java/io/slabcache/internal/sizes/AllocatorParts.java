@@ -3,6 +3,8 @@ package io.slabcache.internal.sizes;
 import io.slabcache.diagnostics.SlabAllocatorStats;
 import io.slabcache.internal.cache.Reports;
 import io.slabcache.internal.config.DebugPlan;
+import io.slabcache.internal.slab.Gate;
+import io.slabcache.internal.util.StackReserve;
 
 /** The parts of one allocator, for its front door. */
 public final class AllocatorParts {
@@ -37,8 +39,9 @@ public final class AllocatorParts {
     public AllocatorParts(AllocatorSettings settings) {
         this.name = settings.name();
         this.reports = new Reports(settings.policy(), settings.listener());
-        this.classes = new ClassCaches(settings);
-        this.large = LargeObjects.of(settings, reports);
+        Gate gate = new Gate();
+        this.classes = new ClassCaches(settings, gate);
+        this.large = LargeObjects.of(settings, reports, gate);
         this.largeLeaks = new LargeLeaks(large, reports);
         this.anySize = new AnySize(
                 classes,
@@ -49,7 +52,7 @@ public final class AllocatorParts {
         this.quick = new QuickPath(anySize);
         this.resizing = new Resizing(anySize);
         this.bulk = new SizedBulk(anySize);
-        this.closing = new AllocatorClosing(classes, large, largeLeaks);
+        this.closing = new AllocatorClosing(gate, classes, large, largeLeaks);
     }
 
     /** {@return the name given by the user} */
@@ -73,6 +76,7 @@ public final class AllocatorParts {
 
     /** {@return the bytes that went back to the memory source} */
     public long shrink() {
+        StackReserve.claimForFirstUse();
         classes.requireOpen();
         quick.forgetDead();
         largeLeaks.report();

@@ -21,6 +21,7 @@ public final class AnySize {
     static final int CHUNK_NUMBER = SizeClasses.number(CHUNK);
 
     final ClassCaches classes;
+    final ClassAllocations small;
     final LargeObjects large;
     final LargeLeaks largeLeaks;
     final ForeignFrees foreign;
@@ -36,6 +37,7 @@ public final class AnySize {
             boolean sharesChunks) {
         this.sharesChunks = sharesChunks;
         this.classes = classes;
+        this.small = new ClassAllocations(classes);
         this.large = large;
         this.largeLeaks = largeLeaks;
         this.foreign = foreign;
@@ -49,10 +51,9 @@ public final class AnySize {
             return largeLeaks.watch(large.allocate(bytes, alignment));
         }
         int number = SizeClasses.number(Math.max(bytes, 1), alignment);
-        SizeClass served = classes.get(number);
-        MemorySegment object = served.allocate(bytes);
+        MemorySegment object = small.allocate(number, bytes);
         if (bytes < SizeClasses.leastBytes(number)) {
-            served.markShort(object.address());
+            classes.get(number).markShort(object.address());
         }
         return object;
     }
@@ -65,10 +66,9 @@ public final class AnySize {
             return large.allocate(bytes, alignment).address();
         }
         int number = SizeClasses.number(bytes, alignment);
-        SizeClass served = classes.get(number);
-        long address = served.allocateAddress(bytes);
+        long address = small.allocateAddress(number, bytes);
         if (bytes < SizeClasses.leastBytes(number)) {
-            served.markShort(address);
+            classes.get(number).markShort(address);
         }
         return address;
     }
@@ -100,7 +100,7 @@ public final class AnySize {
         if (slab != null && object != null) {
             classes.classOf(slab).free(slab, object);
         } else if (object == null || !object.isNative() || !large.free(object)) {
-            requireOpen();
+            classes.requireOpen();
             foreign.report(object);
         }
     }
@@ -111,7 +111,7 @@ public final class AnySize {
         if (slab != null) {
             classes.classOf(slab).freeAddress(slab, address);
         } else if (!large.free(address)) {
-            requireOpen();
+            classes.requireOpen();
             foreign.report(address);
         }
     }
@@ -127,13 +127,6 @@ public final class AnySize {
         chunks.takeBack(chunks.current(), slab, address, leased);
     }
 
-    /** Throws if the allocator is closed, or large objects are just being closed. */
-    private void requireOpen() {
-        if (classes.isClosed() || !large.isOpen()) {
-            throw classes.closed();
-        }
-    }
-
     /** {@return the bytes of an object that its user may use} */
     public long sizeOf(long address) {
         Slab slab = classes.findSurely(address);
@@ -142,7 +135,7 @@ public final class AnySize {
         }
         long bytes = large.bytesAt(address);
         if (bytes < 0) {
-            requireOpen();
+            classes.requireOpen();
             throw new IllegalArgumentException("no object of " + classes + " starts at 0x" + Long.toHexString(address)
                     + "; expected an address that it handed out");
         }

@@ -4,10 +4,13 @@ import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.diagnostics.SlabCacheStats;
 import io.slabcache.internal.cache.CacheAssembler;
 import io.slabcache.internal.cache.CacheParts;
+import io.slabcache.internal.cache.Closing;
 import io.slabcache.internal.cache.SizeRange;
+import io.slabcache.internal.slab.Gate;
 import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabDirectory;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -28,55 +31,65 @@ public final class ClassCaches {
     private final AllocatorSettings settings;
     private final SlabDirectory directory = new SlabDirectory(SizeClasses::number);
 
-    /** By number; null where none was needed yet, and after a close. Set by compare-and-set, read plainly. */
+    /** By number; null where none was needed yet, and after a close. Set by compare-and-set, read plainly. None at 0. */
     private final @Nullable SizeClass[] classes = new SizeClass[SizeClasses.COUNT];
 
-    /** Closed, but with memory that a native call still used. */
+    /** Closed, but with memory that could not go back, for example because a native call used it. */
     private final ConcurrentLinkedQueue<CacheParts> unfinished = new ConcurrentLinkedQueue<>();
 
-    private volatile boolean isClosed;
+    private final Gate gate;
 
     /**
      * Prepares the classes of an allocator.
      *
      * @param settings of the allocator
+     * @param gate of the allocator
      */
-    public ClassCaches(AllocatorSettings settings) {
+    ClassCaches(AllocatorSettings settings, Gate gate) {
         this.settings = settings;
+        this.gate = gate;
     }
 
     /** {@return the class that serves a size, given the number of the class} */
     public SizeClass get(int number) {
-        SizeClass known = classes[number];
-        return known != null ? known : create(number == 0 ? SizeClasses.FIRST : number, number);
+        // Numbers 0 and 1 share one class.
+        int place = Math.max(number, SizeClasses.FIRST);
+        SizeClass known = classes[place];
+        return known != null ? known : create(place);
     }
 
-    /** Numbers 0 and 1 share one class. */
-    private SizeClass create(int number, int alias) {
+    private SizeClass create(int place) {
         requireOpen();
-        SizeClass known = number == alias ? null : (SizeClass) ENTRY.getAcquire(classes, number);
-        SizeClass made = known != null ? known : add(number);
-        if (number != alias) {
-            ENTRY.setRelease(classes, alias, made);
-        }
-        // A close that did not see the new entry has set this before it looked.
-        if (isClosed) {
-            closeNow();
-            requireOpen();
-        }
-        return made;
-    }
-
-    private SizeClass add(int number) {
-        SizeRange range = new SizeRange(SizeClasses.leastBytes(number), directory, this::shrink);
-        CacheParts parts = CacheAssembler.assemble(settings.ofClass(number), Optional.of(range));
-        SizeClass made = new SizeClass(parts);
-        SizeClass other = (SizeClass) ENTRY.compareAndExchange(classes, number, null, made);
+        StackReserve.claimForFirstUse();
+        SizeRange range = new SizeRange(SizeClasses.leastBytes(place), directory, this::shrink);
+        SizeClass made = new SizeClass(CacheAssembler.assemble(settings.ofClass(place), Optional.of(range)));
+        SizeClass other = (SizeClass) ENTRY.compareAndExchange(classes, place, null, made);
         if (other != null) {
-            parts.closing.closeNow();
+            made.parts.closing.closeNow();
             return other;
         }
+        // A close that did not see the new entry has sealed the gate before it looked.
+        if (!gate.isOpen()) {
+            ENTRY.compareAndSet(classes, place, made, null);
+            made.parts.closing.closeNow();
+            throw closed();
+        }
         return made;
+    }
+
+    /**
+     * Lets the caller of a class that has refused a call try it again with another class. A close of the allocator closes
+     * one class after the other. Until it is decided, and if it is refused, users of a closed class go on with a new one.
+     *
+     * @throws IllegalStateException if the class is open, so that the refusal means something else, or the allocator is
+     *     closed
+     */
+    void replace(int number, SizeClass served, IllegalStateException refusal) {
+        if (served.parts.isOpen()) {
+            throw refusal;
+        }
+        ENTRY.compareAndSet(classes, Math.max(number, SizeClasses.FIRST), served, null);
+        requireOpen();
     }
 
     /** {@return the slabs of all classes} */
@@ -99,9 +112,9 @@ public final class ClassCaches {
         return get(SizeClasses.number(SizedObjects.size(slab)));
     }
 
-    /** Throws if the allocator is closed. */
+    /** Throws if the allocator is closed. Waits for the decision of a close. */
     void requireOpen() {
-        if (isClosed) {
+        if (!gate.isOpen()) {
             throw closed();
         }
     }
@@ -109,11 +122,6 @@ public final class ClassCaches {
     /** {@return the exception for a call after the close} */
     IllegalStateException closed() {
         return new IllegalStateException(this + " is closed");
-    }
-
-    /** {@return whether the allocator is closed} */
-    boolean isClosed() {
-        return isClosed;
     }
 
     /** {@return the caches that were made, by size} */
@@ -135,7 +143,19 @@ public final class ClassCaches {
 
     /** {@return the bytes that went back to the memory source} */
     public long shrink() {
-        return sum(parts -> parts.upkeep.shrink());
+        return sum(ClassCaches::shrink);
+    }
+
+    private static long shrink(CacheParts parts) {
+        try {
+            return parts.upkeep.shrink();
+        } catch (IllegalStateException e) {
+            if (parts.isOpen()) {
+                throw e;
+            }
+            // A close that may be refused has closed it, and gives its memory back.
+            return 0;
+        }
     }
 
     private long sum(ToLongFunction<CacheParts> figure) {
@@ -155,67 +175,96 @@ public final class ClassCaches {
                 .toList();
     }
 
+    /** Whether no class is left; exact while the gate is sealed. */
+    boolean isEmpty() {
+        for (int place = SizeClasses.FIRST; place < SizeClasses.COUNT; place++) {
+            if (ENTRY.getAcquire(classes, place) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
-     * Closes all classes. A class whose object was allocated meanwhile stops that: it stays open, and the others are
-     * made anew when they are needed.
+     * Closes each class without live objects.
      *
-     * @throws LiveObjectsException in that case
+     * @return why memory of a closed class has not gone back, or null
+     * @throws LiveObjectsException at the first class with live objects; it stays open
      */
-    public void close() {
-        end(parts -> parts.closing.close());
-        isClosed = true;
-        // A class that was made during the close.
+    @Nullable
+    IllegalStateException close() {
+        return endAll(closing -> closing.close());
+    }
+
+    /**
+     * Closes each class, even if objects are live.
+     *
+     * @return why memory has not gone back, or null
+     */
+    @Nullable
+    IllegalStateException closeNow() {
+        return endAll(closing -> closing.closeNow());
+    }
+
+    /**
+     * Closes again what was closed, but had memory that could not go back.
+     *
+     * @return why memory has not gone back, or null
+     */
+    @Nullable
+    IllegalStateException finish() {
+        IllegalStateException failure = null;
+        for (CacheParts parts : unfinished) {
+            try {
+                parts.closing.closeNow();
+                unfinished.remove(parts);
+            } catch (IllegalStateException e) {
+                failure = first(failure, e);
+            }
+        }
+        return failure;
+    }
+
+    private @Nullable IllegalStateException endAll(Consumer<Closing> end) {
+        IllegalStateException failure = null;
+        for (int place = SizeClasses.FIRST; place < SizeClasses.COUNT; place++) {
+            SizeClass entry = (SizeClass) ENTRY.getAcquire(classes, place);
+            if (entry != null) {
+                try {
+                    end(entry.parts, end);
+                } catch (IllegalStateException e) {
+                    if (entry.parts.isOpen()) {
+                        throw e;
+                    }
+                    failure = first(failure, e);
+                }
+                ENTRY.compareAndSet(classes, place, entry, null);
+            }
+        }
+        return failure;
+    }
+
+    /** A cache that has memory left is closed nevertheless, and kept until the memory has gone back. */
+    private void end(CacheParts parts, Consumer<Closing> end) {
         boolean done = false;
         try {
-            end(parts -> parts.closing.close());
+            end.accept(parts.closing);
             done = true;
         } finally {
-            isClosed = done || made().isEmpty();
+            if (!done && !parts.isOpen()) {
+                unfinished.add(parts);
+            }
         }
     }
 
-    /** Closes all classes, even if objects are live. */
-    public void closeNow() {
-        isClosed = true;
-        end(parts -> parts.closing.closeNow());
-    }
-
-    private void end(Consumer<CacheParts> end) {
-        IllegalStateException[] failure = new IllegalStateException[1];
-        // Once each, because those that cannot end yet come back.
-        for (int left = unfinished.size(); left > 0; left--) {
-            CacheParts parts = unfinished.poll();
-            if (parts != null) {
-                end(parts, each -> each.closing.closeNow(), failure);
-            }
+    /** {@return the first of two failures, with the other one} */
+    static @Nullable IllegalStateException first(
+            @Nullable IllegalStateException failure, @Nullable IllegalStateException next) {
+        if (failure == null || next == null) {
+            return failure == null ? next : failure;
         }
-        for (int number = 0; number < SizeClasses.COUNT; number++) {
-            SizeClass entry = (SizeClass) ENTRY.getAcquire(classes, number);
-            if (entry != null) {
-                end(entry.parts, end, failure);
-                ENTRY.compareAndSet(classes, number, entry, null);
-            }
-        }
-        if (failure[0] != null) {
-            throw failure[0];
-        }
-    }
-
-    /** A cache with memory in a native call is closed nevertheless; the rest of its memory goes back later. */
-    private void end(CacheParts parts, Consumer<CacheParts> end, IllegalStateException[] failure) {
-        try {
-            end.accept(parts);
-        } catch (IllegalStateException e) {
-            if (parts.isOpen()) {
-                throw e;
-            }
-            unfinished.add(parts);
-            if (failure[0] == null) {
-                failure[0] = e;
-            } else {
-                failure[0].addSuppressed(e);
-            }
-        }
+        failure.addSuppressed(next);
+        return failure;
     }
 
     /** {@return the allocator in words} */

@@ -38,22 +38,26 @@ public final class ForeignFrees {
     /** Reports a segment. Returns only if the policy says that it is to be ignored. */
     public void report(@Nullable MemorySegment object) {
         StackReserve.claimForFirstUse();
-        if (object == null) {
-            report(0, new InvalidFreeException(Kind.NULL, "free of null; expected a segment from " + allocator));
-        } else if (!object.isNative()) {
-            report(
-                    0,
-                    new InvalidFreeException(
-                            Kind.FOREIGN, "free of a heap segment; expected a segment from " + allocator));
-        } else {
-            report(object.address());
-        }
+        report(address(object), refusal(object));
     }
 
     /** Reports an address. Returns only if the policy says that it is to be ignored. */
     public void report(long address) {
         StackReserve.claimForFirstUse();
         report(address, refusal(address));
+    }
+
+    /** {@return what is wrong with a segment, for a call that cannot be ignored} */
+    InvalidFreeException refusal(@Nullable MemorySegment object) {
+        if (object == null) {
+            return new InvalidFreeException(Kind.NULL, "free of null; expected a segment from " + allocator);
+        }
+        return object.isNative()
+                ? refusal(object.address())
+                : new InvalidFreeException(
+                        Kind.FOREIGN,
+                        "free of a heap segment of " + object.byteSize() + " bytes; expected a segment from "
+                                + allocator);
     }
 
     /** {@return what is wrong with an address, for a call that cannot be ignored} */

@@ -13,6 +13,8 @@ import io.slabcache.internal.registry.Abandonment;
 import io.slabcache.internal.registry.CacheIdentity;
 import io.slabcache.internal.registry.CacheRegistry;
 import io.slabcache.internal.registry.OpenCache;
+import io.slabcache.internal.slab.Gate;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class LargeObjects implements OpenCache {
     private static final int MOST_SAMPLES = 8;
 
+    /** In stack reserves: enough for the steps before and after the source's own calls. */
+    private static final int STEPS = 4;
+
     private final CacheIdentity identity;
     private final LargeRegions regions;
     final LargeMisuse misuse;
@@ -37,9 +42,13 @@ public final class LargeObjects implements OpenCache {
     private final ConcurrentSkipListMap<Long, LargeObject> objects = new ConcurrentSkipListMap<>();
 
     private final LargeCounts counts = new LargeCounts();
-    private volatile boolean isClosed;
 
-    private LargeObjects(CacheIdentity identity, LargeRegions regions, LargeMisuse misuse, boolean isTracked) {
+    /** That of the allocator. */
+    private final Gate gate;
+
+    private LargeObjects(
+            CacheIdentity identity, LargeRegions regions, LargeMisuse misuse, boolean isTracked, Gate gate) {
+        this.gate = gate;
         this.identity = identity;
         this.regions = regions;
         this.misuse = misuse;
@@ -51,15 +60,16 @@ public final class LargeObjects implements OpenCache {
      *
      * @param settings of the allocator
      * @param reports of the allocator
+     * @param gate of the allocator
      * @return without objects
      */
-    public static LargeObjects of(AllocatorSettings settings, Reports reports) {
+    static LargeObjects of(AllocatorSettings settings, Reports reports, Gate gate) {
         DebugPlan plan = DebugPlan.of(settings.ofLarge());
         CacheIdentity identity = CacheIdentity.next(settings.ofLarge().name());
         boolean isTracked = plan.chosen().contains(Debug.TRACKING);
         LargeRegions regions = new LargeRegions(
                 ProcessBudget.limit(settings.memory()), plan.chosen().contains(Debug.REDZONES));
-        LargeObjects made = new LargeObjects(identity, regions, new LargeMisuse(identity, reports), isTracked);
+        LargeObjects made = new LargeObjects(identity, regions, new LargeMisuse(identity, reports), isTracked, gate);
         CacheRegistry.add(made, Abandonment.of(identity, made.counts::reservedBytes, isTracked));
         return made;
     }
@@ -76,18 +86,20 @@ public final class LargeObjects implements OpenCache {
 
     private LargeObject create(long size, long alignment, boolean leased) {
         requireOpen();
+        StackReserve.claim(STEPS);
         LargeObject made = regions.create(size, alignment, isTracked ? tracker.track() : null, leased);
         counts.made(made);
         LargeObject other = objects.putIfAbsent(made.address(), made);
-        // A close sets this before it looks for objects.
-        if (other != null || isClosed) {
-            if (other != null || objects.remove(made.address(), made)) {
-                drop(made);
-            }
-            requireOpen();
+        if (other != null) {
+            drop(made);
             throw new IllegalStateException(
                     "the memory source returned the memory of a live object at 0x" + Long.toHexString(made.address()));
         }
+        // A close that did not see the object has sealed the gate before it looked.
+        if (!gate.isOpen() && objects.remove(made.address(), made)) {
+            drop(made);
+        }
+        requireOpen();
         return made;
     }
 
@@ -163,6 +175,7 @@ public final class LargeObjects implements OpenCache {
     }
 
     private boolean remove(LargeObject object) {
+        StackReserve.claim(STEPS);
         if (!objects.remove(object.address(), object)) {
             return false;
         }
@@ -187,9 +200,14 @@ public final class LargeObjects implements OpenCache {
     }
 
     private void requireOpen() {
-        if (isClosed) {
+        if (!gate.isOpen()) {
             throw new IllegalStateException(this + " is closed");
         }
+    }
+
+    /** Whether no object is live; exact while the gate is sealed. */
+    boolean isEmpty() {
+        return objects.isEmpty();
     }
 
     /** {@return addresses of some objects} */
@@ -220,25 +238,8 @@ public final class LargeObjects implements OpenCache {
         return regions.closeAgain();
     }
 
-    /**
-     * Refuses allocations from now on, unless an object is live.
-     *
-     * @return whether none is
-     */
-    boolean tryToSeal() {
-        isClosed = true;
-        isClosed = objects.isEmpty();
-        return isClosed;
-    }
-
-    /** Allows allocations again, after {@link #tryToSeal}. */
-    void unseal() {
-        isClosed = false;
-    }
-
-    /** Frees all objects. Allocations are refused from now on. */
+    /** Frees all objects, once the gate is closed. */
     void close() {
-        isClosed = true;
         for (LargeObject object : objects.values()) {
             // Memory on lease outlives a forced close.
             if (!object.leased() && objects.remove(object.address(), object)) {
@@ -266,7 +267,7 @@ public final class LargeObjects implements OpenCache {
 
     @Override
     public boolean isOpen() {
-        return !isClosed;
+        return gate.isOpen();
     }
 
     @Override

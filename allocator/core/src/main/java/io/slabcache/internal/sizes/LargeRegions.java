@@ -79,21 +79,40 @@ final class LargeRegions {
                 + " memory of at least " + bytes + " bytes aligned to " + alignment);
     }
 
-    /** Gives an object's region back, now or later. */
+    /**
+     * Gives an object's region back, now or later. Like the regions of slabs, one is closed again if a native call uses it,
+     * or if its close found too little stack or heap; otherwise its source may have given the memory to others.
+     */
     void close(LargeObject object) {
         try {
             object.region().close();
-        } catch (IllegalStateException e) {
-            // A native call uses it.
-            unclosed.add(object);
-            unclosedBytes.addAndGet(object.regionBytes());
-        } catch (RuntimeException e) {
-            unclosedBytes.addAndGet(object.regionBytes());
+        } catch (RuntimeException | Error e) {
+            boolean isAlive = object.memory().scope().isAlive();
+            if (isAlive) {
+                unclosedBytes.addAndGet(object.regionBytes());
+            }
+            if (isAlive && (e instanceof IllegalStateException || e instanceof VirtualMachineError)) {
+                unclosed.add(object);
+            } else {
+                report(object, isAlive, e);
+            }
+            if (e instanceof Error error) {
+                throw error;
+            }
+        }
+    }
+
+    private static void report(LargeObject object, boolean isAlive, Throwable failure) {
+        try {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "the region of a large object could not be closed; its " + object.regionBytes()
-                            + " bytes stay reserved",
-                    e);
+                    "the region of a large object could not be closed; "
+                            + (isAlive
+                                    ? "its " + object.regionBytes() + " bytes stay reserved"
+                                    : "its memory is gone nevertheless"),
+                    failure);
+        } catch (RuntimeException e) {
+            // From a log handler of the user.
         }
     }
 

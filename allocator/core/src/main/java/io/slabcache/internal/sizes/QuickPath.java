@@ -50,7 +50,7 @@ public final class QuickPath {
         long id = Thread.currentThread().threadId();
         ThreadCache part = ThreadRows.likely(rows, id, number);
         if (!part.isOwnedBy(id)) {
-            return quick.learn(number).allocateAddress(bytes);
+            return quick.learnAndAllocateAddress(number, bytes);
         }
         long address = part.pop();
         if (part.trusted && address != 0) {
@@ -68,11 +68,21 @@ public final class QuickPath {
     private long allocateElsewhere(int number, ThreadCache part, long popped, long bytes) {
         SizeClass served = classes.get(number);
         if (served.current() == part) {
-            return served.allocateAddress(part, popped, bytes);
+            try {
+                return served.allocateAddress(part, popped, bytes);
+            } catch (IllegalStateException e) {
+                classes.replace(number, served, e);
+            }
+        } else {
+            // The class was closed and made anew.
+            part.unpop(popped);
         }
-        // The class was closed and made anew.
-        part.unpop(popped);
-        return learn(number).allocateAddress(bytes);
+        return learnAndAllocateAddress(number, bytes);
+    }
+
+    private long learnAndAllocateAddress(int number, long bytes) {
+        learn(number);
+        return sizes.small.allocateAddress(number, bytes);
     }
 
     /**
@@ -88,7 +98,7 @@ public final class QuickPath {
         long id = Thread.currentThread().threadId();
         ThreadCache part = ThreadRows.likely(rows, id, number);
         if (!part.isOwnedBy(id)) {
-            return quick.learn(number).allocate(bytes);
+            return quick.learnAndAllocate(number, bytes);
         }
         long address = part.pop();
         Slab slab = part.guess();
@@ -102,10 +112,20 @@ public final class QuickPath {
     private MemorySegment allocateSegmentElsewhere(int number, ThreadCache part, long popped, long bytes) {
         SizeClass served = classes.get(number);
         if (served.current() == part) {
-            return served.allocate(part, popped, bytes);
+            try {
+                return served.allocate(part, popped, bytes);
+            } catch (IllegalStateException e) {
+                classes.replace(number, served, e);
+            }
+        } else {
+            part.unpop(popped);
         }
-        part.unpop(popped);
-        return learn(number).allocate(bytes);
+        return learnAndAllocate(number, bytes);
+    }
+
+    private MemorySegment learnAndAllocate(int number, long bytes) {
+        learn(number);
+        return sizes.small.allocate(number, bytes);
     }
 
     /** The object goes back if its segment cannot be made because the heap is full. */

@@ -26,7 +26,8 @@ public final class Resizing {
         Slab slab = classes.findSurely(address);
         LargeObject large = slab == null ? sizes.large.find(address) : null;
         if (object == null || slab == null && large == null) {
-            throw refused(address);
+            classes.requireOpen();
+            throw sizes.foreign.refusal(object);
         }
         if (slab != null) {
             SizeClass served = classes.classOf(slab);
@@ -62,7 +63,8 @@ public final class Resizing {
         Slab slab = classes.findSurely(address);
         LargeObject large = slab == null ? sizes.large.find(address) : null;
         if (slab == null && large == null) {
-            throw refused(address);
+            classes.requireOpen();
+            throw sizes.foreign.refusal(address);
         }
         if (slab != null) {
             SizeClass served = classes.classOf(slab);
@@ -87,11 +89,6 @@ public final class Resizing {
             }
         }
         return moved;
-    }
-
-    private RuntimeException refused(long address) {
-        classes.requireOpen();
-        return sizes.foreign.refusal(address);
     }
 
     private static void throwIfAny(@Nullable InvalidFreeException refused) {

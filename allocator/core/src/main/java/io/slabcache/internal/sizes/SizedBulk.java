@@ -26,9 +26,10 @@ public final class SizedBulk {
         AnySize.require(bytes, 1, 1);
         Objects.checkFromIndexSize(offset, count, addresses.length);
         if (bytes <= SizeClasses.LARGEST) {
-            classes.get(SizeClasses.number(bytes)).allocateBulk(bytes, addresses, offset, count);
+            sizes.small.allocateBulk(SizeClasses.number(bytes), bytes, addresses, offset, count);
             return;
         }
+        classes.requireOpen();
         long[] made = new long[count];
         int done = 0;
         try {
@@ -50,7 +51,8 @@ public final class SizedBulk {
         SizeClass common = commonClass(addresses, offset, count);
         if (common != null) {
             common.freeBulk(addresses, offset, count);
-        } else if (count > 0) {
+        } else {
+            classes.requireOpen();
             // The caller may change its array meanwhile.
             freeMixed(Arrays.copyOfRange(addresses, offset, offset + count));
         }
@@ -71,7 +73,6 @@ public final class SizedBulk {
     }
 
     private void freeMixed(long[] addresses) {
-        classes.requireOpen();
         int repeated = repeated(addresses);
         for (int i = 0; i < addresses.length; i++) {
             InvalidFreeException refused = refusal(addresses[i]);

@@ -4,12 +4,12 @@ import io.slabcache.internal.util.Waiting;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The state of a supply: open, closed, or sealed while one thread decides between the two.
+ * The state of a supply, or of an allocator: open, closed, or sealed while one thread decides between the two.
  *
  * <p>State and number of closes are one value. Otherwise a thread could read the number of a close together with the
  * state before it, and take a look-up that failed because of this close for one that fails for good.
  */
-final class Gate {
+public final class Gate {
     private static final long CLOSED = -1;
 
     /** Even while open, odd while sealed, or {@link #CLOSED}. Each step increases it. */
@@ -22,12 +22,13 @@ final class Gate {
         return stamp.get();
     }
 
-    boolean isClosed() {
+    /** {@return whether it is closed; false while it is sealed} */
+    public boolean isClosed() {
         return stamp.get() == CLOSED;
     }
 
-    /** Whether the supply is not closed. Waits for a pending close, with nothing held. */
-    boolean isOpen() {
+    /** {@return whether it is not closed; waits for a pending close, so the caller must hold nothing} */
+    public boolean isOpen() {
         int steps = 0;
         long now;
         while ((now = stamp.get()) != CLOSED && (now & 1) != 0) {
@@ -36,8 +37,12 @@ final class Gate {
         return now != CLOSED;
     }
 
-    /** Seals the open gate. The caller has to decide, and stays mounted until then ({@link Waiting#stayMounted}). */
-    boolean trySeal() {
+    /**
+     * Seals the open gate. The caller has to decide, and stays mounted until then ({@link Waiting#stayMounted}).
+     *
+     * @return whether it was open
+     */
+    public boolean trySeal() {
         Waiting.prepare();
         long now = stamp.get();
         boolean sealed = (now & 1) == 0 && stamp.compareAndSet(now, now + 1);
@@ -47,8 +52,12 @@ final class Gate {
         return sealed;
     }
 
-    /** Ends a successful {@link #trySeal}. */
-    void decide(boolean closed) {
+    /**
+     * Ends a successful {@link #trySeal}.
+     *
+     * @param closed whether it is closed from now on
+     */
+    public void decide(boolean closed) {
         stamp.set(closed ? CLOSED : stamp.get() + 1);
         Waiting.mayUnmount();
     }
