@@ -1,6 +1,8 @@
 package io.slabcache;
 
+import io.slabcache.diagnostics.CacheExhaustedException;
 import io.slabcache.diagnostics.Checks;
+import io.slabcache.diagnostics.Debug;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.diagnostics.LiveObjectsException;
 import io.slabcache.diagnostics.SlabAllocatorStats;
@@ -42,6 +44,8 @@ import java.lang.foreign.SegmentAllocator;
  * Checks#STANDARD} a free of anything but a live object of this allocator throws {@link InvalidFreeException} and changes
  * nothing; with {@link Checks#NONE} it corrupts the allocator. Every call throws {@link IllegalStateException} once the
  * allocator is closed.
+ *
+ * <p>If {@link Debug#FAULTS} is chosen, allocations of up to 64 KiB fail on purpose, with {@link CacheExhaustedException}.
  */
 public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
     static {
@@ -263,6 +267,9 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
      * call but its close frees them; {@link #free} refuses them. Until then {@link #close} reports its objects as live, and
      * after {@link #closeNow} its segments stay safe to use: the memory goes back when the arena is closed, and this
      * allocator once more. An arena of a debugged allocator gives each object redzones of its own.
+     *
+     * <p>A close that throws an error, such as {@link StackOverflowError}, may be repeated: the next one gives back what is
+     * left.
      *
      * <p>This is a restricted operation of the JDK: start the JVM with {@code --enable-native-access=io.slabcache}, or with
      * {@code ALL-UNNAMED} if this library is on the class path.

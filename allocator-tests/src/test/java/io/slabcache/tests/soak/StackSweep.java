@@ -4,8 +4,11 @@ package io.slabcache.tests.soak;
  * Runs an action at the end of the stack: first with no room, then with one frame more each time, until it succeeds. So
  * an overflow happens at every call inside the action.
  */
-final class StackSweep {
+public final class StackSweep {
     private long overflows;
+
+    /** A sweep that has not overflowed yet. */
+    public StackSweep() {}
 
     /**
      * Runs one sweep.
@@ -13,7 +16,7 @@ final class StackSweep {
      * @param shift frames of another size to begin with, which move the places of all others
      * @param action repeated until it does not overflow
      */
-    void run(int shift, Runnable action) {
+    public void run(int shift, Runnable action) {
         if (shift > 0) {
             runShifted(shift - 1, 0, 0, action);
         } else {
@@ -42,8 +45,8 @@ final class StackSweep {
         }
     }
 
-    /** Returns how often the action overflowed. */
-    long overflows() {
+    /** {@return how often the action overflowed} */
+    public long overflows() {
         return overflows;
     }
 }

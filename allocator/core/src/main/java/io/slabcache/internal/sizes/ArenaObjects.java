@@ -29,6 +29,9 @@ final class ArenaObjects {
     /** In stack reserves: enough for a free that finds no room in the caller's magazines. */
     private static final int SLOW_FREE = 12;
 
+    /** In stack reserves: enough to mark and record an object that was allocated. */
+    private static final int ADD = 1;
+
     /** One claim in 64 is a whole one, which costs more. */
     private static final int WHOLE_CLAIM_MASK = 63;
 
@@ -132,7 +135,18 @@ final class ArenaObjects {
     /** Leases an object of a class. */
     private long lease(int number, long bytes) {
         makeRoom();
-        SizeClass served = sizes.classes.get(number);
+        claimStack(ADD);
+        while (true) {
+            SizeClass served = sizes.classes.get(number);
+            try {
+                return lease(served, bytes);
+            } catch (IllegalStateException e) {
+                sizes.classes.replace(number, served, e);
+            }
+        }
+    }
+
+    private long lease(SizeClass served, long bytes) {
         ThreadCache cache = served.current();
         long spare = cache.spareAddress();
         Slab slab = cache.spareSlab();
@@ -147,6 +161,7 @@ final class ArenaObjects {
 
     private long leaseLarge(long bytes, long alignment) {
         makeRoom();
+        claimStack(ADD);
         long address = sizes.large.lease(bytes, alignment);
         add(address, Slab.NONE, null);
         return address;
@@ -178,41 +193,59 @@ final class ArenaObjects {
     /** Claims the stack for {@link #giveBack}, unless that is short. */
     void claimStack() {
         if (others > 0) {
-            claims++;
-            StackReserve.claim(SLOW_FREE, (claims & WHOLE_CLAIM_MASK) == 0);
+            claimStackForOne();
         }
     }
 
+    /** Claims the stack to give an object back that is not the spare one of its class. */
+    static void claimStackForOne() {
+        claimStack(SLOW_FREE);
+    }
+
+    private static void claimStack(int reserves) {
+        claims++;
+        StackReserve.claim(reserves, (claims & WHOLE_CLAIM_MASK) == 0);
+    }
+
+    /** Whether objects are left to be given back. */
+    boolean isAny() {
+        return first != 0 || others > 0;
+    }
+
     /**
-     * Gives all objects back to the calling thread's magazines.
+     * Gives all objects back to the calling thread's magazines. After an error the objects that are left are given back by
+     * another call.
      *
      * @throws IllegalStateException if the allocator is closed; no object is left here nevertheless
      */
     void giveBack() {
+        if (others == 0 && first != 0 && !giveSpareBack()) {
+            claimStackForOne();
+        }
+        giveBackAll();
+    }
+
+    /** Gives the first object back if it is the spare one of its class; returns whether it is. */
+    private boolean giveSpareBack() {
+        SizeClass served = firstClass;
+        if (served == null || !served.current().giveLeasedSpare(first)) {
+            return false;
+        }
+        first = 0;
+        return true;
+    }
+
+    /** {@link #giveBack} for a caller that has claimed the stack. */
+    void giveBackAll() {
         used = 0;
         end = 0;
-        long address = first;
-        first = 0;
-        if (others > 0) {
-            giveBackAll(address);
-        } else if (address != 0) {
-            giveBack(address, firstSlab, firstClass);
-        }
-    }
-
-    private void giveBack(long address, Slab slab, @Nullable SizeClass served) {
-        if (served == null) {
-            sizes.large.endLease(address);
-        } else {
-            served.endLease(served.current(), slab, address);
-        }
-    }
-
-    private void giveBackAll(long address) {
-        RuntimeException failure = giveBackDespite(address, firstSlab, firstClass, null);
-        while (others > 0) {
-            others--;
-            failure = giveBackDespite(addresses[others], slabs[others], classes[others], failure);
+        RuntimeException failure = null;
+        while (isAny()) {
+            try {
+                giveBackOne();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
         }
         addresses = NO_ADDRESSES;
         slabs = NO_SLABS;
@@ -222,14 +255,22 @@ final class ArenaObjects {
         }
     }
 
-    /** Returns the first of the failures. */
-    private @Nullable RuntimeException giveBackDespite(
-            long address, Slab slab, @Nullable SizeClass served, @Nullable RuntimeException failure) {
-        try {
-            giveBack(address, slab, served);
-            return failure;
-        } catch (RuntimeException e) {
-            return failure == null ? e : failure;
+    private void giveBackOne() {
+        if (others > 0) {
+            others--;
+            giveBack(addresses[others], slabs[others], classes[others]);
+        } else {
+            long address = first;
+            first = 0;
+            giveBack(address, firstSlab, firstClass);
+        }
+    }
+
+    private void giveBack(long address, Slab slab, @Nullable SizeClass served) {
+        if (served == null) {
+            sizes.large.endLease(address);
+        } else {
+            served.endLease(served.current(), slab, address);
         }
     }
 }

@@ -113,23 +113,46 @@ public final class ConfinedArena implements Arena {
         return scope.scope();
     }
 
+    /**
+     * No stack is claimed for the usual case, because that would cost more than all else. So an overflow may end the scope
+     * and leave the objects here: another close gives them back.
+     */
     @Override
     public void close() {
         if (more != null && Thread.currentThread() == owner) {
             more.claimStack();
         }
-        scope.close();
+        try {
+            scope.close();
+        } catch (IllegalStateException e) {
+            if (!isCutShort()) {
+                throw e;
+            }
+        }
         used = 0;
         end = 0;
         try {
-            if (chunk != 0 && !part.giveLeasedSpare(chunk)) {
-                sizes.endChunk(slab, chunk);
+            if (chunk == 0 || part.giveLeasedSpare(chunk)) {
+                chunk = 0;
+            } else {
+                endChunk();
             }
         } finally {
-            chunk = 0;
             if (more != null) {
                 more.giveBack();
             }
         }
+    }
+
+    /** Whether a close of the calling thread, which is the owner, has ended the scope and not given all objects back. */
+    private boolean isCutShort() {
+        return !scope.scope().isAlive() && (chunk != 0 || more != null && more.isAny());
+    }
+
+    private void endChunk() {
+        ArenaObjects.claimStackForOne();
+        long ended = chunk;
+        chunk = 0;
+        sizes.endChunk(slab, ended);
     }
 }

@@ -16,6 +16,9 @@ public final class SharedArena implements Arena {
     /** Guarded by the lock. */
     private final ArenaObjects objects;
 
+    /** Whether a close has come to the objects. Guarded by the lock. */
+    private boolean isGivingBack;
+
     /**
      * Makes an arena.
      *
@@ -49,15 +52,33 @@ public final class SharedArena implements Arena {
         return scope.scope();
     }
 
-    /** An allocation that comes between the two steps finds the scope closed, or its object is given back here. */
+    /**
+     * An allocation that comes between the two steps finds the scope closed, or its object is given back here. If a close
+     * did not give all objects back, because a memory source threw an error, another one does.
+     */
     @Override
     public void close() {
-        objects.claimStack();
-        StackReserve.claim(1);
-        scope.close();
+        ArenaObjects.claimStackForOne();
+        try {
+            scope.close();
+        } catch (IllegalStateException e) {
+            if (!isCutShort()) {
+                throw e;
+            }
+        }
         lock.lock();
         try {
-            objects.giveBack();
+            isGivingBack = true;
+            objects.giveBackAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isCutShort() {
+        lock.lock();
+        try {
+            return isGivingBack && objects.isAny();
         } finally {
             lock.unlock();
         }
