@@ -6,8 +6,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The loaded and the previous magazine of one owner. Pops and pushes use the loaded one. When it is exhausted the two
- * are swapped, so an owner does at least one magazine's worth of work between two visits to the depot (Bonwick and
- * Adams 2001).
+ * are swapped: at least a magazine's worth of work lies between two visits to the depot (Bonwick and Adams 2001).
  *
  * <p>Only the owner writes, in plain mode: opaque stores kept the compiler from folding an allocation with the free
  * that follows it, and doubled the cost of a pair. Other threads read {@code size} and {@code pushes} for statistics;
@@ -187,10 +186,11 @@ abstract class MagazinePair extends SpareObject {
     }
 
     /**
-     * Swaps the magazines and moves some of the hottest objects along. {@link #inMagazines} counts no object twice
-     * meanwhile. No call follows the copy, so no stack overflow can separate its steps.
+     * Swaps the magazines and moves some of the hottest objects along; {@link #inMagazines} counts none twice. Until this
+     * is compiled a fence is a call: the first one overflows the stack where the others would, and leave one magazine twice.
      */
     private void swap(Magazine old, Magazine next, int held, int takenAlong) {
+        VarHandle.storeStoreFence();
         int kept = held - takenAlong;
         System.arraycopy(old.queue, kept, next.queue, next.size, takenAlong);
         swaps++;
@@ -259,7 +259,7 @@ abstract class MagazinePair extends SpareObject {
         QUEUE.setVolatile(this, REVOKED);
     }
 
-    /** Whether the owner has to {@linkplain Revocation#restore restore} this before it continues. */
+    /** Whether the owner has to {@linkplain Revocation#restore restore} this first. */
     final boolean isRevoked() {
         return queue == REVOKED || isSpareRevoked();
     }
