@@ -42,8 +42,8 @@ import java.lang.foreign.SegmentAllocator;
  *
  * <p>Threads: any thread, platform or virtual, may call every method, and free what another thread allocated. With {@link
  * Checks#STANDARD} a free of anything but a live object of this allocator throws {@link InvalidFreeException} and changes
- * nothing; with {@link Checks#NONE} it corrupts the allocator. Every call throws {@link IllegalStateException} once the
- * allocator is closed.
+ * nothing; with {@link Checks#NONE} it corrupts the allocator. Once the allocator is closed, every call throws {@link
+ * IllegalStateException}, but for {@link #owns}, {@link #name}, {@link #stats} and further closes.
  *
  * <p>If {@link Debug#FAULTS} is chosen, allocations of up to 64 KiB fail on purpose, with {@link CacheExhaustedException}.
  */
@@ -161,8 +161,9 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
     }
 
     /**
-     * Changes the size of an object, in its place if the new size has the same class. Otherwise the contents are copied to
-     * a new object, and the old one is freed. If there is no memory, the old object stays as it is.
+     * Changes the size of an object, in its place if the new size has the same class. Otherwise, and always if the object is
+     * debugged or guarded, the contents are copied to a new object, and the old one is freed. If there is no memory, the old
+     * object stays as it is.
      *
      * @param object the segment of a live object, which must not be used any more after this call
      * @param byteSize the new size, 0 or more

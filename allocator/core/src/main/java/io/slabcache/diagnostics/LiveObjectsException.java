@@ -39,14 +39,19 @@ public final class LiveObjectsException extends IllegalStateException {
      */
     public LiveObjectsException(
             String cache, long liveObjects, long[] sampleAddresses, List<ObjectTrace> allocTraces, String details) {
-        super(cache + " cannot be closed: " + liveObjects + " objects are live, for example "
-                + Arrays.stream(sampleAddresses)
-                        .mapToObj(address -> "0x" + Long.toHexString(address))
-                        .collect(Collectors.joining(", "))
+        super(cache + " cannot be closed: " + liveObjects + " objects are live" + examples(sampleAddresses)
                 + "; free them first, or call closeNow()" + details);
         this.allocTraces = List.copyOf(allocTraces);
         this.liveObjects = liveObjects;
         this.sampleAddresses = sampleAddresses.clone();
+    }
+
+    private static String examples(long[] addresses) {
+        return addresses.length == 0
+                ? ""
+                : Arrays.stream(addresses)
+                        .mapToObj(address -> "0x" + Long.toHexString(address))
+                        .collect(Collectors.joining(", ", ", for example ", ""));
     }
 
     /**

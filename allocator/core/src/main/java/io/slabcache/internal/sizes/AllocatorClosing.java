@@ -7,6 +7,7 @@ import io.slabcache.internal.util.StackReserve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The end of an allocator: of its classes and of its large objects. */
@@ -109,15 +110,17 @@ public final class AllocatorClosing {
         for (long address : large.samples()) {
             samples.add(address);
         }
-        String bySize = classes.stats().stream()
+        Stream<String> bySize = classes.stats().stream()
                 .filter(stats -> stats.liveObjects() > 0)
-                .map(stats -> stats.liveObjects() + " of " + stats.objectSize() + " bytes")
-                .collect(Collectors.joining(", ", "; in classes: ", ""));
+                .map(stats -> stats.liveObjects() + " of " + stats.objectSize() + " bytes");
+        Stream<String> larger =
+                Stream.of(large.liveObjects()).filter(count -> count > 0).map(count -> count + " larger ones");
+        String all = Stream.concat(bySize, larger).collect(Collectors.joining(", "));
         return new LiveObjectsException(
                 classes.toString(),
                 Math.max(live, atLeast),
                 samples.stream().mapToLong(Long::longValue).limit(MOST_SAMPLES).toArray(),
                 traces,
-                bySize);
+                all.isEmpty() ? "" : "; by class: " + all);
     }
 }
