@@ -159,7 +159,11 @@ final class SlabByteBuf extends TransferByteBuf {
 
     @Override
     protected void deallocate() {
-        BufferEvents.freed(this, address);
-        pool.free(this);
+        try {
+            BufferEvents.freed(this, address);
+        } finally {
+            // The heap may be too full for an event.
+            pool.free(this);
+        }
     }
 }

@@ -56,7 +56,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator impleme
     }
 
     /**
-     * Makes an allocator of buffers.
+     * Makes an allocator of buffers. Size classes that are used for the first time after this call begin with slabs of 16 to
+     * 128 KiB, not of 256 KiB to 1 MiB, because a server has few buffers of each of many sizes.
      *
      * @param slabs has the memory; it may serve other users at the same time
      * @return the allocator, for all channels of a program
@@ -89,9 +90,9 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator impleme
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
         SlabByteBuf buffer = buffers.allocate(initialCapacity);
-        buffer.begin(initialCapacity, maxCapacity);
         boolean done = false;
         try {
+            buffer.begin(initialCapacity, maxCapacity);
             ByteBuf watched = toLeakAwareBuffer(buffer);
             if (watched != buffer) {
                 buffers.detach(buffer);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.CompositeByteBuf;
+import io.slabcache.SlabAllocator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,22 @@ class AllocatorTest {
             assertThrows(NullPointerException.class, () -> SlabByteBufAllocator.of(null));
             assertTrue(allocator.toString().contains("kinds"), allocator.toString());
         }
+    }
+
+    /** The memory of one buffer of each size class; of as many objects of an allocator without buffers, far more. */
+    @Test
+    void fewBuffersOfManySizesTakeLittle() {
+        SlabAllocator plain = SlabAllocator.builder("plain").build();
+        try (Buffers buffers = new Buffers("small")) {
+            for (int bytes = 16; bytes <= 64 << 10; bytes += Math.max(bytes / 8, 8)) {
+                buffers.allocator.directBuffer(bytes).release();
+                plain.freeAddress(plain.allocateAddress(bytes));
+            }
+            long small = buffers.slabs.stats().reservedBytes();
+            assertTrue(small < 4 << 20, "bytes " + small);
+            assertTrue(plain.stats().reservedBytes() > 40 << 20, plain.stats()::toString);
+        }
+        plain.close();
     }
 
     private static int compositeLimit(CompositeByteBuf buffer) {

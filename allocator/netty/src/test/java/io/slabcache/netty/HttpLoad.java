@@ -1,23 +1,30 @@
 package io.slabcache.netty;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.slabcache.SlabAllocator;
 import io.slabcache.memory.MappedMemory;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * Measures requests and resident memory of {@link HttpPair} under several allocators: a program for the command line, whose
- * results are in docs/integrations/netty.md. Each measurement is a JVM of its own; the allocators take turns.
+ * results are in docs/integrations/netty.md. Each measurement is a JVM of its own; the allocators take turns. Memory is
+ * measured twice: as it is after the load, and without what the C library keeps of freed memory, which is mostly that of
+ * the JVM's compilers and differs by 10 MiB from JVM to JVM.
  *
  * <p>Arguments: rounds, then flags for the measured JVMs.
  */
@@ -44,11 +51,12 @@ final class HttpLoad {
         }
         results.forEach((allocator, all) -> System.out.printf(
                 Locale.ROOT,
-                "%-10s %8.0f requests/s %8.1f µs of CPU/request %8.1f MiB resident%n",
+                "%-10s %8.0f requests/s %8.1f µs of CPU/request %8.1f MiB resident %8.1f MiB trimmed%n",
                 allocator,
                 median(all, 0),
                 median(all, 1),
-                median(all, 2)));
+                median(all, 2),
+                median(all, 3)));
     }
 
     private static double median(List<double[]> all, int column) {
@@ -75,10 +83,9 @@ final class HttpLoad {
         String output = new String(process.getInputStream().readAllBytes());
         process.waitFor();
         System.out.print(allocator + ": " + output);
-        String[] figures = output.strip().split(" ");
-        return new double[] {
-            Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2])
-        };
+        return Arrays.stream(output.strip().split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     private static void measure(String name) throws Exception {
@@ -91,7 +98,15 @@ final class HttpLoad {
             double seconds = (System.nanoTime() - start) / 1e9;
             double cpuMicros = (cpuNanos() - cpu) / 1e3 / answers;
             System.gc();
-            System.out.printf(Locale.ROOT, "%.0f %.2f %.1f%n", answers / seconds, cpuMicros, residentKib() / 1024.0);
+            double resident = residentKib() / 1024.0;
+            trimNativeHeap();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%.0f %.2f %.1f %.1f%n",
+                    answers / seconds,
+                    cpuMicros,
+                    resident,
+                    residentKib() / 1024.0);
         }
     }
 
@@ -113,9 +128,16 @@ final class HttpLoad {
     }
 
     private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean)
-                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private static void trimNativeHeap() throws JMException {
+        ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "systemTrimNativeHeap",
+                        new Object[0],
+                        new String[0]);
     }
 
     private static long residentKib() throws IOException {

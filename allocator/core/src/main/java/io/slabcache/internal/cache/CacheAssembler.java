@@ -178,7 +178,8 @@ public final class CacheAssembler {
     private SlabGeometry geometry(long bound, long gap) {
         SlabGeometry all = new SlabGeometry(
                 settings.objectSize(), settings.alignment(), settings.slabBytes(), bound, gap, settings.coloured());
-        SlabGeometry geometry = range.isPresent() ? all.ofClass() : all.handles(settings.keepsHandles());
+        SlabGeometry geometry = range.map(sizes -> all.ofClass(sizes.firstSlab()))
+                .orElseGet(() -> all.handles(settings.keepsHandles()));
         SlabGeometry helped = settings.ahead() > 0 || isHelpedByDefault() ? geometry : geometry.withoutKeeper();
         return settings.isReservedWhole() ? helped.whole() : helped;
     }

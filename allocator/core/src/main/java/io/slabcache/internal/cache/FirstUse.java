@@ -80,6 +80,7 @@ final class FirstUse {
             internal.sizes.LargeRegions
             internal.sizes.SizeClasses
             internal.sizes.ThreadRows
+            internal.slab.FirstSlab
             internal.slab.Generations
             internal.slab.Grower$1
             internal.slab.Growth$Kind

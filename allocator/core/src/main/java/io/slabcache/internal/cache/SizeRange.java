@@ -1,5 +1,6 @@
 package io.slabcache.internal.cache;
 
+import io.slabcache.internal.slab.FirstSlab;
 import io.slabcache.internal.slab.SlabDirectory;
 import java.util.function.LongSupplier;
 
@@ -9,5 +10,6 @@ import java.util.function.LongSupplier;
  * @param leastBytes the least size in the range of the class; the greatest is the object size
  * @param directory shared by all classes
  * @param reclaim gives free memory of all classes back, and returns the bytes; asked when a budget is spent
+ * @param firstSlab the size of the first slab
  */
-public record SizeRange(long leastBytes, SlabDirectory directory, LongSupplier reclaim) {}
+public record SizeRange(long leastBytes, SlabDirectory directory, LongSupplier reclaim, FirstSlab firstSlab) {}

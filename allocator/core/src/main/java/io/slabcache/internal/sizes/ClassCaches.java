@@ -6,6 +6,7 @@ import io.slabcache.internal.cache.CacheAssembler;
 import io.slabcache.internal.cache.CacheParts;
 import io.slabcache.internal.cache.Closing;
 import io.slabcache.internal.cache.SizeRange;
+import io.slabcache.internal.slab.FirstSlab;
 import io.slabcache.internal.slab.Gate;
 import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
@@ -39,6 +40,9 @@ public final class ClassCaches {
 
     private final Gate gate;
 
+    /** Of the classes that are made from now on. */
+    private volatile FirstSlab firstSlab = FirstSlab.LARGE;
+
     /**
      * Prepares the classes of an allocator.
      *
@@ -61,7 +65,7 @@ public final class ClassCaches {
     private SizeClass create(int place) {
         requireOpen();
         StackReserve.claimForFirstUse();
-        SizeRange range = new SizeRange(SizeClasses.leastBytes(place), directory, this::shrink);
+        SizeRange range = new SizeRange(SizeClasses.leastBytes(place), directory, this::shrink, firstSlab);
         SizeClass made = new SizeClass(CacheAssembler.assemble(settings.ofClass(place), Optional.of(range)));
         SizeClass other = (SizeClass) ENTRY.compareAndExchange(classes, place, null, made);
         if (other != null) {
@@ -90,6 +94,11 @@ public final class ClassCaches {
         }
         ENTRY.compareAndSet(classes, Math.max(number, SizeClasses.FIRST), served, null);
         requireOpen();
+    }
+
+    /** Makes the slabs of classes small at first, except of those that exist. */
+    public void beginSmall() {
+        firstSlab = FirstSlab.SMALL;
     }
 
     /** {@return the slabs of all classes} */

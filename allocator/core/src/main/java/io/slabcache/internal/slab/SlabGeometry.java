@@ -17,7 +17,6 @@ public final class SlabGeometry {
     public static final long MAX_BYTES = 1L << 30;
 
     static final int FIRST_SLAB_OBJECTS = 4096;
-    private static final long FIRST_SLAB_OBJECTS_OF_CLASS = 16_384;
     static final long SMALLEST_SLAB_BYTES = 64 << 10;
     static final long LARGEST_FIRST_SLAB_BYTES = 1 << 20;
     static final long LARGEST_SLAB_BYTES = 33 << 20;
@@ -116,7 +115,7 @@ public final class SlabGeometry {
         this.twos = other.twos;
         this.inverse = other.inverse;
         this.maxObjects = other.maxObjects;
-        this.firstObjects = isWhole ? maxObjects : Math.max(other.firstObjects, first);
+        this.firstObjects = isWhole ? maxObjects : first;
         this.largestObjects = isWhole ? maxObjects : other.largestObjects;
         this.largestHurriedObjects = isWhole || !isHelped ? largestObjects : other.largestHurriedObjects;
         this.unit = unit;
@@ -131,31 +130,30 @@ public final class SlabGeometry {
      * @return a geometry
      */
     public SlabGeometry handles(boolean keepsHandles) {
-        return new SlabGeometry(this, unit, keepsHandles, isWhole, true, 0);
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, true, firstObjects);
     }
 
-    /** {@return the same geometry for a size class: without segments, and with a larger first slab, up to the same MiB} */
-    public SlabGeometry ofClass() {
-        long first = objectsIn(Math.min(FIRST_SLAB_OBJECTS_OF_CLASS * stride, LARGEST_FIRST_SLAB_BYTES));
-        return new SlabGeometry(this, unit, false, isWhole, true, first);
+    /** {@return the same geometry for a size class: without segments, and with another first slab} */
+    public SlabGeometry ofClass(FirstSlab firstSlab) {
+        return new SlabGeometry(this, unit, false, isWhole, true, objectsIn(firstSlab.bytes(stride)));
     }
 
     /** {@return the same geometry with one slab for all objects; this one, if that slab would exceed a GiB} */
     public SlabGeometry whole() {
         boolean fits = maxObjects <= (MAX_BYTES - leadingGap) / stride;
-        return fits ? new SlabGeometry(this, unit, keepsHandles, true, true, 0) : this;
+        return fits ? new SlabGeometry(this, unit, keepsHandles, true, true, firstObjects) : this;
     }
 
     /** The same geometry, whose slabs consist of units of so many objects, a power of two. */
     SlabGeometry inUnits(long objects) {
-        return new SlabGeometry(this, objects, keepsHandles, isWhole, true, 0);
+        return new SlabGeometry(this, objects, keepsHandles, isWhole, true, firstObjects);
     }
 
     /**
      * {@return the same geometry for a cache without a keeper, in which threads in a hurry make slabs of full size too}
      */
     public SlabGeometry withoutKeeper() {
-        return new SlabGeometry(this, unit, keepsHandles, isWhole, false, 0);
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, false, firstObjects);
     }
 
     /**

@@ -38,14 +38,17 @@ public final class SizedViews<V> {
     }
 
     /**
-     * Returns the views of an allocator's objects that are buffers of Netty.
+     * Returns the views of an allocator's objects that are buffers of Netty. Size classes that are made from now on have
+     * small slabs at first, because a server has few buffers of each of many sizes, and {@link #free} guesses no slab.
      *
      * @param <V> type of the views, always the same
      * @param allocator a {@code SlabAllocator}
      * @return the views
      */
     public static <V> SizedViews<V> byteBufs(SegmentAllocator allocator) {
-        return new SizedViews<>(AllocatorDoor.parts(allocator), ViewKind.BYTE_BUF);
+        AllocatorParts parts = AllocatorDoor.parts(allocator);
+        parts.classes.beginSmall();
+        return new SizedViews<>(parts, ViewKind.BYTE_BUF);
     }
 
     /**

@@ -215,4 +215,24 @@ class SlabGeometryTest {
     void aRegionStartsAtACacheLine(long alignment, long expected) {
         assertEquals(expected, new SlabGeometry(100, alignment, 0, UNBOUNDED).regionAlignment());
     }
+
+    /** Its own bounds replace those of other caches; the slabs after it double the cache as there. */
+    @ParameterizedTest
+    @CsvSource({
+        "16, LARGE, 16384",
+        "64, LARGE, 16384",
+        "4096, LARGE, 256",
+        "65536, LARGE, 16",
+        "16, SMALL, 1024",
+        "256, SMALL, 64",
+        "4096, SMALL, 32",
+        "65536, SMALL, 2"
+    })
+    void theFirstSlabOfASizeClass(long size, FirstSlab first, int objects) {
+        SlabGeometry geometry = new SlabGeometry(size, size, 0, Long.MAX_VALUE).ofClass(first);
+        assertEquals(objects, geometry.nextSlabObjects(0));
+        assertEquals(objects, geometry.nextSlabObjects(objects));
+        assertEquals(2 * objects, geometry.nextSlabObjects(2 * objects));
+        assertEquals(objects, geometry.withoutKeeper().nextSlabObjects(0));
+    }
 }
