@@ -175,8 +175,11 @@ abstract class TransferByteBuf extends SegmentByteBuf {
 
     @Override
     public final ByteBuf setZero(int index, int length) {
-        checkIndex(index, length);
-        memory().asSlice(index, length).fill((byte) 0);
+        // As in Netty, any index will do for no bytes.
+        if (length != 0) {
+            checkIndex(index, length);
+            memory().asSlice(index, length).fill((byte) 0);
+        }
         return this;
     }
 

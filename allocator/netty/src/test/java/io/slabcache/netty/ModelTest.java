@@ -1,6 +1,7 @@
 package io.slabcache.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.netty.buffer.ByteBuf;
@@ -189,6 +190,22 @@ class ModelTest {
             }
             buffer.release();
             model.release();
+        }
+    }
+
+    /** Rare among random calls. */
+    @Test
+    void noBytesAreClearedBeyondTheEnd() {
+        try (Buffers buffers = new Buffers("none")) {
+            ByteBuf buffer = Buffers.fill(buffers.allocator.directBuffer(10, 10), 1);
+            ByteBuf model = Buffers.fill(Unpooled.buffer(10, 10), 1);
+            for (ByteBuf each : List.of(buffer, model)) {
+                assertSame(each, each.setZero(11, 0));
+                assertSame(each, each.setZero(-1, 0));
+                assertThrows(IndexOutOfBoundsException.class, () -> each.setZero(10, 1));
+            }
+            assertEquals(contents(model), contents(buffer));
+            buffer.release();
         }
     }
 
