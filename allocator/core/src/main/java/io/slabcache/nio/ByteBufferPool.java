@@ -93,7 +93,7 @@ public final class ByteBufferPool {
      * @throws IllegalStateException if the cache is closed
      */
     public static ByteBufferPool of(SlabCache cache, ByteOrder order) {
-        return new ByteBufferPool(cache, Objects.requireNonNull(order, "order"));
+        return new ByteBufferPool(Objects.requireNonNull(cache, "cache"), Objects.requireNonNull(order, "order"));
     }
 
     /**

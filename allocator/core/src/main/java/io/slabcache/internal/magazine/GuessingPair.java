@@ -151,6 +151,24 @@ abstract class GuessingPair extends MagazinePair {
         return slab.hasObjectAt(address) && slab.handleIfCreated(address) == object && markAndPush(slab, address);
     }
 
+    /**
+     * Frees an object by its view, likewise.
+     *
+     * @param kind of the view: its {@code ViewKind.ordinal}
+     * @param view not {@code null}
+     * @param low the low bits of the view's address
+     * @param mask has the bits that the view tells
+     * @return false, and nothing changed, if that is not enough
+     */
+    public final boolean freeGuessed(int kind, Object view, long low, long mask) {
+        Slab slab = guess;
+        long address = slab.base() + (low - slab.base() & mask);
+        return !wantsSpare()
+                && slab.hasObjectAt(address)
+                && slab.views.find(kind, slab.place(address)) == view
+                && (trusted ? push(address) : markAndPush(slab, address));
+    }
+
     /** Does both or neither. Reads the queue once, because another thread may revoke it after the mark. */
     private boolean markAndPush(Slab slab, long address) {
         long[] queue = this.queue;

@@ -118,7 +118,7 @@ public final class ObjectViews<V> {
             if (!cache.trusted) {
                 guess.markLive(address);
             }
-            return view(guess, address);
+            return ready(guess, address);
         }
         return handOut(cache, address);
     }
@@ -150,7 +150,11 @@ public final class ObjectViews<V> {
     }
 
     private V view(Slab slab, long address) {
-        V view = slab.hasObjectAt(address) ? find(slab, address) : null;
+        return slab.hasObjectAt(address) ? ready(slab, address) : ofNew(address);
+    }
+
+    private V ready(Slab slab, long address) {
+        V view = find(slab, address);
         return view != null ? maker.ready(view, address) : ofNew(address);
     }
 
@@ -206,21 +210,15 @@ public final class ObjectViews<V> {
         // Mostly another object: the bits are compared first, because they need no slab.
         return (spare - low & mask) == 0 && isViewOf(cache.spareSlab(), spare, view)
                 ? cache.giveSpare(spare) || tryFree(cache, cache.spareSlab(), spare)
-                : tryFreeByAddress(cache, view, low);
+                : cache.freeGuessed(number, view, low, mask) || tryFreeByAddress(cache, view, low);
     }
 
+    /** Where the guessed slab is the wrong one, the magazine is full, or a spare object is wanted. */
     private boolean tryFreeByAddress(ThreadCache cache, V view, long low) {
-        Slab guess = cache.guess();
-        long guessed = guess.base() + (low - guess.base() & mask);
-        if (isViewOf(guess, guessed, view)) {
-            return tryFree(cache, guess, guessed);
-        }
-        long[] known = windows.known();
-        for (int i = 0; i < known.length; i++) {
-            long address = known[i] + low;
-            Slab slab = index.find(address);
-            if (slab != null && isViewOf(slab, address, view)) {
-                return tryFree(cache, slab, address);
+        for (long window : windows.known()) {
+            Slab slab = index.find(window + low);
+            if (slab != null && isViewOf(slab, window + low, view)) {
+                return tryFree(cache, slab, window + low);
             }
         }
         return false;
