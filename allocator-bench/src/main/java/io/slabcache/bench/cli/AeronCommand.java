@@ -1,7 +1,9 @@
 package io.slabcache.bench.cli;
 
 import io.slabcache.bench.demo.AeronDemo;
+import io.slabcache.bench.demo.AeronUse;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,21 +53,34 @@ final class AeronCommand implements Callable<Integer> {
         require(messages, "--messages", 1, MOST_MESSAGES);
         require(bytes, "--bytes", AeronDemo.LEAST_BYTES, MOST_BYTES);
         AeronDemo.Result result = new AeronDemo(channel, messages, bytes).run();
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "%,d of %,d messages of %,d bytes arrived whole and in order, through %s in %.2f s;%n"
-                                + "the sender used %,d objects for them, of which %,d are live%n",
-                        result.whole(),
-                        messages,
-                        bytes,
-                        channel,
-                        result.seconds(),
-                        result.objects(),
-                        result.live());
-        spec.commandLine().getOut().flush();
-        return result.whole() == messages && result.live() == 0 ? 0 : 1;
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "%,d of %,d messages of %,d bytes arrived whole and in order through %s,%n"
+                        + "in %.2f s, with the filling and checking of each (%,.0f a second).%n",
+                result.whole(),
+                messages,
+                bytes,
+                channel,
+                result.seconds(),
+                messages / result.seconds());
+        print(out, "sender", result.sent());
+        print(out, "receiver", result.received());
+        out.flush();
+        return result.whole() == messages
+                        && result.sent().live() + result.received().live() == 0
+                ? 0
+                : 1;
+    }
+
+    private void print(PrintWriter out, String process, AeronUse use) {
+        out.printf(
+                Locale.ROOT,
+                "%-8s  %,d objects cached and %,d live at the end; %.1f bytes of Java heap for each message%n",
+                process,
+                use.cached(),
+                use.live(),
+                use.heapBytes() / (double) messages);
     }
 
     private void require(int given, String option, int least, int most) {

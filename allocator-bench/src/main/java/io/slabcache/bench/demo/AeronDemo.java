@@ -30,7 +30,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public record AeronDemo(String channel, int messages, int bytes) {
 
     /** A message has its number and a checksum of the rest. */
-    public static final int LEAST_BYTES = AeronPeer.HEADER_BYTES;
+    public static final int LEAST_BYTES = AeronMessage.HEADER_BYTES;
 
     static final int STREAM = 1_001;
     static final int ANSWERS = 1_002;
@@ -45,10 +45,10 @@ public record AeronDemo(String channel, int messages, int bytes) {
      *
      * @param whole messages that arrived in order and unchanged
      * @param seconds that it took from the first offer to the answer
-     * @param objects of the sender that messages have used
-     * @param live objects of the sender at the end
+     * @param sent what the sender used
+     * @param received what the receiver used
      */
-    public record Result(long whole, double seconds, long objects, long live) {}
+    public record Result(long whole, double seconds, AeronUse sent, AeronUse received) {}
 
     /** Runs it. */
     public Result run() throws IOException, InterruptedException {
@@ -94,44 +94,43 @@ public record AeronDemo(String channel, int messages, int bytes) {
             BufferPool pool = BufferPool.of(cache);
             await(there::isConnected, peer);
             long begun = System.nanoTime();
-            for (int i = 0; i < messages; i++) {
-                UnsafeBuffer message = pool.allocate();
-                fill(message, i);
-                offer(there, message, bytes);
-                pool.free(message);
-            }
-            long[] whole = {-1};
-            await(() -> back.poll((buffer, offset, length, header) -> whole[0] = buffer.getLong(offset), 1) > 0, peer);
+            long heap = AeronUse.heapOfThread();
+            send(pool, there);
+            AeronUse sent = AeronUse.of(cache, AeronUse.heapOfThread() - heap);
+            AeronAnswer[] answer = {null};
+            await(
+                    () -> back.poll((buffer, offset, length, header) -> answer[0] = AeronAnswer.read(buffer, offset), 1)
+                            > 0,
+                    peer);
             double seconds = (System.nanoTime() - begun) / 1e9;
-            return new Result(
-                    whole[0],
-                    seconds,
-                    cache.stats().liveObjects() + cache.stats().cachedObjects(),
-                    cache.stats().liveObjects());
+            return new Result(answer[0].whole(), seconds, sent, answer[0].received());
         }
     }
 
-    private static void fill(UnsafeBuffer message, int number) {
-        message.putLong(0, number);
-        for (int at = AeronPeer.HEADER_BYTES; at < message.capacity(); at++) {
-            message.putByte(at, (byte) (number + at));
+    private void send(BufferPool pool, Publication there) {
+        IdleStrategy idle = new BackoffIdleStrategy();
+        for (int i = 0; i < messages; i++) {
+            UnsafeBuffer message = pool.allocate();
+            AeronMessage.fill(message, i);
+            offer(there, message, bytes, idle);
+            pool.free(message);
         }
-        message.putLong(8, AeronPeer.checksum(message));
     }
 
     /** Waits while the receiver is slow. */
-    static void offer(Publication publication, DirectBuffer message, int length) {
-        IdleStrategy idle = new BackoffIdleStrategy();
-        long begun = System.nanoTime();
-        long position;
-        while ((position = publication.offer(message, 0, length)) < 0) {
+    static void offer(Publication publication, DirectBuffer message, int length, IdleStrategy idle) {
+        long position = publication.offer(message, 0, length);
+        long begun = position < 0 ? System.nanoTime() : 0;
+        while (position < 0) {
             if (position == Publication.CLOSED
                     || position == Publication.MAX_POSITION_EXCEEDED
                     || System.nanoTime() - begun > PATIENCE.toNanos()) {
                 throw new IllegalStateException("the message is not taken: " + Publication.errorString(position));
             }
             idle.idle();
+            position = publication.offer(message, 0, length);
         }
+        idle.reset();
     }
 
     /** A condition that may look anew each time. */

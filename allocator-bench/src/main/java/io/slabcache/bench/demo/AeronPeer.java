@@ -7,7 +7,6 @@ import io.aeron.logbuffer.FragmentHandler;
 import io.slabcache.SlabCache;
 import io.slabcache.agrona.BufferPool;
 import io.slabcache.bench.run.ParentJvm;
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
@@ -15,16 +14,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The second process of {@link AeronDemo}: copies each fragment into a pooled object, which another thread checks and
- * frees. At the end it answers with the number of messages that it has received and found in order and whole.
+ * frees. At the end it answers with the number of messages that it has found in order and whole, and with what it used.
  */
 public final class AeronPeer {
-
-    static final int HEADER_BYTES = 16;
 
     private static final int QUEUED = 1_024;
 
     private final BufferPool pool;
     private final OneToOneConcurrentArrayQueue<UnsafeBuffer> received = new OneToOneConcurrentArrayQueue<>(QUEUED);
+
+    // Written by the checking thread, and read after it has ended.
+    private long whole;
+    private long heapBytes;
 
     private AeronPeer(BufferPool pool) {
         this.pool = pool;
@@ -40,27 +41,18 @@ public final class AeronPeer {
                 Aeron aeron = Aeron.connect(context);
                 Subscription there = aeron.addSubscription(arguments[1], AeronDemo.STREAM);
                 Publication back = aeron.addPublication(AeronDemo.BACK, AeronDemo.ANSWERS)) {
-            long whole = new AeronPeer(BufferPool.of(cache)).receive(there, messages);
-            if (cache.stats().liveObjects() != 0) {
-                throw new AssertionError(cache.stats().toString());
-            }
-            UnsafeBuffer answer = new UnsafeBuffer(new byte[Long.BYTES]);
-            answer.putLong(0, whole);
-            AeronDemo.offer(back, answer, Long.BYTES);
+            AeronPeer peer = new AeronPeer(BufferPool.of(cache));
+            peer.receive(there, messages);
+            UnsafeBuffer answer = new AeronAnswer(peer.whole, AeronUse.of(cache, peer.heapBytes)).write();
+            AeronDemo.offer(back, answer, answer.capacity(), new BackoffIdleStrategy());
             // The driver still has to send the answer: its reader ends this process.
             Thread.sleep(AeronDemo.PATIENCE.toMillis());
         }
     }
 
-    private long receive(Subscription subscription, int messages) throws InterruptedException {
-        long[] whole = {0};
-        Thread checker = Thread.ofPlatform().start(() -> {
-            for (int i = 0; i < messages; i++) {
-                UnsafeBuffer message = next();
-                whole[0] += message.getLong(0) == i && message.getLong(8) == checksum(message) ? 1 : 0;
-                pool.free(message);
-            }
-        });
+    private void receive(Subscription subscription, int messages) throws InterruptedException {
+        Thread checker = Thread.ofPlatform().start(() -> check(messages));
+        long heap = AeronUse.heapOfThread();
         IdleStrategy idle = new BackoffIdleStrategy();
         int[] copied = {0};
         FragmentHandler handler = (buffer, offset, length, header) -> {
@@ -74,25 +66,24 @@ public final class AeronPeer {
         while (copied[0] < messages) {
             idle.idle(subscription.poll(handler, 16));
         }
+        long own = AeronUse.heapOfThread() - heap;
         checker.join();
-        return whole[0];
+        heapBytes += own;
     }
 
-    private UnsafeBuffer next() {
+    /** On a thread of its own. */
+    private void check(int messages) {
+        long heap = AeronUse.heapOfThread();
         IdleStrategy idle = new BackoffIdleStrategy();
-        UnsafeBuffer message;
-        while ((message = received.poll()) == null) {
-            idle.idle();
+        for (int i = 0; i < messages; i++) {
+            UnsafeBuffer message;
+            while ((message = received.poll()) == null) {
+                idle.idle();
+            }
+            idle.reset();
+            whole += AeronMessage.isWhole(message, i) ? 1 : 0;
+            pool.free(message);
         }
-        return message;
-    }
-
-    /** Of everything behind the number and the checksum. */
-    static long checksum(UnsafeBuffer message) {
-        CRC32C sum = new CRC32C();
-        for (int at = HEADER_BYTES; at < message.capacity(); at++) {
-            sum.update(message.getByte(at));
-        }
-        return sum.getValue();
+        heapBytes = AeronUse.heapOfThread() - heap;
     }
 }
