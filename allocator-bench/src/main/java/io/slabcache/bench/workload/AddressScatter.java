@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
  */
 public abstract class AddressScatter extends AddressReplace {
 
-    private static final int OBJECTS = 10_000_000;
+    private static final int OBJECTS = Workload.HUGE_SET;
     private static final int BURST = 64;
 
     private final long[] burst = new long[BURST];

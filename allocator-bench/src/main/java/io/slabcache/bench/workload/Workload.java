@@ -42,7 +42,12 @@ public enum Workload {
             Workload.CROWDS),
     VIRTUAL("virtual", "the same as platform, in 10,000 virtual threads", 1, Workload.CROWDS),
     SCATTERED(
-            "scattered", "free 64 of 10 million objects of 64 bytes at random, then allocate 64; per object", 1, 2, 64),
+            "scattered",
+            "free 64 of 10 million objects of 64 bytes at random, then allocate 64; per object",
+            1,
+            2,
+            64,
+            Workload.HUGE_SET),
     BATCH_64("batch64", "allocate 64 objects, then free them; per object"),
     BATCH_1000("batch1000", "allocate 1,000 objects, then free them; per object"),
     PAIR("pair", "allocate one object and free it");
@@ -52,6 +57,9 @@ public enum Workload {
 
     /** The live objects of a large one. */
     static final int LARGE_SET = 1_000_000;
+
+    /** The live objects of one that is larger than any cache of a processor. */
+    static final int HUGE_SET = 10_000_000;
 
     /** Prefixes of ids, each of which also names all the workloads that have it. */
     private static final List<String> GROUPS = List.of("sizes", "bounded");

@@ -71,7 +71,11 @@ class PlanTest {
     void aLargeLiveSetTakesTimeToGrow() {
         Plan plan = Plan.of(
                 new Settings(1, 320, 5, 40, 256),
-                List.of(Benchmarks.of(Workload.SCATTERED, "limit"), Benchmarks.of(Workload.REPLACE_1M, "limit")));
+                List.of(
+                        Benchmarks.of(Workload.SIZES_128, "limit"),
+                        Benchmarks.of(Workload.REPLACE_1M, "limit"),
+                        Benchmarks.of(Workload.SCATTERED, "limit")));
         assertTrue(plan.millis(plan.steps().get(1)) > plan.millis(plan.steps().get(0)) + 100);
+        assertTrue(plan.millis(plan.steps().get(2)) > plan.millis(plan.steps().get(1)) + 1_000);
     }
 }
