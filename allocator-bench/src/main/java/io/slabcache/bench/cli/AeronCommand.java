@@ -52,7 +52,7 @@ final class AeronCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         require(messages, "--messages", 1, MOST_MESSAGES);
         require(bytes, "--bytes", AeronDemo.LEAST_BYTES, MOST_BYTES);
-        AeronDemo.Result result = new AeronDemo(channel, messages, bytes).run();
+        AeronDemo.Result result = run();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
@@ -73,13 +73,22 @@ final class AeronCommand implements Callable<Integer> {
                 : 1;
     }
 
+    private AeronDemo.Result run() throws IOException, InterruptedException {
+        try {
+            return new AeronDemo(channel, messages, bytes).run();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--channel " + e.getMessage());
+        }
+    }
+
     private void print(PrintWriter out, String process, AeronUse use) {
         out.printf(
                 Locale.ROOT,
-                "%-8s  %,d objects cached and %,d live at the end; %.1f bytes of Java heap for each message%n",
+                "%-8s  %,d objects cached and %,d live at the end; %,d KiB of Java heap in all, %.1f bytes a message%n",
                 process,
                 use.cached(),
                 use.live(),
+                use.heapBytes() >> 10,
                 use.heapBytes() / (double) messages);
     }
 

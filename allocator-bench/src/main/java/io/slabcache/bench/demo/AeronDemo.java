@@ -5,6 +5,7 @@ import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.RegistrationException;
 import io.slabcache.SlabCache;
 import io.slabcache.agrona.BufferPool;
 import java.io.IOException;
@@ -50,7 +51,12 @@ public record AeronDemo(String channel, int messages, int bytes) {
      */
     public record Result(long whole, double seconds, AeronUse sent, AeronUse received) {}
 
-    /** Runs it. */
+    /**
+     * Runs it.
+     *
+     * @throws IllegalArgumentException if Aeron refuses the channel
+     * @throws IOException if the other process fails
+     */
     public Result run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("aeron-demo-");
         MediaDriver.Context context = new MediaDriver.Context()
@@ -66,8 +72,12 @@ public record AeronDemo(String channel, int messages, int bytes) {
                     .start();
             try {
                 return exchange(driver.aeronDirectoryName(), peer);
+            } catch (RegistrationException e) {
+                throw new IllegalArgumentException(channel + ": " + e.getMessage(), e);
             } catch (IllegalStateException e) {
-                throw new IOException(e.getMessage() + "\n" + Files.readString(output), e);
+                String said = Files.readString(output).strip();
+                throw new IOException(
+                        e.getMessage() + (said.isEmpty() ? "; it printed nothing" : "; it printed:\n" + said), e);
             } finally {
                 peer.destroyForcibly().waitFor();
                 Files.deleteIfExists(output);
@@ -125,7 +135,8 @@ public record AeronDemo(String channel, int messages, int bytes) {
             if (position == Publication.CLOSED
                     || position == Publication.MAX_POSITION_EXCEEDED
                     || System.nanoTime() - begun > PATIENCE.toNanos()) {
-                throw new IllegalStateException("the message is not taken: " + Publication.errorString(position));
+                throw new IllegalStateException(
+                        "the other process takes no message: " + Publication.errorString(position));
             }
             idle.idle();
             position = publication.offer(message, 0, length);

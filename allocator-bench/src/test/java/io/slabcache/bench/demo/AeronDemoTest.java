@@ -2,6 +2,7 @@ package io.slabcache.bench.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -39,6 +40,13 @@ class AeronDemoTest {
             port = free.getLocalPort();
         }
         assertAllArrive("aeron:udp?endpoint=127.0.0.1:" + port);
+    }
+
+    @Test
+    void aChannelThatAeronRefusesIsNamed() {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new AeronDemo("nonsense", 1, 256).run());
+        assertTrue(refused.getMessage().startsWith("nonsense: "), refused.getMessage());
     }
 
     /** The check that counts whole messages. */
