@@ -3,6 +3,7 @@ package io.slabcache.internal.cache;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabIndex;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -47,32 +48,47 @@ public final class AllocationPath {
     }
 
     private long popChecked(ThreadCache cache) {
-        long address = cache.pop();
+        long address = cache.peek();
         Slab guess = cache.guess();
         if (guess.hasObjectAt(address)) {
-            guess.markLive(address);
+            cache.take(guess, address);
             return address;
         }
         return handOut(cache, address);
     }
 
-    /** Hands out a popped object of any slab. */
+    /** Hands out the next object of the magazine, in any slab. */
     private long handOut(ThreadCache cache, long address) {
         Slab slab = address == 0 ? null : index.find(address);
         if (slab == null) {
-            return allocateSlow(cache, address);
+            return allocateSlow(cache, address == 0);
         }
-        slab.markLive(address);
-        missGuess(cache, slab, address);
+        take(cache, slab, address);
         return address;
     }
 
-    /** Hands out an object that does not lie in the guessed slab. */
-    void missGuess(ThreadCache cache, Slab slab, long address) {
+    /** Takes an object that does not lie in the guessed slab from the magazine. */
+    void take(ThreadCache cache, Slab slab, long address) {
         if (cache.guess() == Slab.NONE) {
-            sampling.visit(cache, slab, address);
+            takeUnguessed(cache, slab, address);
         } else {
             cache.missGuess(slab);
+            takeNext(cache, slab, address);
+        }
+    }
+
+    /** A recording may mark the object after it is live, so this claims the stack before. */
+    private void takeUnguessed(ThreadCache cache, Slab slab, long address) {
+        StackReserve.claim(1);
+        takeNext(cache, slab, address);
+        sampling.visit(cache, slab, address);
+    }
+
+    private static void takeNext(ThreadCache cache, Slab slab, long address) {
+        if (cache.trusted) {
+            cache.drop();
+        } else {
+            cache.take(slab, address);
         }
     }
 
@@ -89,10 +105,10 @@ public final class AllocationPath {
      * loads the path nor keeps it in a register.
      */
     public static long allocateAddress(AllocationPath path, ThreadCache cache) {
-        long address = cache.pop();
+        long address = cache.peek();
         Slab guess = cache.guess();
         if (guess.hasObjectAt(address)) {
-            guess.markLive(address);
+            cache.take(guess, address);
             return address;
         }
         return path.require(path.handOut(cache, address));
@@ -111,28 +127,25 @@ public final class AllocationPath {
     }
 
     private static @Nullable MemorySegment popSegment(AllocationPath path, ThreadCache cache) {
-        long address = cache.pop();
+        long address = cache.peek();
         Slab guess = cache.guess();
         if (!guess.hasObjectAt(address)) {
             return path.handOutSegment(cache, address);
         }
-        if (!cache.trusted) {
-            guess.markLive(address);
-        }
-        MemorySegment handle = guess.handleIfCreated(address);
-        return handle != null ? handle : path.handle(guess, address);
+        // Before the object is taken, because there may be no heap for its first handle.
+        MemorySegment handle = guess.handle(address);
+        takeNext(cache, guess, address);
+        return handle;
     }
 
     private @Nullable MemorySegment handOutSegment(ThreadCache cache, long address) {
         Slab slab = address == 0 ? null : index.find(address);
         if (slab == null) {
-            return allocateSegmentSlow(cache, address);
+            return allocateSegmentSlow(cache, address == 0);
         }
-        if (!cache.trusted) {
-            slab.markLive(address);
-        }
-        missGuess(cache, slab, address);
-        return handle(slab, address);
+        MemorySegment handle = slab.handle(address);
+        take(cache, slab, address);
+        return handle;
     }
 
     /**
@@ -147,8 +160,8 @@ public final class AllocationPath {
         }
     }
 
-    private @Nullable MemorySegment allocateSegmentSlow(ThreadCache cache, long popped) {
-        long address = allocateSlow(cache, popped);
+    private @Nullable MemorySegment allocateSegmentSlow(ThreadCache cache, boolean isEmpty) {
+        long address = allocateSlow(cache, isEmpty);
         return address == 0 ? null : newSegment(address);
     }
 
@@ -176,15 +189,11 @@ public final class AllocationPath {
         return object;
     }
 
-    /** Continues after an empty magazine, a closed cache, or a close that began while the caller popped. */
-    long allocateSlow(ThreadCache cache, long popped) {
-        if (popped != 0) {
-            cache.unpop(popped);
-        } else if (core.hasMagazines) {
-            long swapped = allocateSwapped(cache);
-            if (swapped != 0) {
-                return swapped;
-            }
+    /** Continues after an empty magazine; or if that is not empty, after the look-up failed because of a close. */
+    long allocateSlow(ThreadCache cache, boolean isEmpty) {
+        long swapped = isEmpty && core.hasMagazines ? allocateSwapped(cache) : 0;
+        if (swapped != 0) {
+            return swapped;
         }
         leaks.report();
         long address = slow.allocate(cache);
@@ -194,16 +203,12 @@ public final class AllocationPath {
 
     /** Allocates from the caller's other magazine; returns 0 if that is not enough. */
     private long allocateSwapped(ThreadCache cache) {
-        long address = core.magazines.swapAndPop(cache);
-        if (address == 0) {
-            return 0;
-        }
-        Slab slab = cache.slabOf(address, index);
+        long address = core.magazines.swapToPop(cache) ? cache.peek() : 0;
+        Slab slab = address == 0 ? null : cache.slabOf(address, index);
         if (slab == null) {
-            slow.undo(address);
             return 0;
         }
-        core.handOut(slab, address);
+        takeNext(cache, slab, address);
         return address;
     }
 

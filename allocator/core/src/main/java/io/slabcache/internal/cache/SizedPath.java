@@ -67,31 +67,30 @@ public final class SizedPath {
 
     /** Allocates an object, after the caller has tried the spare object and, unchecked, the loaded magazine. */
     public long allocateAddress(ThreadCache cache, long bytes) {
-        long address = cache.pop();
+        long address = cache.peek();
         Slab guess = cache.guess();
         if (guess.hasObjectAt(address)) {
-            guess.markLive(address);
+            cache.take(guess, address);
             return address;
         }
         return handOut(cache, address, bytes);
     }
 
-    /** Hands out an object that the caller has popped; another one if that is 0, or if its slab is not found. */
-    public long handOut(ThreadCache cache, long popped, long bytes) {
-        Slab slab = popped == 0 ? null : index.find(popped);
+    /** Hands out what {@link ThreadCache#peek} has just returned; another object if that is 0 or its slab is not found. */
+    public long handOut(ThreadCache cache, long next, long bytes) {
+        Slab slab = next == 0 ? null : index.find(next);
         if (slab == null) {
-            return allocateSlow(cache, popped, bytes);
+            return allocateSlow(cache, next == 0, bytes);
         }
-        slab.markLive(popped);
-        allocation.missGuess(cache, slab, popped);
-        return popped;
+        allocation.take(cache, slab, next);
+        return next;
     }
 
-    private long allocateSlow(ThreadCache cache, long popped, long bytes) {
-        long address = allocation.allocateSlow(cache, popped);
+    private long allocateSlow(ThreadCache cache, boolean isEmpty, long bytes) {
+        long address = allocation.allocateSlow(cache, isEmpty);
         // Memory of a spent budget may lie unused in other classes.
         if (address == 0 && core.supply.refusal() != null && reclaim.getAsLong() > 0) {
-            address = allocation.allocateSlow(cache, 0);
+            address = allocation.allocateSlow(cache, true);
         }
         if (address == 0) {
             throw exhaustion.exception(1);
@@ -110,36 +109,29 @@ public final class SizedPath {
 
     /** Allocates an object and returns a segment of its first bytes, after the caller has tried nothing. */
     public MemorySegment allocate(ThreadCache cache, long bytes) {
-        long address = cache.pop();
+        long address = cache.peek();
         Slab guess = cache.guess();
-        if (guess.hasObjectAt(address)) {
-            guess.markLive(address);
-            return segment(guess, address, bytes);
+        if (!guess.hasObjectAt(address)) {
+            return handOutSegment(cache, address, bytes);
         }
-        return handOutSegment(cache, address, bytes);
+        // Before the object is taken, because there may be no heap for it.
+        MemorySegment object = SizedObjects.segment(guess, address, bytes);
+        cache.take(guess, address);
+        return object;
     }
 
     /** {@link #handOut} of a segment. */
-    public MemorySegment handOutSegment(ThreadCache cache, long popped, long bytes) {
-        Slab slab = popped == 0 ? null : index.find(popped);
+    public MemorySegment handOutSegment(ThreadCache cache, long next, long bytes) {
+        Slab slab = next == 0 ? null : index.find(next);
         if (slab == null) {
-            return watchedSegment(allocateSlow(cache, popped, bytes), bytes);
+            return watchedSegment(allocateSlow(cache, next == 0, bytes), bytes);
         }
-        slab.markLive(popped);
-        allocation.missGuess(cache, slab, popped);
-        return segment(slab, popped, bytes);
+        MemorySegment object = SizedObjects.segment(slab, next, bytes);
+        allocation.take(cache, slab, next);
+        return object;
     }
 
     /** The object goes back if its segment cannot be made because the heap is full. */
-    private MemorySegment segment(Slab slab, long address, long bytes) {
-        try {
-            return SizedObjects.segment(slab, address, bytes);
-        } catch (RuntimeException | Error e) {
-            slow.undo(address);
-            throw e;
-        }
-    }
-
     private MemorySegment watchedSegment(long address, long bytes) {
         try {
             MemorySegment watched = leaks.watch(address, bytes);

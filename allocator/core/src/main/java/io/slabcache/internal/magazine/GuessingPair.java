@@ -111,6 +111,33 @@ abstract class GuessingPair extends MagazinePair {
     }
 
     /**
+     * Returns what {@link #pop} would take.
+     *
+     * @return the address of the most recently freed object; 0 if the loaded magazine is empty, or a close has wiped it
+     */
+    public final long peek() {
+        long[] queue = this.queue;
+        int top = size - 1;
+        return Integer.compareUnsigned(top, queue.length) < 0 ? queue[top] : 0;
+    }
+
+    /** Takes the object that {@link #peek} has just returned. */
+    public final void drop() {
+        size--;
+    }
+
+    /**
+     * Takes an object and marks it live. Does both or neither, if the stack overflows: nothing is called after the mark.
+     *
+     * @param slab of the object
+     * @param address what {@link #peek} has just returned
+     */
+    public final void take(Slab slab, long address) {
+        slab.markLive(address);
+        size--;
+    }
+
+    /**
      * Frees an object into the loaded magazine, in a checked cache.
      *
      * @param address anything

@@ -80,9 +80,9 @@ public final class MagazineLayer {
         return thread.isVirtual() || budget.capacity() == 0 ? caches.none() : store.register(thread);
     }
 
-    /** {@return an object for a caller whose {@link ThreadCache#pop} gave 0; 0 if a swap does not suffice} */
-    public long swapAndPop(ThreadCache cache) {
-        return owned.swapAndPop(cache);
+    /** {@return whether a swap has loaded objects for a caller whose {@link ThreadCache#pop} gave 0} */
+    public boolean swapToPop(ThreadCache cache) {
+        return owned.swapToPop(cache);
     }
 
     /** {@return whether a swap made room for an object that {@link ThreadCache#push} refused} */

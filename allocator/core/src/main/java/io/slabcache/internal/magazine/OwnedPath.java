@@ -37,14 +37,13 @@ final class OwnedPath {
         return own;
     }
 
-    /** Allocates from the other magazine; or 0. */
-    long swapAndPop(ThreadCache cache) {
+    /** Loads the other magazine if it has objects; false, and nothing changed, if that is not enough. */
+    boolean swapToPop(ThreadCache cache) {
         if (cache.isVisitDue() || !cache.swapToPop()) {
-            return 0;
+            return false;
         }
-        long address = cache.pop();
         wipeIfClosed(cache);
-        return address;
+        return true;
     }
 
     /** Frees into the other magazine; false, and nothing changed, if that has no room. */

@@ -3,6 +3,7 @@ package io.slabcache.internal.sizes;
 import io.slabcache.internal.slab.LeaseMarks;
 import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +52,13 @@ public final class AnySize {
             return largeLeaks.watch(large.allocate(bytes, alignment));
         }
         int number = SizeClasses.number(Math.max(bytes, 1), alignment);
-        MemorySegment object = small.allocate(number, bytes);
-        if (bytes < SizeClasses.leastBytes(number)) {
-            classes.get(number).markShort(object.address());
+        if (bytes >= SizeClasses.leastBytes(number)) {
+            return small.allocate(number, bytes);
         }
+        // For the mark.
+        StackReserve.claim(1);
+        MemorySegment object = small.allocate(number, bytes);
+        classes.get(number).markShort(object.address());
         return object;
     }
 
@@ -66,10 +70,12 @@ public final class AnySize {
             return large.allocate(bytes, alignment).address();
         }
         int number = SizeClasses.number(bytes, alignment);
-        long address = small.allocateAddress(number, bytes);
-        if (bytes < SizeClasses.leastBytes(number)) {
-            classes.get(number).markShort(address);
+        if (bytes >= SizeClasses.leastBytes(number)) {
+            return small.allocateAddress(number, bytes);
         }
+        StackReserve.claim(1);
+        long address = small.allocateAddress(number, bytes);
+        classes.get(number).markShort(address);
         return address;
     }
 

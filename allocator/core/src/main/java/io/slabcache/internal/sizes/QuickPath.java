@@ -52,30 +52,29 @@ public final class QuickPath {
         if (!part.isOwnedBy(id)) {
             return quick.learnAndAllocateAddress(number, bytes);
         }
-        long address = part.pop();
+        long address = part.peek();
         if (part.trusted && address != 0) {
+            part.drop();
             return address;
         }
         Slab slab = part.guess();
         if (!slab.hasObjectAt(address)) {
             return quick.allocateElsewhere(number, part, address, bytes);
         }
-        slab.markLive(address);
+        part.take(slab, address);
         return address;
     }
 
     /** The object lies in another slab, or the magazine is empty, or a close has begun. */
-    private long allocateElsewhere(int number, ThreadCache part, long popped, long bytes) {
+    private long allocateElsewhere(int number, ThreadCache part, long next, long bytes) {
         SizeClass served = classes.get(number);
+        // Otherwise the class was closed and made anew.
         if (served.current() == part) {
             try {
-                return served.allocateAddress(part, popped, bytes);
+                return served.allocateAddress(part, next, bytes);
             } catch (IllegalStateException e) {
                 classes.replace(number, served, e);
             }
-        } else {
-            // The class was closed and made anew.
-            part.unpop(popped);
         }
         return learnAndAllocateAddress(number, bytes);
     }
@@ -100,25 +99,25 @@ public final class QuickPath {
         if (!part.isOwnedBy(id)) {
             return quick.learnAndAllocate(number, bytes);
         }
-        long address = part.pop();
+        long address = part.peek();
         Slab slab = part.guess();
         if (!slab.hasObjectAt(address)) {
             return quick.allocateSegmentElsewhere(number, part, address, bytes);
         }
-        slab.markLive(address);
-        return quick.segment(slab, address, bytes);
+        // Before the object is taken, because there may be no heap for it.
+        MemorySegment object = SizedObjects.segment(slab, address, bytes);
+        part.take(slab, address);
+        return object;
     }
 
-    private MemorySegment allocateSegmentElsewhere(int number, ThreadCache part, long popped, long bytes) {
+    private MemorySegment allocateSegmentElsewhere(int number, ThreadCache part, long next, long bytes) {
         SizeClass served = classes.get(number);
         if (served.current() == part) {
             try {
-                return served.allocate(part, popped, bytes);
+                return served.allocate(part, next, bytes);
             } catch (IllegalStateException e) {
                 classes.replace(number, served, e);
             }
-        } else {
-            part.unpop(popped);
         }
         return learnAndAllocate(number, bytes);
     }
@@ -126,16 +125,6 @@ public final class QuickPath {
     private MemorySegment learnAndAllocate(int number, long bytes) {
         learn(number);
         return sizes.small.allocate(number, bytes);
-    }
-
-    /** The object goes back if its segment cannot be made because the heap is full. */
-    private MemorySegment segment(Slab slab, long address, long bytes) {
-        try {
-            return SizedObjects.segment(slab, address, bytes);
-        } catch (RuntimeException | Error e) {
-            classes.classOf(slab).undo(address);
-            throw e;
-        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.slabcache.internal.sizes;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.util.StackReserve;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * first, and freed last. A mistake is thrown whatever the policy, because there is nothing to return.
  */
 public final class Resizing {
+    /** In stack reserves: enough to copy. */
+    private static final int MOVE = 4;
+
     private final AnySize sizes;
     private final ClassCaches classes;
 
@@ -38,6 +42,7 @@ public final class Resizing {
         } else if (large != null) {
             throwIfAny(sizes.large.misuse.refusal(object, large));
         }
+        StackReserve.claim(MOVE);
         MemorySegment moved = sizes.allocate(bytes, 1);
         MemorySegment.copy(object, 0, moved, 0, Math.min(object.byteSize(), bytes));
         free(object, moved.address());
@@ -75,6 +80,7 @@ public final class Resizing {
         } else if (large != null) {
             throwIfAny(sizes.large.misuse.refusal(large));
         }
+        StackReserve.claim(MOVE);
         MemorySegment old = sizes.segment(address, sizes.sizeOf(address));
         long moved = sizes.allocateAddress(bytes, 1);
         long copied = Math.min(old.byteSize(), bytes);

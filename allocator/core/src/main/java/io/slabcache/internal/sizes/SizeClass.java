@@ -32,19 +32,14 @@ public final class SizeClass {
         return popped != 0 ? popped : sized.allocateAddress(cache, bytes);
     }
 
-    /** {@link #allocateAddress(long)} after a pop from the caller's own part. */
-    long allocateAddress(ThreadCache cache, long popped, long bytes) {
-        return sized.handOut(cache, popped, bytes);
+    /** {@link #allocateAddress(long)} after a look at the next object of the caller's own part. */
+    long allocateAddress(ThreadCache cache, long next, long bytes) {
+        return sized.handOut(cache, next, bytes);
     }
 
     /** {@link #allocate(long)}, likewise. */
-    MemorySegment allocate(ThreadCache cache, long popped, long bytes) {
-        return sized.handOutSegment(cache, popped, bytes);
-    }
-
-    /** Takes an object back that was not handed out after all. */
-    void undo(long address) {
-        parts.slow.undo(address);
+    MemorySegment allocate(ThreadCache cache, long next, long bytes) {
+        return sized.handOutSegment(cache, next, bytes);
     }
 
     /** {@return a segment of the first bytes of an object} */

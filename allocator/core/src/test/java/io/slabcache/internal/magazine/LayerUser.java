@@ -26,8 +26,8 @@ abstract class LayerUser {
     final long allocate() {
         ThreadCache cache = layer.caches().current();
         long address = cache.pop();
-        if (address == 0) {
-            address = layer.swapAndPop(cache);
+        if (address == 0 && layer.swapToPop(cache)) {
+            address = cache.pop();
         }
         return address != 0 ? address : layer.allocate(cache);
     }

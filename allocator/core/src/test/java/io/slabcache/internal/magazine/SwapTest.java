@@ -31,8 +31,9 @@ class SwapTest extends LayerUser {
     @Test
     void aSwapFindsTheObjectsOfThePreviousMagazine() {
         ThreadCache own = withAFullPrevious();
-        assertNotEquals(0, layer.swapAndPop(own));
-        assertEquals(CAPACITY - 1, own.cached());
+        assertTrue(layer.swapToPop(own));
+        assertEquals(CAPACITY, own.cached());
+        assertNotEquals(0, own.pop());
     }
 
     @Test
@@ -57,7 +58,7 @@ class SwapTest extends LayerUser {
     void afterManySwapsTheOwnerTakesTheFullSlowPath() {
         ThreadCache own = withAFullPrevious();
         own.swaps = MagazinePair.MOST_SWAPS;
-        assertEquals(0, layer.swapAndPop(own));
+        assertFalse(layer.swapToPop(own));
         assertEquals(CAPACITY, own.cached());
         assertNotEquals(0, layer.allocate(own));
         assertTrue(own.swaps <= 1, "the count of swaps starts again");
@@ -67,14 +68,14 @@ class SwapTest extends LayerUser {
     void anOwnerWithARevokedQueueTakesTheFullSlowPath() {
         ThreadCache own = withAFullPrevious();
         own.revokeQueue();
-        assertEquals(0, layer.swapAndPop(own));
+        assertFalse(layer.swapToPop(own));
         assertFalse(layer.swapAndPush(own, 1));
         assertEquals(CAPACITY, own.cached());
     }
 
     @Test
     void aCacheWithoutMagazinesDoesNotSwap() {
-        assertEquals(0, layer.swapAndPop(ThreadCaches.none(false)));
+        assertFalse(layer.swapToPop(ThreadCaches.none(false)));
         assertFalse(layer.swapAndPush(ThreadCaches.none(false), 1));
         assertEquals(0, ThreadCaches.none(false).swaps);
     }
@@ -84,7 +85,7 @@ class SwapTest extends LayerUser {
     void aSwapAfterTheCloseLeavesNothing() {
         ThreadCache own = withAFullPrevious();
         assertTrue(supply.closeIf(() -> true));
-        layer.swapAndPop(own);
+        layer.swapToPop(own);
         assertEquals(0, own.cached());
         assertEquals(0, own.pop());
         assertFalse(layer.swapAndPush(own, 1));
