@@ -144,8 +144,7 @@ abstract class MagazinePair extends SpareObject {
 
     /** Like {@link #pop}, for the owner on the slow path; works also if the queue was just revoked. */
     final long popLoaded() {
-        // Read once, because a close may wipe this concurrently.
-        long[] queue = loaded.queue;
+        long[] queue = loaded.queue; // read once, because a close may wipe this concurrently
         int top = size - 1;
         if (Integer.compareUnsigned(top, queue.length) >= 0) {
             return 0;
@@ -285,8 +284,9 @@ abstract class MagazinePair extends SpareObject {
         return taken;
     }
 
-    /** Takes the previous magazine; for the owner, or a thread that has revoked this. */
+    /** Takes the previous one; for the owner, or a thread that has revoked this. The first fence is as in a swap. */
     final Magazine takePrevious() {
+        VarHandle.storeStoreFence();
         Magazine taken = previous;
         previous = Magazine.NONE;
         VarHandle.storeStoreFence(); // before the depot shows it
