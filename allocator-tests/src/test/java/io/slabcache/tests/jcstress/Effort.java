@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param options of jcstress
  * @param patience for all tests together
+ * @param runs of jcstress at the same time, among which the tests are divided
  */
-record Effort(List<String> options, Duration patience) {
+record Effort(List<String> options, Duration patience, int runs) {
     private static final String MODE = "slabcache-test.jcstress";
 
     /** Before the real run, jcstress makes this many samples several times, to measure their cost. */
@@ -28,16 +29,17 @@ record Effort(List<String> options, Duration patience) {
     /** Returns the effort that {@value #MODE} asks for: a mode of jcstress, or nothing for the short run of every build. */
     static Effort ofThisRun() {
         String mode = System.getProperty(MODE, "");
-        return mode.isEmpty() ? ofEveryBuild() : of(Duration.ofDays(1), "-m " + mode);
+        return mode.isEmpty() ? ofEveryBuild() : of(Duration.ofDays(1), "-m " + mode, 1);
     }
 
+    /** Most of the short time of a fork its JVM starts and compiles, with one busy thread. So two runs share two processors. */
     private static Effort ofEveryBuild() {
-        Effort effort = of(Duration.ofMinutes(10), ONE_FORK + " " + GOOD_NEIGHBOURS);
+        Effort effort = of(Duration.ofMinutes(10), ONE_FORK + " " + GOOD_NEIGHBOURS, 2);
         effort.options.addAll(List.of("-jvmArgs", SHUFFLED));
         return effort;
     }
 
-    private static Effort of(Duration patience, String options) {
-        return new Effort(new ArrayList<>(List.of((FEW_SAMPLES_AT_ONCE + " " + options).split(" "))), patience);
+    private static Effort of(Duration patience, String options, int runs) {
+        return new Effort(new ArrayList<>(List.of((FEW_SAMPLES_AT_ONCE + " " + options).split(" "))), patience, runs);
     }
 }

@@ -11,6 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jcstress.Main;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
@@ -29,10 +37,36 @@ final class Harness {
     /**
      * Runs tests.
      *
-     * @param filter regular expression that is found in the names of the tests to run
-     * @return one result for each fork, at least one
+     * @param tests names of all tests to run, at least one
+     * @return one result for each fork, at least one for each run of jcstress
      */
-    static Collection<TestResult> run(String filter, Effort effort) throws IOException {
+    static Collection<TestResult> run(List<String> tests, Effort effort) throws Exception {
+        int runs = Math.min(effort.runs(), tests.size());
+        List<Callable<Collection<TestResult>>> parts = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            int part = i;
+            // In turn, because the tests of one scenario take about the same time.
+            String filter = IntStream.range(0, tests.size())
+                    .filter(index -> index % runs == part)
+                    .mapToObj(index -> Pattern.quote(tests.get(index)))
+                    .collect(Collectors.joining("|", "^(", ")$"));
+            parts.add(() -> run(filter, effort));
+        }
+        List<TestResult> results = new ArrayList<>();
+        try (ExecutorService running = Executors.newFixedThreadPool(runs)) {
+            for (Future<Collection<TestResult>> run : running.invokeAll(parts)) {
+                results.addAll(run.get());
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssertionError failure) {
+                throw failure;
+            }
+            throw e;
+        }
+        return results;
+    }
+
+    private static Collection<TestResult> run(String filter, Effort effort) throws IOException {
         Files.createDirectories(FOLDER);
         Path folder = Files.createTempDirectory(FOLDER, "run-");
         ChildJvm.Result ended = ChildJvm.run(
