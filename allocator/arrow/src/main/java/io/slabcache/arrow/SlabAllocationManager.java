@@ -22,8 +22,8 @@ import org.apache.arrow.memory.OutOfMemoryException;
  *
  * <p>Everything else is Arrow's: reference counts, child allocators and their limits, transfers, and the check for leaks
  * when an allocator is closed. Arrow rounds the size of a buffer up to a power of two, each of which from 16 bytes to 64
- * KiB is a size class. Buffers of 64 bytes or more begin at a multiple of 64; smaller ones at a multiple of 8 or more. The bytes of a new
- * buffer are unspecified, as with Arrow's own managers.
+ * KiB is a size class. Buffers of 64 bytes or more begin at a multiple of 64; smaller ones at a multiple of 8 or more.
+ * The bytes of a new buffer are unspecified, as with Arrow's own managers.
  *
  * <p>For any thread. A buffer may be released by another thread than the one that allocated it.
  */
