@@ -4,46 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.SlabAllocator;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.Collector;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Small objects of a larger class, because of their alignment, are watched as others are, and freed by their size. */
-class AlignedLeakTest {
+class AlignedLeakTest extends AllocatorLeakContract {
     private static final long SIZE = 40;
     private static final long ALIGNMENT = 1_024;
 
-    private final List<MisuseReport> reports = new CopyOnWriteArrayList<>();
-    private SlabAllocator allocator;
-
-    private void open(String property) {
-        System.setProperty(LeakContract.PROPERTY, property);
-        allocator = SlabAllocator.builder("leaky").onReport(reports::add).build();
-    }
-
-    @AfterEach
-    void close() {
-        System.clearProperty(LeakContract.PROPERTY);
-        allocator.closeNow();
-    }
-
     private long leak() {
         return allocator.allocate(SIZE, ALIGNMENT).address();
-    }
-
-    private void assertNoLeak() {
-        for (int i = 0; i < 3; i++) {
-            Collector.collectAll(1);
-            allocator.shrink();
-        }
-        assertEquals(List.of(), reports.stream().map(MisuseReport::text).toList());
-        assertEquals(0, allocator.stats().leaks());
     }
 
     @Test

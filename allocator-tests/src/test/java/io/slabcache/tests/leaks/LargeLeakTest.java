@@ -3,32 +3,14 @@ package io.slabcache.tests.leaks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.SlabAllocator;
 import io.slabcache.diagnostics.MisuseReport;
 import io.slabcache.tests.support.Collector;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Large objects of an allocator whose segments were dropped are reported once for each place, and no others. */
-class LargeLeakTest {
+class LargeLeakTest extends AllocatorLeakContract {
     private static final long LARGE = 100_000;
-
-    private final List<MisuseReport> reports = new CopyOnWriteArrayList<>();
-    private SlabAllocator allocator;
-
-    private void open(String property) {
-        System.setProperty(LeakContract.PROPERTY, property);
-        allocator = SlabAllocator.builder("leaky").onReport(reports::add).build();
-    }
-
-    @AfterEach
-    void close() {
-        System.clearProperty(LeakContract.PROPERTY);
-        allocator.closeNow();
-    }
 
     private void awaitLeaks(long count) {
         Collector.collectUntil(() -> {
@@ -36,15 +18,6 @@ class LargeLeakTest {
             return allocator.stats().leaks() >= count;
         });
         assertEquals(count, allocator.stats().leaks());
-    }
-
-    private void assertNoLeak() {
-        for (int i = 0; i < 3; i++) {
-            Collector.collectAll(1);
-            allocator.shrink();
-        }
-        assertEquals(List.of(), reports.stream().map(MisuseReport::text).toList());
-        assertEquals(0, allocator.stats().leaks());
     }
 
     private void leak() {

@@ -3,11 +3,8 @@ package io.slabcache.tests.sizes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.tests.support.ChildJvm;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,31 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * An allocation from a magazine takes its object as the last step, so an overflow of the stack loses none. Beyond, it may
  * lose the object in transit, but leaves the magazines in order.
  */
-class AllocationOverflowTest {
+class AllocationOverflowTest extends OverflowContract {
     private static final int WAYS = 6;
-
-    @TempDir
-    private Path folder;
-
-    private List<String> run(String variant, String option) {
-        ChildJvm.Result result = ChildJvm.run(
-                folder,
-                option,
-                // Filling in traces of a thousand frames would take most of the time.
-                "-XX:MaxJavaStackTraceDepth=16",
-                "-cp",
-                ChildJvm.libraryAndTests(),
-                AllocationOverflows.class.getName(),
-                variant);
-        assertEquals(0, result.exitCode(), result.errors());
-        return result.output().lines().toList();
-    }
 
     /** Without a compiler, each call has a frame of its own where the stack may end. */
     @ParameterizedTest
     @ValueSource(strings = {"-Xint", "-Xmixed"})
     void nothingIsLost(String option) {
-        List<String> found = run("good", option);
+        List<String> found = run(AllocationOverflows.class, "good", option);
         assertEquals(WAYS, found.size(), found::toString);
         assertTrue(found.getLast().matches("swaps: overflows \\d{3,}, lost \\d+"), found::toString);
         for (String line : found.subList(0, WAYS - 1)) {
@@ -49,7 +29,7 @@ class AllocationOverflowTest {
 
     @Test
     void aCallAfterTheObjectWasTakenIsCaught() {
-        List<String> found = run("bad", "-Xint");
+        List<String> found = run(AllocationOverflows.class, "bad", "-Xint");
         assertTrue(found.getFirst().matches("sized address: .*, lost [1-9].*"), found::toString);
     }
 }

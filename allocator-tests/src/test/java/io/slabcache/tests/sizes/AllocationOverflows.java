@@ -18,7 +18,6 @@ import java.util.function.LongSupplier;
  * each way how often the stack overflowed, and the objects that are live although no allocation returned them.
  */
 final class AllocationOverflows {
-    private static final int STACK_BYTES = 256 << 10;
     private static final int ROUNDS = 300;
 
     /** A slab has 256 of them, or fewer. */
@@ -96,19 +95,8 @@ final class AllocationOverflows {
     private static void run(String name, LongSupplier allocation, LongConsumer free, LongSupplier live)
             throws InterruptedException {
         AllocationOverflows program = new AllocationOverflows();
-        Throwable[] thrown = new Throwable[1];
-        Runnable work = () -> {
-            try {
-                program.allocateAll(allocation, free);
-            } catch (Throwable e) {
-                thrown[0] = e;
-            }
-        };
-        Thread thread = new Thread(null, work, "small", STACK_BYTES);
-        thread.start();
-        thread.join();
-        System.out.println(name + ": overflows " + program.sweep.overflows() + ", lost " + live.getAsLong()
-                + (thrown[0] == null ? "" : ", " + thrown[0]));
+        String trouble = SmallStack.run(() -> program.allocateAll(allocation, free));
+        System.out.println(name + ": overflows " + program.sweep.overflows() + ", lost " + live.getAsLong() + trouble);
     }
 
     private void allocateAll(LongSupplier allocation, LongConsumer free) {

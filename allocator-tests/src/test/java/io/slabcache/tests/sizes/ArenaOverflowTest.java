@@ -7,51 +7,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.SlabAllocator;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
-import io.slabcache.tests.support.ChildJvm;
 import io.slabcache.tests.support.ScriptedSource;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A close of an arena that an error cut short is completed by another one; each object goes back once. */
-class ArenaOverflowTest {
+class ArenaOverflowTest extends OverflowContract {
     private static final int CASES = 18;
-
-    @TempDir
-    private Path folder;
-
-    private List<String> run(String variant, String option) {
-        ChildJvm.Result result = ChildJvm.run(
-                folder,
-                option,
-                // Filling in traces of a thousand frames would take most of the time.
-                "-XX:MaxJavaStackTraceDepth=16",
-                "-cp",
-                ChildJvm.libraryAndTests(),
-                ArenaOverflows.class.getName(),
-                variant);
-        assertEquals(0, result.exitCode(), result.errors());
-        return result.output().lines().toList();
-    }
 
     /** Without a compiler, each call has a frame of its own where the stack may end. */
     @ParameterizedTest
     @ValueSource(strings = {"-Xint", "-Xmixed"})
     void nothingIsLeft(String option) {
-        List<String> found = run("good", option);
+        List<String> found = run(ArenaOverflows.class, "good", option);
         assertEquals(CASES, found.size());
         assertTrue(found.stream().allMatch(line -> line.matches(".*: overflows \\d{2,}, left 0")), found::toString);
     }
 
     @Test
     void aCloseThatIsNotRepeatedIsCaught() {
-        List<String> found = run("bad", "-Xint");
+        List<String> found = run(ArenaOverflows.class, "bad", "-Xint");
         assertTrue(found.stream().anyMatch(line -> line.matches("CONFINED .*, left [1-9].*")), found::toString);
     }
 

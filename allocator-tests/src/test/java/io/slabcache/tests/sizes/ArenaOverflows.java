@@ -13,7 +13,6 @@ import java.util.function.UnaryOperator;
  * that are left.
  */
 final class ArenaOverflows {
-    private static final int STACK_BYTES = 256 << 10;
     private static final int ROUNDS = 6;
 
     /** What an arena has when it is closed. */
@@ -79,19 +78,9 @@ final class ArenaOverflows {
             for (Contents contents : Contents.values()) {
                 ArenaOverflows program = new ArenaOverflows(isBad ? OneTryArena::new : arena -> arena);
                 SlabAllocator allocator = SlabAllocator.builder("edge").build();
-                Throwable[] thrown = new Throwable[1];
-                Runnable work = () -> {
-                    try {
-                        program.run(way, contents, allocator);
-                    } catch (Throwable e) {
-                        thrown[0] = e;
-                    }
-                };
-                Thread thread = new Thread(null, work, "small", STACK_BYTES);
-                thread.start();
-                thread.join();
+                String trouble = SmallStack.run(() -> program.run(way, contents, allocator));
                 System.out.println(way + " " + contents + ": overflows " + program.sweep.overflows() + ", left "
-                        + allocator.stats().liveObjects() + (thrown[0] == null ? "" : ", " + thrown[0]));
+                        + allocator.stats().liveObjects() + trouble);
             }
         }
     }

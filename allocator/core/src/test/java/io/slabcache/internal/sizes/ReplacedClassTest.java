@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.diagnostics.Checks;
 import io.slabcache.diagnostics.InvalidFreeException;
 import io.slabcache.diagnostics.LiveObjectsException;
-import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.internal.util.Threads;
-import io.slabcache.memory.MemorySource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,16 +20,7 @@ class ReplacedClassTest {
     private static final int THREADS = 3;
     private static final int CLOSES = 400;
 
-    private final AllocatorParts parts = new AllocatorParts(new AllocatorSettings(
-            "replaced",
-            Checks.STANDARD,
-            MisusePolicy.THROW,
-            report -> {},
-            Set.of(),
-            Optional.empty(),
-            MemorySource.arena(),
-            Optional.empty(),
-            Optional.empty()));
+    private final AllocatorParts parts = PlainAllocator.parts("replaced");
 
     private final ConcurrentLinkedQueue<Throwable> refusals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean end = new AtomicBoolean();

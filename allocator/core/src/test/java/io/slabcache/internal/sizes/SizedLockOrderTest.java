@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.diagnostics.Checks;
 import io.slabcache.diagnostics.LiveObjectsException;
-import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Fields;
 import io.slabcache.internal.util.RecordedLock;
 import io.slabcache.internal.util.Threads;
-import io.slabcache.memory.MemorySource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,16 +41,7 @@ class SizedLockOrderTest {
 
     private final RecordedLock.Record record = new RecordedLock.Record();
 
-    private final AllocatorParts parts = new AllocatorParts(new AllocatorSettings(
-            "ordered",
-            Checks.STANDARD,
-            MisusePolicy.THROW,
-            report -> {},
-            Set.of(),
-            Optional.empty(),
-            MemorySource.arena(),
-            Optional.empty(),
-            Optional.empty()));
+    private final AllocatorParts parts = PlainAllocator.parts("ordered");
 
     @BeforeEach
     void recordAllLocks() throws ReflectiveOperationException {

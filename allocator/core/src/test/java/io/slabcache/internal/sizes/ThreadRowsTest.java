@@ -7,16 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.slabcache.diagnostics.Checks;
 import io.slabcache.diagnostics.LiveObjectsException;
-import io.slabcache.diagnostics.MisusePolicy;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.util.Threads;
-import io.slabcache.memory.MemorySource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,16 +21,7 @@ class ThreadRowsTest {
     private static final int SMALL = SizeClasses.number(100);
     private static final int LARGE = SizeClasses.number(5_000);
 
-    private final AllocatorParts parts = new AllocatorParts(new AllocatorSettings(
-            "rows",
-            Checks.STANDARD,
-            MisusePolicy.THROW,
-            report -> {},
-            Set.of(),
-            Optional.empty(),
-            MemorySource.arena(),
-            Optional.empty(),
-            Optional.empty()));
+    private final AllocatorParts parts = PlainAllocator.parts("rows");
 
     private final ThreadRows rows = new ThreadRows();
 
