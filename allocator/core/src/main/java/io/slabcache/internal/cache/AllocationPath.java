@@ -69,11 +69,10 @@ public final class AllocationPath {
 
     /** Takes an object that does not lie in the guessed slab from the magazine. */
     void take(ThreadCache cache, Slab slab, long address) {
-        if (cache.guess() == Slab.NONE) {
-            takeUnguessed(cache, slab, address);
-        } else {
-            cache.missGuess(slab);
+        if (cache.missGuess(slab)) {
             takeNext(cache, slab, address);
+        } else {
+            takeUnguessed(cache, slab, address);
         }
     }
 

@@ -149,7 +149,9 @@ public final class CacheAssembler {
     private Guarded guarded(CacheCore of, GuardPlan plan) {
         DebugPlan debugging = DebugPlan.ofGuarded(construction.isPresent());
         DebugOptions options = new DebugOptions(false, true, construction.isEmpty(), true, true);
-        Debugged debugged = debugged(plan.geometry(), options, debugging, Optional.empty());
+        SlabGeometry all = plan.geometry();
+        SlabGeometry geometry = range.map(sizes -> all.ofClass(sizes.number())).orElse(all);
+        Debugged debugged = debugged(geometry, options, debugging, Optional.empty());
         Closing closing =
                 new Closing(debugged.core, debugged.inspection, debugged.leaks, List.of(debugged.layer::close));
         Guard guard = new Guard(of, debugged.core, debugged.path, debugged.misuse, plan.rate());
@@ -178,7 +180,8 @@ public final class CacheAssembler {
     private SlabGeometry geometry(long bound, long gap) {
         SlabGeometry all = new SlabGeometry(
                 settings.objectSize(), settings.alignment(), settings.slabBytes(), bound, gap, settings.coloured());
-        SlabGeometry geometry = range.map(sizes -> all.ofClass(sizes.firstSlab()))
+        SlabGeometry geometry = range.map(
+                        sizes -> all.handles(false).ofClass(sizes.number()).startingWith(sizes.firstSlab()))
                 .orElseGet(() -> all.handles(settings.keepsHandles()));
         SlabGeometry helped = settings.ahead() > 0 || isHelpedByDefault() ? geometry : geometry.withoutKeeper();
         return settings.isReservedWhole() ? helped.whole() : helped;

@@ -82,11 +82,16 @@ abstract class GuessingPair extends MagazinePair {
      * Counts an allocation outside the guessed slab; now and then that slab is the next guess. For the owner.
      *
      * @param slab of the object
+     * @return false, and nothing counted, if no slab is guessed: then a recording may want to see the object
      */
-    public final void missGuess(Slab slab) {
+    public final boolean missGuess(Slab slab) {
+        if (guess == Slab.NONE) {
+            return false;
+        }
         if ((++misses & MISS_INTERVAL_MASK) == 0) {
             learnGuess(slab);
         }
+        return true;
     }
 
     /** Guesses a slab from now on. For the owner. */

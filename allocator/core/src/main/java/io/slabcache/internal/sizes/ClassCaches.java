@@ -8,7 +8,6 @@ import io.slabcache.internal.cache.Closing;
 import io.slabcache.internal.cache.SizeRange;
 import io.slabcache.internal.slab.FirstSlab;
 import io.slabcache.internal.slab.Gate;
-import io.slabcache.internal.slab.SizedObjects;
 import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.slab.SlabDirectory;
 import io.slabcache.internal.util.StackReserve;
@@ -30,7 +29,7 @@ public final class ClassCaches {
     private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(SizeClass[].class);
 
     private final AllocatorSettings settings;
-    private final SlabDirectory directory = new SlabDirectory(SizeClasses::number);
+    private final SlabDirectory directory = new SlabDirectory();
 
     /** By number; null where none was needed yet, and after a close. Set by compare-and-set, read plainly. None at 0. */
     private final @Nullable SizeClass[] classes = new SizeClass[SizeClasses.COUNT];
@@ -65,7 +64,7 @@ public final class ClassCaches {
     private SizeClass create(int place) {
         requireOpen();
         StackReserve.claimForFirstUse();
-        SizeRange range = new SizeRange(SizeClasses.leastBytes(place), directory, this::shrink, firstSlab);
+        SizeRange range = new SizeRange(place, SizeClasses.leastBytes(place), directory, this::shrink, firstSlab);
         SizeClass made = new SizeClass(CacheAssembler.assemble(settings.ofClass(place), Optional.of(range)));
         SizeClass other = (SizeClass) ENTRY.compareAndExchange(classes, place, null, made);
         if (other != null) {
@@ -118,7 +117,7 @@ public final class ClassCaches {
 
     /** {@return the class of a slab} */
     public SizeClass classOf(Slab slab) {
-        return get(SizeClasses.number(SizedObjects.size(slab)));
+        return get(slab.sizeClass);
     }
 
     /** Throws if the allocator is closed. Waits for the decision of a close. */

@@ -8,9 +8,10 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shortest way to allocate and free objects of size classes: the part of the calling thread is found in its row, a free
- * guesses the class by the address, and both expect the object in the slab that the part guesses. That slab checks it, so a
- * wrong guess changes nothing and goes to {@link SizeClass}.
+ * The shortest way to allocate and free objects of size classes: the part of the calling thread is found in its row. An
+ * allocation expects the object in the slab that the part guesses; a free, and an allocation whose guess was wrong, in the
+ * slab that the directory has for the page. The slab checks the object, so a wrong one changes nothing, and the call goes to
+ * {@link SizeClass}.
  *
  * <p>With sizes and addresses that no processor can predict, the time of a call is that of its longest chain of dependent
  * loads. So the methods are static and get what their caller has at hand.
@@ -67,6 +68,11 @@ public final class QuickPath {
 
     /** The object lies in another slab, or the magazine is empty, or a close has begun. */
     private long allocateElsewhere(int number, ThreadCache part, long next, long bytes) {
+        Slab slab = directory.likely(next);
+        if (slab.hasObjectAt(next) && part.missGuess(slab)) {
+            part.take(slab, next);
+            return next;
+        }
         SizeClass served = classes.get(number);
         // Otherwise the class was closed and made anew.
         if (served.current() == part) {
@@ -111,6 +117,12 @@ public final class QuickPath {
     }
 
     private MemorySegment allocateSegmentElsewhere(int number, ThreadCache part, long next, long bytes) {
+        Slab slab = directory.likely(next);
+        if (slab.hasObjectAt(next) && part.missGuess(slab)) {
+            MemorySegment object = SizedObjects.segment(slab, next, bytes);
+            part.take(slab, next);
+            return object;
+        }
         SizeClass served = classes.get(number);
         if (served.current() == part) {
             try {
@@ -173,8 +185,10 @@ public final class QuickPath {
      */
     public static void freeAddress(QuickPath quick, ThreadCache[][] rows, SlabDirectory directory, long address) {
         long id = Thread.currentThread().threadId();
-        ThreadCache part = ThreadRows.likely(rows, id, directory.likelyClass(address));
-        if (!part.isOwnedBy(id) || !free(part, part.guess(), address)) {
+        int number = directory.likelyClass(address);
+        Slab slab = directory.likely(address);
+        ThreadCache part = ThreadRows.likely(rows, id, number);
+        if (!part.isOwnedBy(id) || slab.sizeClass != number || !free(part, slab, address)) {
             quick.freeElsewhere(id, address);
         }
     }
@@ -197,7 +211,7 @@ public final class QuickPath {
             sizes.freeElsewhere(address);
             return;
         }
-        int number = SizeClasses.number(SizedObjects.size(slab));
+        int number = slab.sizeClass;
         ThreadCache part = ThreadRows.likely(rows.rows(), id, number);
         if (!part.isOwnedBy(id) || !free(part, slab, address)) {
             learn(number).freeAddress(slab, address);
@@ -217,8 +231,13 @@ public final class QuickPath {
         long id = Thread.currentThread().threadId();
         long address = ForeignFrees.address(object);
         int number = directory.likelyClass(address);
+        Slab slab = directory.likely(address);
         ThreadCache part = ThreadRows.likely(rows, id, number);
-        if (object == null || !part.isOwnedBy(id) || !isWhole(object, number) || !free(part, part.guess(), address)) {
+        if (object == null
+                || !part.isOwnedBy(id)
+                || slab.sizeClass != number
+                || !isWhole(object, number)
+                || !free(part, slab, address)) {
             quick.freeElsewhere(id, address, object);
         }
     }
@@ -236,7 +255,7 @@ public final class QuickPath {
             sizes.freeElsewhere(object);
             return;
         }
-        int number = SizeClasses.number(SizedObjects.size(slab));
+        int number = slab.sizeClass;
         ThreadCache part = ThreadRows.likely(rows.rows(), id, number);
         if (!part.isOwnedBy(id) || !isWhole(object, number) || !free(part, slab, address)) {
             learn(number).free(slab, object);

@@ -50,7 +50,7 @@ public final class NumberedIndex extends SlabIndex {
      */
     public Slab at(long address) {
         Slab[] units = this.units;
-        long unit = SlabGeometry.quotient(address - base, inverse, twos) >>> unitShift;
+        long unit = Division.quotient(address - base, inverse, twos) >>> unitShift;
         return Long.compareUnsigned(unit, units.length) < 0 ? units[(int) unit] : Slab.NONE;
     }
 

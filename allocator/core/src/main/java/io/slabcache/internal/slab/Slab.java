@@ -34,9 +34,8 @@ public final class Slab implements RegionUser {
     private static final byte GONE = 2;
 
     /**
-     * Unused places at both ends of each table, against false sharing. All threads read the length of a table, just
-     * before its first place. If an entry shared that cache line, each allocation and free of its object would slow all
-     * threads down. 128, because lines are prefetched in pairs and the entries of some tables are bytes.
+     * Unused places at both ends of each table, against false sharing: all threads read the length, just before the first
+     * place. 128, because lines are prefetched in pairs and the entries of some tables are bytes.
      */
     private static final int MARGIN = 128;
 
@@ -64,6 +63,9 @@ public final class Slab implements RegionUser {
     /** As above. Read plainly: an acquire costs 3 ns in batches; see docs/memory-model.md. */
     private int[] generations;
 
+    /** The number of the size class whose objects these are; 0 for those of a cache of its own. */
+    public final int sizeClass;
+
     public final SlabViews views;
     final SlabGeometry geometry;
     private final SlabRegion region;
@@ -84,6 +86,7 @@ public final class Slab implements RegionUser {
         this.objects = objects;
         this.visible = objects;
         this.live = new byte[MARGIN + objects + MARGIN];
+        this.sizeClass = geometry.sizeClass;
         this.geometry = geometry;
         this.region = region;
         this.onDemand = onDemand;
@@ -91,9 +94,9 @@ public final class Slab implements RegionUser {
         this.freeMap = new FreeMap(base, geometry.stride, objects);
     }
 
-    /** The number of the object that starts at an address; for any other address, unsigned, at least {@code objects}. */
+    /** Of the object that starts at an address; for any other address, unsigned, at least {@code objects}. */
     private long number(long address) {
-        return SlabGeometry.quotient(address - base, inverse, twos);
+        return Division.quotient(address - base, inverse, twos);
     }
 
     /** Whether an object of this slab starts at an address, which may be anything. Never while the slab is hidden. */
@@ -107,9 +110,9 @@ public final class Slab implements RegionUser {
     }
 
     /**
-     * Whether an address, which may be anything, lies in this slab. Never while the slab is hidden. A slab is hidden
-     * under the list's lock before other memory can get its addresses, and every later owner of an object of that
-     * memory has passed that lock since. So a thread may keep a slab as its guess.
+     * Whether an address, which may be anything, lies in this slab. Never while the slab is hidden: it is hidden under the
+     * list's lock before other memory can get its addresses, and every later owner of an object of that memory has passed
+     * that lock since. So a thread may keep a slab as its guess.
      */
     public boolean contains(long address) {
         return visible != 0 && covers(address);
@@ -135,10 +138,7 @@ public final class Slab implements RegionUser {
         live[place(address)] = LIVE;
     }
 
-    /**
-     * Marks an object free. Returns false and changes nothing if it is not {@link #LIVE}. If two threads free one
-     * object at the same moment, both may get true.
-     */
+    /** Marks an object free; if it is not {@link #LIVE}, returns false. Two threads at the same moment may both get true. */
     public boolean markFree(long address) {
         byte[] live = this.live;
         int place = place(address);
@@ -250,7 +250,7 @@ public final class Slab implements RegionUser {
         return isRetired(live);
     }
 
-    /** Like {@link #isRetired()}, for the slab that has these live bytes. */
+    /** The same of the slab that has these live bytes. */
     public static boolean isRetired(byte[] live) {
         return live[HIDDEN] == GONE;
     }

@@ -1,8 +1,10 @@
 package io.slabcache.internal.slab;
 
 import io.slabcache.internal.util.CountedLock;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.TreeSet;
-import java.util.function.LongToIntFunction;
 
 /**
  * The slabs of several caches, found by any address in them: one look-up tells to which cache an object belongs.
@@ -12,7 +14,10 @@ import java.util.function.LongToIntFunction;
  * A slab is found while it is hidden, too: its cache decides what that means.
  */
 public final class SlabDirectory {
-    /** One entry for each 64 KiB, the smallest slab. */
+    private static final VarHandle LIKELY = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "likely", VarHandle.class, SlabDirectory.class, Slab[].class);
+
+    /** One entry for each 64 KiB. Slabs that share one stand one behind the other. */
     private static final int GRANULE_SHIFT = Long.numberOfTrailingZeros(SlabGeometry.SMALLEST_SLAB_BYTES);
 
     private final CountedLock lock = new CountedLock();
@@ -20,36 +25,42 @@ public final class SlabDirectory {
     /** By address. Guarded by the lock. */
     private final TreeSet<Slab> slabs = new TreeSet<>((one, other) -> Long.compareUnsigned(one.base(), other.base()));
 
-    /** The owner of {@link #table}. Written under the lock, read plainly. */
-    private SlabTable builder = SlabTable.of(slabs, GRANULE_SHIFT, 0);
+    /** Finds what {@link #pages} misses. Written under the lock, read plainly. */
+    private SlabTable table = SlabTable.of(slabs, GRANULE_SHIFT, 0);
 
-    /** Written under the lock, read plainly. */
-    private Slab[] table = builder.places;
+    /** Finds most addresses. Guarded by the lock. */
+    private final SlabPages pages = new SlabPages();
 
-    /** Guarded by the lock. */
-    private final PageClasses pages;
+    /** The slabs in {@link #pages}, never with a null. Written under the lock with release, read plainly. */
+    private Slab[] likely;
 
-    /** That of {@link #pages}. Written under the lock, read plainly. */
-    private byte[] pageClasses;
+    /** The numbers there. Written under the lock, read plainly. */
+    private byte[] likelyClasses = pages.numbers();
+
+    /** A directory without slabs. */
+    public SlabDirectory() {
+        // The first use of a VarHandle allocates heap. Done here, because later a call may not fail.
+        LIKELY.setRelease(this, pages.table());
+    }
 
     /**
-     * A directory without slabs.
+     * Guesses the slab of an object. For any thread.
      *
-     * @param sizeClass the number of a size class, below 128, by the bytes of its objects
+     * @param address anything
+     * @return most often the slab that covers the address, hidden or not; never null
      */
-    public SlabDirectory(LongToIntFunction sizeClass) {
-        this.pages = new PageClasses(sizeClass);
-        this.pageClasses = pages.table();
+    public Slab likely(long address) {
+        return SlabPages.find(likely, address);
     }
 
     /**
      * Guesses the size class of an object. For any thread.
      *
      * @param address anything
-     * @return the number of a class, most often the right one
+     * @return the number of a class; most often of that of {@link #likely}, but a caller has to compare
      */
     public int likelyClass(long address) {
-        return PageClasses.find(pageClasses, address);
+        return SlabPages.number(likelyClasses, address);
     }
 
     /**
@@ -59,9 +70,8 @@ public final class SlabDirectory {
      * @return the slab whose objects cover the address, hidden or not; or {@code null}
      */
     public Slab find(long address) {
-        Slab[] table = this.table;
-        Slab slab = table[(int) (address >>> GRANULE_SHIFT) & (table.length - 1)];
-        return slab != null && slab.covers(address) ? slab : builder.find(address);
+        Slab slab = likely(address);
+        return slab.covers(address) ? slab : table.find(address);
     }
 
     /**
@@ -73,7 +83,7 @@ public final class SlabDirectory {
     public Slab findSurely(long address) {
         lock.lock();
         try {
-            return builder.find(address);
+            return table.find(address);
         } finally {
             lock.unlock();
         }
@@ -85,7 +95,8 @@ public final class SlabDirectory {
         try {
             addToTable(slab);
             pages.add(slab, slabs);
-            pageClasses = pages.table();
+            LIKELY.setRelease(this, pages.table());
+            likelyClasses = pages.numbers();
         } finally {
             lock.unlock();
         }
@@ -93,13 +104,13 @@ public final class SlabDirectory {
 
     private void addToTable(Slab slab) {
         slabs.add(slab);
-        if (builder.hasRoomFor(slab)) {
-            builder.insert(slab);
-            rebuildIf(builder.isCrowded(), builder.places.length * 2);
+        if (table.hasRoomFor(slab)) {
+            table.insert(slab);
+            rebuildIf(table.isCrowded(), table.places.length * 2);
             return;
         }
         try {
-            publish(SlabTable.of(slabs, GRANULE_SHIFT, builder.places.length));
+            table = SlabTable.of(slabs, GRANULE_SHIFT, table.places.length);
         } catch (OutOfMemoryError e) {
             slabs.remove(slab);
             throw e;
@@ -111,9 +122,9 @@ public final class SlabDirectory {
         lock.lock();
         try {
             slabs.remove(slab);
-            pages.remove(slab);
-            builder.remove(slab);
-            rebuildIf(builder.isStale(), 0);
+            pages.remove(slab, slabs);
+            table.remove(slab);
+            rebuildIf(table.isStale(), 0);
         } finally {
             lock.unlock();
         }
@@ -122,20 +133,15 @@ public final class SlabDirectory {
     private void rebuildIf(boolean useful, int smallest) {
         if (useful) {
             try {
-                publish(SlabTable.of(slabs, GRANULE_SHIFT, smallest));
+                table = SlabTable.of(slabs, GRANULE_SHIFT, smallest);
             } catch (OutOfMemoryError e) {
                 // The larger table still finds all slabs.
             }
         }
     }
 
-    private void publish(SlabTable built) {
-        builder = built;
-        table = built.places;
-    }
-
     /** {@return an estimate of the Java heap, for 4-byte references} */
     public long heapBytes() {
-        return table.length * 4L + pageClasses.length;
+        return (table.places.length + likely.length) * 4L + likelyClasses.length;
     }
 }

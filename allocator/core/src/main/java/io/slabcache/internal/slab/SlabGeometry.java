@@ -26,8 +26,6 @@ public final class SlabGeometry {
     /** Slabs are at least cache-line aligned, so that slabs of two caches never share a line. */
     private static final long MIN_REGION_ALIGNMENT = 64;
 
-    private static final int OFFSET_BITS = Long.numberOfTrailingZeros(MAX_BYTES);
-
     final long objectSize;
     final long alignment;
     final long stride;
@@ -35,12 +33,9 @@ public final class SlabGeometry {
     /** Bytes before the first object. */
     final long leadingGap;
 
-    /** For each offset below 2^30, floor(offset * multiplier / 2^shift) equals floor(offset / stride). */
+    // See Division.
     private final long multiplier;
-
     private final int shift;
-
-    /** The inverse of the stride's odd part modulo 2^64. */
     final long inverse;
 
     /** The number of factors of 2 in the stride. */
@@ -59,6 +54,9 @@ public final class SlabGeometry {
 
     /** Whether one slab has all objects. It is never given back before the close. */
     final boolean isWhole;
+
+    /** The number of the size class whose objects these are; 0 for those of a cache of its own. */
+    final int sizeClass;
 
     /**
      * The geometry for objects of one size without gaps.
@@ -89,12 +87,10 @@ public final class SlabGeometry {
         long packed = stride(objectSize + gap, alignment);
         this.stride = isColoured ? Colouring.stride(packed, alignment) : packed;
         this.leadingGap = gap == 0 ? 0 : Math.max(gap, alignment);
-        // Division by an invariant integer (Granlund and Montgomery 1994): with l = ceil(log2 stride) the rounded-up
-        // reciprocal of 30 + l bits is exact for all 30-bit offsets.
-        this.shift = OFFSET_BITS + (Long.SIZE - Long.numberOfLeadingZeros(stride - 1));
-        this.multiplier = ((1L << shift) + stride - 1) / stride;
+        this.shift = Division.shift(stride);
+        this.multiplier = Division.multiplier(stride, shift);
         this.twos = Long.numberOfTrailingZeros(stride);
-        this.inverse = inverse(stride >>> twos);
+        this.inverse = Division.inverse(stride >>> twos);
         this.firstObjects = objectsIn(slabBytes == 0 ? firstSlabBytes() : slabBytes);
         this.largestObjects = slabBytes == 0 ? objectsIn(LARGEST_SLAB_BYTES) : firstObjects;
         this.largestHurriedObjects = slabBytes == 0 ? objectsIn(LARGEST_HURRIED_SLAB_BYTES) : firstObjects;
@@ -102,10 +98,17 @@ public final class SlabGeometry {
         this.unit = 1;
         this.keepsHandles = true;
         this.isWhole = false;
+        this.sizeClass = 0;
     }
 
     private SlabGeometry(
-            SlabGeometry other, long unit, boolean keepsHandles, boolean isWhole, boolean isHelped, long first) {
+            SlabGeometry other,
+            long unit,
+            boolean keepsHandles,
+            boolean isWhole,
+            boolean isHelped,
+            long first,
+            int sizeClass) {
         this.objectSize = other.objectSize;
         this.alignment = other.alignment;
         this.stride = other.stride;
@@ -121,6 +124,7 @@ public final class SlabGeometry {
         this.unit = unit;
         this.keepsHandles = keepsHandles;
         this.isWhole = isWhole;
+        this.sizeClass = sizeClass;
     }
 
     /**
@@ -130,30 +134,40 @@ public final class SlabGeometry {
      * @return a geometry
      */
     public SlabGeometry handles(boolean keepsHandles) {
-        return new SlabGeometry(this, unit, keepsHandles, isWhole, true, firstObjects);
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, true, firstObjects, sizeClass);
     }
 
-    /** {@return the same geometry for a size class: without segments, and with another first slab} */
-    public SlabGeometry ofClass(FirstSlab firstSlab) {
-        return new SlabGeometry(this, unit, false, isWhole, true, objectsIn(firstSlab.bytes(stride)));
+    /**
+     * Returns the same geometry for a size class.
+     *
+     * @param number of the class, above 0
+     * @return a geometry
+     */
+    public SlabGeometry ofClass(int number) {
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, true, firstObjects, number);
+    }
+
+    /** {@return the same geometry with another first slab} */
+    public SlabGeometry startingWith(FirstSlab first) {
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, true, objectsIn(first.bytes(stride)), sizeClass);
     }
 
     /** {@return the same geometry with one slab for all objects; this one, if that slab would exceed a GiB} */
     public SlabGeometry whole() {
         boolean fits = maxObjects <= (MAX_BYTES - leadingGap) / stride;
-        return fits ? new SlabGeometry(this, unit, keepsHandles, true, true, firstObjects) : this;
+        return fits ? new SlabGeometry(this, unit, keepsHandles, true, true, firstObjects, sizeClass) : this;
     }
 
     /** The same geometry, whose slabs consist of units of so many objects, a power of two. */
     SlabGeometry inUnits(long objects) {
-        return new SlabGeometry(this, objects, keepsHandles, isWhole, true, firstObjects);
+        return new SlabGeometry(this, objects, keepsHandles, isWhole, true, firstObjects, sizeClass);
     }
 
     /**
      * {@return the same geometry for a cache without a keeper, in which threads in a hurry make slabs of full size too}
      */
     public SlabGeometry withoutKeeper() {
-        return new SlabGeometry(this, unit, keepsHandles, isWhole, false, firstObjects);
+        return new SlabGeometry(this, unit, keepsHandles, isWhole, false, firstObjects, sizeClass);
     }
 
     /**
@@ -165,17 +179,6 @@ public final class SlabGeometry {
      */
     public static long stride(long objectSize, long alignment) {
         return (objectSize + alignment - 1) & -alignment;
-    }
-
-    /**
-     * Newton's method. Each step doubles the number of correct low bits; an odd number is its own inverse in 3 bits.
-     */
-    private static long inverse(long odd) {
-        long inverse = odd;
-        for (int bits = 3; bits < Long.SIZE; bits *= 2) {
-            inverse *= 2 - odd * inverse;
-        }
-        return inverse;
     }
 
     private long firstSlabBytes() {
@@ -243,21 +246,13 @@ public final class SlabGeometry {
     }
 
     /**
-     * The exact quotient of an offset and the stride if there is one; otherwise, unsigned, more than the objects of any
-     * slab (Granlund and Montgomery 1994, section 9). So one comparison tells whether an object starts at the offset.
-     */
-    static long quotient(long offset, long inverse, int twos) {
-        return Long.rotateRight(offset * inverse, twos);
-    }
-
-    /**
      * Returns the number of the object that starts at an offset.
      *
      * @param offset in bytes from the object with number 0
      * @return its number; for any other offset, unsigned, more than any number
      */
     public long numberAt(long offset) {
-        return quotient(offset, inverse, twos);
+        return Division.quotient(offset, inverse, twos);
     }
 
     /** {@return the alignment of every region, a power of two} */

@@ -14,7 +14,7 @@ public class SlabDirectoryOperations {
     private static final int SLAB_BYTES = 4_096 - 64;
     private static final SlabGeometry GEOMETRY = new SlabGeometry(64, 64, SLAB_BYTES, Long.MAX_VALUE);
 
-    final SlabDirectory directory = new SlabDirectory(bytes -> 7);
+    final SlabDirectory directory = new SlabDirectory();
     private final Slab[] slabs = new Slab[Lincheck.OWNERS];
     private final boolean[] isIn = new boolean[Lincheck.OWNERS];
 

@@ -81,7 +81,7 @@ class SlabGeometryTest {
     }
 
     private static long quotient(SlabGeometry geometry, long offset) {
-        return SlabGeometry.quotient(offset, geometry.inverse, geometry.twos);
+        return Division.quotient(offset, geometry.inverse, geometry.twos);
     }
 
     @ParameterizedTest
@@ -229,7 +229,7 @@ class SlabGeometryTest {
         "65536, SMALL, 2"
     })
     void theFirstSlabOfASizeClass(long size, FirstSlab first, int objects) {
-        SlabGeometry geometry = new SlabGeometry(size, size, 0, Long.MAX_VALUE).ofClass(first);
+        SlabGeometry geometry = new SlabGeometry(size, size, 0, Long.MAX_VALUE).startingWith(first);
         assertEquals(objects, geometry.nextSlabObjects(0));
         assertEquals(objects, geometry.nextSlabObjects(objects));
         assertEquals(2 * objects, geometry.nextSlabObjects(2 * objects));
