@@ -2,11 +2,14 @@ package io.slabcache.netty;
 
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Label;
 import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
@@ -14,19 +17,28 @@ import jdk.jfr.Name;
 /**
  * The events that Netty's own pools emit, for recordings and tools that know them by their names and fields. Netty's
  * classes are not public. Off unless a recording enables them, and where the module {@code jdk.jfr} is missing.
+ *
+ * <p>No class of an event is loaded before the first recording, because that starts half of the flight recorder.
  */
 final class BufferEvents {
-    private static final boolean IS_AVAILABLE =
-            ModuleLayer.boot().findModule("jdk.jfr").isPresent()
-                    && !"false".equals(System.getProperty("io.netty.jfr.enabled"));
+    /** Whether there was a recording. Written by the recorder, read plainly: a thread may see it late. */
+    private static boolean isRecorded;
 
     /** Objects up to this size are of size classes; larger ones are regions of their own. */
     private static final int LARGEST_POOLED = 64 << 10;
 
     private BufferEvents() {}
 
+    /** Waits for the first recording. */
+    static void prepare() {
+        if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()
+                && !"false".equals(System.getProperty("io.netty.jfr.enabled"))) {
+            Waiting.FOR_RECORDER.begin();
+        }
+    }
+
     static void allocated(ByteBuf buffer, long memory) {
-        if (IS_AVAILABLE && Allocation.SAMPLE.isEnabled()) {
+        if (isRecorded && Allocation.SAMPLE.isEnabled()) {
             Allocation event = new Allocation();
             event.chunkPooled = buffer.maxFastWritableBytes() + buffer.writerIndex() <= LARGEST_POOLED;
             event.send(buffer, memory);
@@ -34,7 +46,7 @@ final class BufferEvents {
     }
 
     static void reallocated(ByteBuf buffer, long memory, int newCapacity) {
-        if (IS_AVAILABLE && Reallocation.SAMPLE.isEnabled()) {
+        if (isRecorded && Reallocation.SAMPLE.isEnabled()) {
             Reallocation event = new Reallocation();
             event.newCapacity = newCapacity;
             event.send(buffer, memory);
@@ -42,8 +54,29 @@ final class BufferEvents {
     }
 
     static void freed(ByteBuf buffer, long memory) {
-        if (IS_AVAILABLE && Deallocation.SAMPLE.isEnabled()) {
+        if (isRecorded && Deallocation.SAMPLE.isEnabled()) {
             new Deallocation().send(buffer, memory);
+        }
+    }
+
+    /** Registers the events at the first recording. The recorder keeps it. */
+    private enum Waiting implements FlightRecorderListener {
+        FOR_RECORDER;
+
+        private final AtomicBoolean hasBegun = new AtomicBoolean();
+
+        void begin() {
+            if (!hasBegun.getAndSet(true)) {
+                FlightRecorder.addListener(this);
+            }
+        }
+
+        @Override
+        public void recorderInitialized(FlightRecorder recorder) {
+            FlightRecorder.register(Allocation.class);
+            FlightRecorder.register(Reallocation.class);
+            FlightRecorder.register(Deallocation.class);
+            isRecorded = true;
         }
     }
 

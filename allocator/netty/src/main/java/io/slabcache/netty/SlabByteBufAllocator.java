@@ -50,6 +50,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator impleme
 
     private SlabByteBufAllocator(SlabAllocator slabs) {
         super(true);
+        BufferEvents.prepare();
         this.slabs = slabs;
         this.buffers = new ObjectBuffers(this, slabs);
         this.metric = new Metric(slabs);
