@@ -2,7 +2,10 @@ package io.slabcache.tests.sizes;
 
 import io.slabcache.SlabAllocator;
 import io.slabcache.SlabCache;
+import io.slabcache.nio.ByteBufferPool;
 import io.slabcache.tests.soak.StackSweep;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The program that {@link AllocationOverflowTest} runs: allocates at every depth of the stack from no room on, from
@@ -33,6 +37,9 @@ final class AllocationOverflows {
     private final StackSweep sweep = new StackSweep();
     private final Random random = new Random(1);
     private long handedOut;
+
+    /** A view that was handed out; its address is asked for with stack to spare. */
+    private static ByteBuffer view;
 
     private AllocationOverflows() {}
 
@@ -72,6 +79,17 @@ final class AllocationOverflows {
                     () -> cache.allocate().address(),
                     cache::freeAddress,
                     () -> cache.stats().liveObjects());
+            ByteBufferPool views = ByteBufferPool.of(cache);
+            LongSupplier viewAllocation = () -> {
+                view = views.allocate();
+                return 0;
+            };
+            run(
+                    "view",
+                    viewAllocation,
+                    none -> MemorySegment.ofBuffer(view).address(),
+                    cache::freeAddress,
+                    () -> cache.stats().liveObjects());
             run(
                     "swaps",
                     swapping::allocateAddress,
@@ -94,16 +112,22 @@ final class AllocationOverflows {
 
     private static void run(String name, LongSupplier allocation, LongConsumer free, LongSupplier live)
             throws InterruptedException {
+        run(name, allocation, LongUnaryOperator.identity(), free, live);
+    }
+
+    private static void run(
+            String name, LongSupplier allocation, LongUnaryOperator address, LongConsumer free, LongSupplier live)
+            throws InterruptedException {
         AllocationOverflows program = new AllocationOverflows();
-        String trouble = SmallStack.run(() -> program.allocateAll(allocation, free));
+        String trouble = SmallStack.run(() -> program.allocateAll(allocation, address, free));
         System.out.println(name + ": overflows " + program.sweep.overflows() + ", lost " + live.getAsLong() + trouble);
     }
 
-    private void allocateAll(LongSupplier allocation, LongConsumer free) {
+    private void allocateAll(LongSupplier allocation, LongUnaryOperator address, LongConsumer free) {
         for (int round = 0; round < 3; round++) {
             List<Long> objects = new ArrayList<>();
             for (int i = 0; i < OBJECTS; i++) {
-                objects.add(allocation.getAsLong());
+                objects.add(address.applyAsLong(allocation.getAsLong()));
             }
             Collections.shuffle(objects, random);
             objects.forEach(free::accept);
@@ -111,7 +135,7 @@ final class AllocationOverflows {
         Deque<Long> held = new ArrayDeque<>();
         for (int round = 0; round < ROUNDS; round++) {
             sweep.run(random.nextInt(MOST_SHIFT), () -> handedOut = allocation.getAsLong());
-            held.add(handedOut);
+            held.add(address.applyAsLong(handedOut));
             while (held.size() > MOST_HELD) {
                 // The oldest, so that objects of several slabs take turns.
                 free.accept(held.remove());

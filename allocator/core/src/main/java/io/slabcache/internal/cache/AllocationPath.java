@@ -83,7 +83,14 @@ public final class AllocationPath {
         sampling.visit(cache, slab, address);
     }
 
-    private static void takeNext(ThreadCache cache, Slab slab, long address) {
+    /**
+     * Takes the next object of the magazine. The last step of an allocation: no error after it may lose the object.
+     *
+     * @param cache of the calling thread
+     * @param slab of the object
+     * @param address what {@link ThreadCache#peek} has just returned
+     */
+    public static void takeNext(ThreadCache cache, Slab slab, long address) {
         if (cache.trusted) {
             cache.drop();
         } else {

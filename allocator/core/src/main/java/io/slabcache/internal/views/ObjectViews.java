@@ -1,5 +1,6 @@
 package io.slabcache.internal.views;
 
+import io.slabcache.internal.cache.AllocationPath;
 import io.slabcache.internal.cache.CacheCore;
 import io.slabcache.internal.cache.CacheParts;
 import io.slabcache.internal.cache.FreePath;
@@ -107,54 +108,55 @@ public final class ObjectViews<V> {
     /** {@return the view of a new object, or {@code null} at the bound} */
     public @Nullable V tryAllocate() {
         ThreadCache cache = caches.current(near);
-        long spare = cache.takeSpare();
-        return spare == 0 ? pop(cache) : view(cache.spareSlab(), spare);
+        V spare = cache.isSpareIn() ? takeSpare(cache) : null;
+        return spare != null ? spare : pop(cache);
+    }
+
+    /** Takes the spare object as the last step, so that no error before loses it. */
+    private @Nullable V takeSpare(ThreadCache cache) {
+        long address = cache.spareAddress();
+        Slab slab = cache.spareSlab();
+        V view = slab.hasObjectAt(address) ? find(slab, address) : null;
+        V ready = view == null ? null : maker.ready(view, address);
+        long taken = cache.takeSpare();
+        if (taken == 0) {
+            return null;
+        }
+        return ready != null ? ready : ofNew(taken);
     }
 
     private @Nullable V pop(ThreadCache cache) {
-        long address = cache.pop();
-        Slab guess = cache.guess();
-        if (guess.hasObjectAt(address)) {
-            if (!cache.trusted) {
-                guess.markLive(address);
-            }
-            return ready(guess, address);
-        }
-        return handOut(cache, address);
+        long address = cache.peek();
+        V view = take(cache, cache.guess(), address);
+        return view != null ? view : handOut(cache, address);
     }
 
-    private @Nullable V handOut(ThreadCache cache, long address) {
-        Slab slab = address == 0 ? null : index.find(address);
-        if (slab == null) {
-            return allocateSlow(cache, address);
+    private @Nullable V handOut(ThreadCache cache, long next) {
+        Slab slab = next == 0 ? null : index.find(next);
+        V view = slab == null ? null : take(cache, slab, next);
+        if (view != null) {
+            return view;
         }
-        if (!cache.trusted) {
-            slab.markLive(address);
-        }
-        return view(slab, address);
-    }
-
-    /** Continues after an empty magazine, a closed cache, or a close that began while the caller popped. */
-    private @Nullable V allocateSlow(ThreadCache cache, long popped) {
-        if (popped != 0) {
-            cache.unpop(popped);
-        }
+        // The magazine is empty, its next object has no view, or a close has begun.
         long address = parts.allocation.tryAllocateAddress(cache);
         return address == 0 ? null : ofNew(address);
+    }
+
+    /** Takes the next object of the magazine, likewise, if it lies in a slab and has a view. */
+    private @Nullable V take(ThreadCache cache, Slab slab, long address) {
+        V view = slab.hasObjectAt(address) ? find(slab, address) : null;
+        if (view == null) {
+            return null;
+        }
+        V ready = maker.ready(view, address);
+        AllocationPath.takeNext(cache, slab, address);
+        return ready;
     }
 
     /** The view of a new object. */
     V view(long address) {
         Slab slab = index.find(address);
-        return slab == null ? ofNew(address) : view(slab, address);
-    }
-
-    private V view(Slab slab, long address) {
-        return slab.hasObjectAt(address) ? ready(slab, address) : ofNew(address);
-    }
-
-    private V ready(Slab slab, long address) {
-        V view = find(slab, address);
+        V view = slab != null && slab.hasObjectAt(address) ? find(slab, address) : null;
         return view != null ? maker.ready(view, address) : ofNew(address);
     }
 

@@ -1,5 +1,6 @@
 package io.slabcache.internal.views;
 
+import io.slabcache.internal.cache.AllocationPath;
 import io.slabcache.internal.magazine.ThreadCache;
 import io.slabcache.internal.sizes.AllocatorParts;
 import io.slabcache.internal.sizes.ClassCaches;
@@ -60,18 +61,13 @@ public final class SizedViews<V> {
     @SuppressWarnings("unchecked")
     public @Nullable V tryAllocate(int bytes) {
         ThreadCache cache = QuickPath.part(quick, rows, SizeClasses.number(bytes));
-        long address = cache.pop();
+        long address = cache.peek();
         Slab guess = cache.guess();
         Slab slab = guess.hasObjectAt(address) ? guess : find(address);
-        if (slab == null) {
-            return unpop(cache, address);
-        }
-        V view = (V) slab.views.find(number, slab.place(address));
-        if (view == null) {
-            return unpop(cache, address);
-        }
-        if (!cache.trusted) {
-            slab.markLive(address);
+        V view = slab == null ? null : (V) slab.views.find(number, slab.place(address));
+        // Otherwise a close may have begun, or the object has no view yet.
+        if (slab != null && view != null) {
+            AllocationPath.takeNext(cache, slab, address);
         }
         return view;
     }
@@ -79,14 +75,6 @@ public final class SizedViews<V> {
     private @Nullable Slab find(long address) {
         Slab slab = address == 0 ? null : classes.find(address);
         return slab != null && slab.hasObjectAt(address) ? slab : null;
-    }
-
-    /** A close may have begun, or the object has no view yet. */
-    private @Nullable V unpop(ThreadCache cache, long popped) {
-        if (popped != 0) {
-            cache.unpop(popped);
-        }
-        return null;
     }
 
     /**
