@@ -23,6 +23,7 @@ class BudgetRaceTest {
     private static final int THREADS = 8;
     private static final int ROUNDS = 400;
     private static final long SLAB_BYTES = 4096;
+    private static final int RUNS = 20;
     private static final long LIMIT = 12 * (SLAB_BYTES + 48);
 
     /** A source that counts what it has handed out, by itself. */
@@ -132,17 +133,23 @@ class BudgetRaceTest {
     @Test
     void theLimitIsNeverExceeded() {
         MemoryBudget budget = MemoryBudget.ofBytes(LIMIT);
-        Result result = run(budget::limit);
-        assertTrue(result.most <= LIMIT, result::toString);
-        assertTrue(result.served > 0 && result.refused > 0, result::toString);
-        assertEquals(0, result.left);
-        assertEquals(0, budget.usedBytes());
+        long refused = 0;
+        // On a busy machine the threads may work one after the other, and so never need more than the limit.
+        for (int i = 0; i < RUNS && refused == 0; i++) {
+            Result result = run(budget::limit);
+            assertTrue(result.most <= LIMIT, result::toString);
+            assertTrue(result.served > 0, result::toString);
+            assertEquals(0, result.left);
+            assertEquals(0, budget.usedBytes());
+            refused = result.refused;
+        }
+        assertTrue(refused > 0, "the limit was never reached");
     }
 
     @Test
     void aBudgetThatLooksBeforeItAddsIsCaught() {
         long most = 0;
-        for (int i = 0; i < 20 && most <= LIMIT; i++) {
+        for (int i = 0; i < RUNS && most <= LIMIT; i++) {
             // Its bytes are those asked for, so its limit in regions is the same.
             most = run(BudgetRaceTest::checkThenAct).most;
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * lose the object in transit, but leaves the magazines in order.
  */
 class AllocationOverflowTest extends OverflowContract {
-    private static final int WAYS = 8;
+    private static final int WAYS = 7;
 
     /** Without a compiler, each call has a frame of its own where the stack may end. */
     @ParameterizedTest
