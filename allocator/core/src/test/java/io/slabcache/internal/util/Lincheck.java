@@ -57,8 +57,13 @@ public enum Lincheck {
     private static final int THREADS = 2;
     private static final int OPERATIONS_PER_THREAD = 3;
     private static final int OPERATIONS_AROUND = 2;
-    private static final int SCENARIOS = Integer.getInteger("slabcache-lincheck.iterations", 4);
-    private static final int INVOCATIONS = Integer.getInteger("slabcache-lincheck.invocations", 40);
+    private static final int SHORT_SCENARIOS = 4;
+    private static final int SHORT_INVOCATIONS = 40;
+    private static final int SCENARIOS = Integer.getInteger("slabcache-lincheck.iterations", SHORT_SCENARIOS);
+    private static final int INVOCATIONS = Integer.getInteger("slabcache-lincheck.invocations", SHORT_INVOCATIONS);
+
+    /** Whether not more is asked for than every build does. */
+    static final boolean IS_SHORT = SCENARIOS <= SHORT_SCENARIOS && INVOCATIONS <= SHORT_INVOCATIONS;
 
     private static final int SCENARIOS_OF_ONE_THREAD = 10;
 

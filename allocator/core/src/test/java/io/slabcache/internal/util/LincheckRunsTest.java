@@ -38,7 +38,9 @@ class LincheckRunsTest {
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:-UseCompactObjectHeaders",
             "-XX:+EnableDynamicAgentLoading",
-            "-Djdk.attach.allowAttachSelf=true");
+            "-Djdk.attach.allowAttachSelf=true",
+            // In the short run of every build, the second compiler takes more time than its code saves.
+            "-XX:TieredStopAtLevel=" + (Lincheck.IS_SHORT ? 1 : 4));
 
     private static final SortedMap<String, Future<String>> RUNS = new TreeMap<>();
     private static ExecutorService running;
