@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.SlabCache;
 import io.slabcache.agrona.BufferPool;
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without its flag Agrona cannot work. The pool says so, and names the flag, before Agrona breaks. */
+@InAnotherJvm
 class MissingFlagTest {
     @TempDir
     private Path folder;

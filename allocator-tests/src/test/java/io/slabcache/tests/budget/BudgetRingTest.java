@@ -3,6 +3,7 @@ package io.slabcache.tests.budget;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two and three caches that take each other's memory do not block one another, and each gets its turn. The check must
  * catch a lock that is held while a budget asks other caches.
  */
+@InAnotherJvm
 class BudgetRingTest {
     @TempDir
     private Path folder;

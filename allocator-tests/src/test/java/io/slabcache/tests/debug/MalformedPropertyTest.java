@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random values of each property. In a JVM of its own, because each mistake is reported once per JVM. */
+@InAnotherJvm
 class MalformedPropertyTest {
     @TempDir
     private Path folder;

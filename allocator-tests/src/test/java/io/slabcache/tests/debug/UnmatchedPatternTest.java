@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.SlabCache;
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log names a pattern that has matched no cache when the JVM exits. */
+@InAnotherJvm
 class UnmatchedPatternTest {
     @TempDir
     private Path folder;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.io.File;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Leases need native access. When it is granted, there is no warning; when it is denied, the exception names the flag,
  * and all other calls work.
  */
+@InAnotherJvm
 class LeaseLaunchTest {
     /** Until Java 23, granting access to one module denied it to all others. */
     private static final String DENIED =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Threads that call a cache for the first time while the heap is full leave no lock held. The check must catch a lock
  * that is lost.
  */
+@InAnotherJvm
 class FirstCallTest {
     @TempDir
     private Path folder;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import io.slabcache.tests.support.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The first cache initializes all classes that a later call could break by finding the heap full. The check must catch
  * a class that is initialized later.
  */
+@InAnotherJvm
 class FirstUseTest {
     /** Withstands a full heap by itself. */
     private static final String EXCEPTION = "io.slabcache.internal.cache.NativeAccess";

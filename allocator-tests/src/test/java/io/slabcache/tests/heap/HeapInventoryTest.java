@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>With {@code -Dslabcache-test.heap.runs=500} it goes on when all methods of the {@link Inventory} have failed, up
  * to that many runs of each scenario.
  */
+@InAnotherJvm
 class HeapInventoryTest {
     private static final Duration PATIENCE =
             System.getProperty(HeapInventory.RUNS) == null ? Duration.ofMinutes(10) : Duration.ofHours(2);

@@ -34,7 +34,7 @@ record Effort(List<String> options, Duration patience, int runs) {
 
     /** Most of the short time of a fork its JVM starts and compiles, with one busy thread. So two runs share two processors. */
     private static Effort ofEveryBuild() {
-        Effort effort = of(Duration.ofMinutes(10), ONE_FORK + " " + GOOD_NEIGHBOURS, 2);
+        Effort effort = of(Duration.ofMinutes(20), ONE_FORK + " " + GOOD_NEIGHBOURS, 2);
         effort.options.addAll(List.of("-jvmArgs", SHUFFLED));
         return effort;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.tests.support.InAnotherJvm;
 import io.slabcache.tests.support.Project;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.openjdk.jcstress.annotations.JCStressTest;
 
 /** Runs all jcstress tests: those of the cache pass, and each known-bad pool is caught. */
+@InAnotherJvm
 class JcstressTest {
     private static final String ONLY = "slabcache-test.jcstress.only";
     private static final String KNOWN_BAD = ".KnownBad";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import io.slabcache.tests.support.ResidentMemory;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** After a burst the operating system gets its memory back. {@code -Dslabcache-test.burst.mebibytes=1024} for a large one. */
+@InAnotherJvm
 class BurstTest {
     private static final int BURST = Integer.getInteger("slabcache-test.burst.mebibytes", 256);
 

@@ -18,11 +18,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Caches must not keep dead threads on the heap, nor the state of threads in a closed cache. The measurement must find
  * a thread that is kept on purpose.
  */
+// Another thread would change the size of the heap.
+@Isolated
 @Timeout(60)
 class KeptHeapTest {
     private static final int CACHES = 100;

@@ -16,11 +16,14 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Views of one thread must not keep the thread on the heap, nor its state in a closed cache. The measurement must find
  * a view that keeps its owner.
  */
+// Another thread would change the size of the heap.
+@Isolated
 @Timeout(60)
 class KeptViewTest {
     /** The size of the largest array that a thread keeps for bulk calls: 512 KiB. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.SlabCache;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * From a growing process to the guilty line, as docs/observe.md describes it: a program that was started without any
  * option, {@code jcmd} and {@code jfr}.
  */
+@InAnotherJvm
 @Timeout(180)
 class GuiltyLineTest {
     private static final String PREFIX = "io.slabcache.";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A recording that has ended leaves no garbage behind. In the interpreter, because a compiler removes an object that is
  * used in one method only, but not always: it depends on what it has inlined.
  */
+@InAnotherJvm
 class RecordedGarbageTest {
     @TempDir
     private Path folder;

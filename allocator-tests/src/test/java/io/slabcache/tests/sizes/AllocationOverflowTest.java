@@ -3,6 +3,7 @@ package io.slabcache.tests.sizes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.tests.support.InAnotherJvm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * An allocation from a magazine takes its object as the last step, so an overflow of the stack loses none. Beyond, it may
  * lose the object in transit, but leaves the magazines in order.
  */
+@InAnotherJvm
 class AllocationOverflowTest extends OverflowContract {
     private static final int WAYS = 7;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.slabcache.SlabAllocator;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
+import io.slabcache.tests.support.InAnotherJvm;
 import io.slabcache.tests.support.ScriptedSource;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A close of an arena that an error cut short is completed by another one; each object goes back once. */
+@InAnotherJvm
 class ArenaOverflowTest extends OverflowContract {
     private static final int CASES = 18;
 

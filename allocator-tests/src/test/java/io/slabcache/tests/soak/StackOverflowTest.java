@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A stack overflow anywhere inside an allocation or a free leaves no lock held and no object with two owners, and loses
  * at most the object in transit.
  */
+@InAnotherJvm
 class StackOverflowTest {
     private static final String PATIENCE = "PT25S";
 

@@ -24,7 +24,7 @@ import org.agrona.DirectBuffer;
 
 /** Starts another JVM like the one that runs the tests, with only the given arguments. */
 public final class ChildJvm {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Each makes a JVM print a line to its error output. */
     private static final List<String> VARIABLES_WITH_OPTIONS =
@@ -35,7 +35,7 @@ public final class ChildJvm {
     /** The result of a JVM. */
     public record Result(int exitCode, String output, String errors) {}
 
-    /** Runs to the end; fails after a minute. */
+    /** Runs to the end; fails after two minutes. */
     public static Result run(Path workingFolder, String... arguments) {
         return run(workingFolder, PATIENCE, arguments);
     }
@@ -45,7 +45,7 @@ public final class ChildJvm {
         return runBy(List.of(), workingFolder, patience, arguments);
     }
 
-    /** Runs to the end, started by another program that is given as the beginning of a command; fails after a minute. */
+    /** Runs to the end, started by another program that is given as the beginning of a command; fails after two minutes. */
     public static Result runBy(List<String> launcher, Path workingFolder, String... arguments) {
         return runBy(launcher, workingFolder, PATIENCE, arguments);
     }

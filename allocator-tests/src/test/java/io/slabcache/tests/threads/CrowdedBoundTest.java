@@ -3,6 +3,7 @@ package io.slabcache.tests.threads;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Virtual threads that hold half of the bound are never refused, although some objects are in transit between
  * magazines.
  */
+@InAnotherJvm
 class CrowdedBoundTest {
     @TempDir
     Path folder;

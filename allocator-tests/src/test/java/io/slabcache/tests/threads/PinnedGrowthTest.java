@@ -3,6 +3,7 @@ package io.slabcache.tests.threads;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Pinned virtual threads can wait for growth, as unmounted ones can. The check must catch a lock that is handed over to
  * a thread without a carrier.
  */
+@InAnotherJvm
 class PinnedGrowthTest {
     private static final List<String> ONE_CARRIER =
             List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");

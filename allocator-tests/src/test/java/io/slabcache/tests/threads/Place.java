@@ -89,7 +89,10 @@ enum Place {
     PARALLEL_STREAM {
         @Override
         void freeAll(long[] objects, LongConsumer free) {
-            LongStream.of(objects).parallel().forEach(free);
+            // In the common pool also if the calling thread belongs to another one.
+            ForkJoinPool.commonPool()
+                    .submit(() -> LongStream.of(objects).parallel().forEach(free))
+                    .join();
         }
     },
 

@@ -3,6 +3,7 @@ package io.slabcache.tests.threads;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.slabcache.tests.support.ChildJvm;
+import io.slabcache.tests.support.InAnotherJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Memory sources that shrink and flush each other's caches, in rings of two and three, do not block any thread. The
  * check must catch a lock that is held while the source runs.
  */
+@InAnotherJvm
 class SourceRingTest {
     @TempDir
     Path folder;
