@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.ConstantBootstraps;
@@ -23,6 +24,9 @@ abstract class GuessingPair extends MagazinePair {
     /** Whether callers are not checked. A field here, so that an allocation and the free after it read it once. */
     public final boolean trusted;
 
+    /** That of all slabs of this cache, and of no other cache. */
+    private final SlabGeometry geometry;
+
     /**
      * The slab in which the next address probably lies. Set on slow paths and after some misses only, so that a thread
      * whose objects are spread over slabs does not pay for updates.
@@ -32,9 +36,10 @@ abstract class GuessingPair extends MagazinePair {
     /** Allocations outside the guessed slab. A thread whose magazines hold all it uses takes no slow path. */
     private int misses;
 
-    GuessingPair(long ownerId, boolean trusted) {
+    GuessingPair(long ownerId, boolean trusted, SlabGeometry geometry) {
         super(ownerId);
         this.trusted = trusted;
+        this.geometry = geometry;
         // The first use of a VarHandle allocates heap. Done here, because later a call may not fail.
         GUESS.compareAndSet(this, Slab.NONE, Slab.NONE);
     }
@@ -42,6 +47,14 @@ abstract class GuessingPair extends MagazinePair {
     /** {@return whether a thread owns this} */
     public final boolean isOwnedBy(long threadId) {
         return ownerId == threadId;
+    }
+
+    /**
+     * {@return whether a slab is one of this cache} Magazines of a cache that was closed keep addresses until they are wiped, and
+     * a new cache of the same size class may have got the memory by then.
+     */
+    public final boolean isOf(Slab slab) {
+        return slab.geometry == geometry;
     }
 
     /**

@@ -55,7 +55,7 @@ public final class MagazineLayer {
         MagazineSize size = new MagazineSize(budget);
         CountedLock lock = new CountedLock(supply.latencies().lockWaits());
         this.depot = new Depot(lock, new WorkingSet(SMALLEST_WORKING_SET, LARGEST_WORKING_SET), size, maker);
-        this.caches = new ThreadCaches(budget, trusted);
+        this.caches = new ThreadCaches(budget, trusted, supply.geometry());
         Revocation revocation = new Revocation(supply, budget, waits);
         this.store = new MagazineStore(depot, supply, caches, revocation);
         this.shares = new MagazineShares(budget, size, store);

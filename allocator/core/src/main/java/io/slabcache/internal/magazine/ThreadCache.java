@@ -1,6 +1,7 @@
 package io.slabcache.internal.magazine;
 
 import io.slabcache.internal.slab.Slab;
+import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.slab.SlabIndex;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -59,7 +60,11 @@ public final class ThreadCache extends PaddingAfter {
     }
 
     ThreadCache(Thread owner, int capacity, boolean trusted) {
-        super(owner == null ? -1 : owner.threadId(), trusted);
+        this(owner, capacity, trusted, Slab.NONE.geometry);
+    }
+
+    ThreadCache(Thread owner, int capacity, boolean trusted, SlabGeometry geometry) {
+        super(owner == null ? -1 : owner.threadId(), trusted, geometry);
         this.owner = owner == null ? null : new WeakReference<>(owner);
         this.share = MagazineBudget.share(capacity);
         previous = Magazine.of(capacity);

@@ -1,5 +1,6 @@
 package io.slabcache.internal.magazine;
 
+import io.slabcache.internal.slab.SlabGeometry;
 import io.slabcache.internal.util.CountedLock;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class ThreadCaches {
 
     private final CountedLock lock = new CountedLock();
     private final boolean trusted;
+    private final SlabGeometry geometry;
 
     /** The cache of a thread that has none of its own. */
     private final ThreadCache none;
@@ -60,8 +62,9 @@ public final class ThreadCaches {
     /** Guarded by the lock. */
     private boolean closed;
 
-    ThreadCaches(MagazineBudget budget, boolean trusted) {
+    ThreadCaches(MagazineBudget budget, boolean trusted, SlabGeometry geometry) {
         this.trusted = trusted;
+        this.geometry = geometry;
         this.none = none(trusted);
         this.table = new ThreadTable(none);
         this.near = budget.capacity() == 0 ? noneNear() : nearOf(none);
@@ -178,7 +181,7 @@ public final class ThreadCaches {
     /** All heap is allocated before anything is changed. */
     private ThreadCache add(Thread thread) {
         table.reserve();
-        ThreadCache cache = new ThreadCache(thread, 0, trusted);
+        ThreadCache cache = new ThreadCache(thread, 0, trusted, geometry);
         table.add(cache);
         insertNear(cache);
         crowded = table.count() >= crowd;

@@ -69,7 +69,7 @@ public final class QuickPath {
     /** The object lies in another slab, or the magazine is empty, or a close has begun. */
     private long allocateElsewhere(int number, ThreadCache part, long next, long bytes) {
         Slab slab = directory.likely(next);
-        if (slab.hasObjectAt(next) && part.missGuess(slab)) {
+        if (slab.hasObjectAt(next) && part.isOf(slab) && part.missGuess(slab)) {
             part.take(slab, next);
             return next;
         }
@@ -118,7 +118,7 @@ public final class QuickPath {
 
     private MemorySegment allocateSegmentElsewhere(int number, ThreadCache part, long next, long bytes) {
         Slab slab = directory.likely(next);
-        if (slab.hasObjectAt(next) && part.missGuess(slab)) {
+        if (slab.hasObjectAt(next) && part.isOf(slab) && part.missGuess(slab)) {
             MemorySegment object = SizedObjects.segment(slab, next, bytes);
             part.take(slab, next);
             return object;
@@ -188,7 +188,7 @@ public final class QuickPath {
         int number = directory.likelyClass(address);
         Slab slab = directory.likely(address);
         ThreadCache part = ThreadRows.likely(rows, id, number);
-        if (!part.isOwnedBy(id) || slab.sizeClass != number || !free(part, slab, address)) {
+        if (!part.isOwnedBy(id) || !part.isOf(slab) || !free(part, slab, address)) {
             quick.freeElsewhere(id, address);
         }
     }
@@ -213,7 +213,7 @@ public final class QuickPath {
         }
         int number = slab.sizeClass;
         ThreadCache part = ThreadRows.likely(rows.rows(), id, number);
-        if (!part.isOwnedBy(id) || !free(part, slab, address)) {
+        if (!part.isOwnedBy(id) || !part.isOf(slab) || !free(part, slab, address)) {
             learn(number).freeAddress(slab, address);
         }
     }
@@ -235,7 +235,7 @@ public final class QuickPath {
         ThreadCache part = ThreadRows.likely(rows, id, number);
         if (object == null
                 || !part.isOwnedBy(id)
-                || slab.sizeClass != number
+                || !part.isOf(slab)
                 || !isWhole(object, number)
                 || !free(part, slab, address)) {
             quick.freeElsewhere(id, address, object);
@@ -257,7 +257,7 @@ public final class QuickPath {
         }
         int number = slab.sizeClass;
         ThreadCache part = ThreadRows.likely(rows.rows(), id, number);
-        if (!part.isOwnedBy(id) || !isWhole(object, number) || !free(part, slab, address)) {
+        if (!part.isOwnedBy(id) || !part.isOf(slab) || !isWhole(object, number) || !free(part, slab, address)) {
             learn(number).free(slab, object);
         }
     }

@@ -67,7 +67,7 @@ public final class Slab implements RegionUser {
     public final int sizeClass;
 
     public final SlabViews views;
-    final SlabGeometry geometry;
+    public final SlabGeometry geometry;
     private final SlabRegion region;
     private final OnDemandHeap onDemand;
     // Both guarded by the list's lock.

@@ -40,7 +40,12 @@ public final class SlabDirectory {
     /** A directory without slabs. */
     public SlabDirectory() {
         // The first use of a VarHandle allocates heap. Done here, because later a call may not fail.
+        publishPages();
+    }
+
+    private void publishPages() {
         LIKELY.setRelease(this, pages.table());
+        likelyClasses = pages.numbers();
     }
 
     /**
@@ -95,8 +100,7 @@ public final class SlabDirectory {
         try {
             addToTable(slab);
             pages.add(slab, slabs);
-            LIKELY.setRelease(this, pages.table());
-            likelyClasses = pages.numbers();
+            publishPages();
         } finally {
             lock.unlock();
         }
@@ -123,6 +127,7 @@ public final class SlabDirectory {
         try {
             slabs.remove(slab);
             pages.remove(slab, slabs);
+            publishPages();
             table.remove(slab);
             rebuildIf(table.isStale(), 0);
         } finally {

@@ -21,6 +21,9 @@ final class SlabPages {
     /** A table is replaced when it has fewer. */
     private static final int LEAST_PLACES_PER_PAGE = 2;
 
+    /** A table is replaced when it has more. */
+    private static final int MOST_PLACES_PER_PAGE = 16;
+
     /** 80 MiB of heap. Enough for 32 to 64 GiB of slabs; with more, more pages share a place. */
     private static final int MOST = 1 << 24;
 
@@ -32,6 +35,9 @@ final class SlabPages {
 
     /** Of all slabs. */
     private long pages;
+
+    /** A larger table is not tried with fewer pages, because the last try failed: each one may collect the heap. */
+    private long enough;
 
     private static Slab[] empty(int places) {
         Slab[] table = new Slab[places];
@@ -66,19 +72,26 @@ final class SlabPages {
      */
     void add(Slab slab, NavigableSet<Slab> all) {
         pages += pages(slab);
-        if (pages * LEAST_PLACES_PER_PAGE > table.length && table.length < MOST) {
-            try {
-                int places = (int) Math.min(Long.highestOneBit(pages * PLACES_PER_PAGE), MOST);
-                byte[] wider = new byte[places];
-                table = empty(places);
-                numbers = wider;
-                all.forEach(this::enter);
-                return;
-            } catch (OutOfMemoryError e) {
-                // More pages share a place.
-            }
+        boolean isSmall = pages * LEAST_PLACES_PER_PAGE > table.length && table.length < MOST && pages >= enough;
+        if (!isSmall || !rebuild(all)) {
+            enter(slab);
         }
-        enter(slab);
+    }
+
+    /** Returns false, and changes nothing, if the heap is full; then waits for twice as many slabs before the next try. */
+    private boolean rebuild(NavigableSet<Slab> all) {
+        int places = Math.clamp(Long.highestOneBit(pages * PLACES_PER_PAGE), SMALLEST, MOST);
+        try {
+            byte[] emptyNumbers = new byte[places];
+            table = empty(places);
+            numbers = emptyNumbers;
+        } catch (OutOfMemoryError e) {
+            enough = 2 * pages;
+            return false;
+        }
+        enough = 0;
+        all.forEach(this::enter);
+        return true;
     }
 
     private void enter(Slab slab) {
@@ -102,12 +115,15 @@ final class SlabPages {
     }
 
     /**
-     * Removes a slab, which would stay reachable otherwise.
+     * Removes a slab, which would stay reachable otherwise. Needs no heap, but makes a smaller table if there is some.
      *
      * @param all slabs, without this one
      */
     void remove(Slab slab, NavigableSet<Slab> all) {
         pages -= pages(slab);
+        if (table.length > SMALLEST && pages * MOST_PLACES_PER_PAGE < table.length && rebuild(all)) {
+            return;
+        }
         for (long page = firstPage(slab); page <= lastPage(slab); page++) {
             if (table[place(page)] == slab) {
                 table[place(page)] = Slab.NONE;

@@ -63,7 +63,7 @@ public final class SizedViews<V> {
         ThreadCache cache = QuickPath.part(quick, rows, SizeClasses.number(bytes));
         long address = cache.peek();
         Slab guess = cache.guess();
-        Slab slab = guess.hasObjectAt(address) ? guess : find(address);
+        Slab slab = guess.hasObjectAt(address) ? guess : find(cache, address);
         V view = slab == null ? null : (V) slab.views.find(number, slab.place(address));
         // Otherwise a close may have begun, or the object has no view yet.
         if (slab != null && view != null) {
@@ -72,9 +72,9 @@ public final class SizedViews<V> {
         return view;
     }
 
-    private @Nullable Slab find(long address) {
+    private @Nullable Slab find(ThreadCache cache, long address) {
         Slab slab = address == 0 ? null : classes.find(address);
-        return slab != null && slab.hasObjectAt(address) ? slab : null;
+        return slab != null && slab.hasObjectAt(address) && cache.isOf(slab) ? slab : null;
     }
 
     /**
@@ -98,7 +98,7 @@ public final class SizedViews<V> {
         Slab slab = (Slab) place;
         long id = Thread.currentThread().threadId();
         ThreadCache part = ThreadRows.likely(rows, id, SizeClasses.number(bytes));
-        if (!part.isOwnedBy(id) || !QuickPath.free(part, slab, address)) {
+        if (!part.isOwnedBy(id) || !part.isOf(slab) || !QuickPath.free(part, slab, address)) {
             classes.classOf(slab).freeAddress(slab, address);
         }
     }

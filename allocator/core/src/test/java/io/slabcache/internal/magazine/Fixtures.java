@@ -47,7 +47,7 @@ final class Fixtures {
 
     /** Returns the parts of a layer above a depot and a supply. */
     static Parts parts(Depot depot, SlabSupply supply, MagazineBudget budget) {
-        ThreadCaches caches = new ThreadCaches(budget, false);
+        ThreadCaches caches = new ThreadCaches(budget, false, Slab.NONE.geometry);
         MagazineStore store = new MagazineStore(depot, supply, caches, new Revocation(supply, budget, thread -> false));
         return new Parts(caches, store, new MagazineShares(budget, new MagazineSize(budget), store));
     }

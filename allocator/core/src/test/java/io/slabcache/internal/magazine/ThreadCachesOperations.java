@@ -1,5 +1,6 @@
 package io.slabcache.internal.magazine;
 
+import io.slabcache.internal.slab.Slab;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
@@ -10,7 +11,7 @@ import org.jetbrains.lincheck.datastructures.ThreadIdGen;
  * <p>The only file of this check that calls the thread caches.
  */
 public class ThreadCachesOperations {
-    final ThreadCaches caches = new ThreadCaches(new MagazineBudget(1, 1, Long.MAX_VALUE), false);
+    final ThreadCaches caches = new ThreadCaches(new MagazineBudget(1, 1, Long.MAX_VALUE), false, Slab.NONE.geometry);
     private final DeadThreads deadThreads = new DeadThreads();
 
     ThreadCache insert(Thread thread) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.CountedLock;
 import io.slabcache.internal.util.Fields;
 import io.slabcache.internal.util.Threads;
@@ -27,7 +28,7 @@ class ThreadCachesTest {
     private static final int CAPACITY = 4;
 
     private final MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE);
-    private final ThreadCaches caches = new ThreadCaches(budget, false);
+    private final ThreadCaches caches = new ThreadCaches(budget, false, Slab.NONE.geometry);
     private final Thread self = Thread.currentThread();
 
     /** Returns a thread whose number differs from that of another by a multiple of the distance. It never runs. */

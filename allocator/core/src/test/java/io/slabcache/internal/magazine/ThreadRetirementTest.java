@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.slabcache.internal.slab.Slab;
 import io.slabcache.internal.util.Addresses;
 import io.slabcache.internal.util.Collector;
 import io.slabcache.internal.util.HeapUse;
@@ -30,7 +31,7 @@ class ThreadRetirementTest {
     private static final int CAPACITY = 4;
 
     private final MagazineBudget budget = new MagazineBudget(CAPACITY, CAPACITY, Long.MAX_VALUE);
-    private final ThreadCaches caches = new ThreadCaches(budget, false);
+    private final ThreadCaches caches = new ThreadCaches(budget, false, Slab.NONE.geometry);
     private final Thread self = Thread.currentThread();
 
     @Test
