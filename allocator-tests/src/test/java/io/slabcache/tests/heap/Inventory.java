@@ -41,7 +41,7 @@ final class Inventory {
             VALIDATION Census#<init> Census#addSlab Census#of FreeMap#validate MagazineLayer#allCaches \
                     SlabSums#validate ThreadTable#all
             REFUSED_CLOSE Closing#close Latencies#snapshot LiveObjectsException#<init> MagazineLayer#allCaches
-            CLOSE Inspection#stats Latencies#snapshot MagazineLayer#allCaches ThreadTable#all
+            CLOSE Inspection#countOnce Latencies#snapshot MagazineLayer#allCaches ThreadTable#all
             DEBUGGED Tracker#callers
             TRACKED Tracker#callers
             QUARANTINED DebugLayer#handOut DebuggedPath#handOut HandleTable#create Release#<init> SlabObject#at \

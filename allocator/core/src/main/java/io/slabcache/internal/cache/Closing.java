@@ -43,7 +43,7 @@ public final class Closing {
     }
 
     private boolean tryToClose() {
-        boolean hopeless = core.supply.isOpen() && hasLiveObjects();
+        boolean hopeless = core.supply.isOpen() && inspection.isAnySurelyLive();
         return !hopeless
                 && core.supply.closeIf(() -> {
                     awaitOthers();
@@ -71,10 +71,6 @@ public final class Closing {
         core.scratches.drop();
         endings.forEach(Runnable::run);
         leaks.close();
-    }
-
-    private boolean hasLiveObjects() {
-        return inspection.stats().liveObjects() > 0;
     }
 
     /**

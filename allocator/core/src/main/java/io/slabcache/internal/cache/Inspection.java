@@ -14,6 +14,7 @@ import io.slabcache.internal.debug.Survey;
 import io.slabcache.internal.debug.Traces;
 import io.slabcache.internal.magazine.Census;
 import io.slabcache.internal.magazine.MagazineCounts;
+import io.slabcache.internal.magazine.Transfers;
 import io.slabcache.internal.slab.GrowthStalls;
 import io.slabcache.internal.slab.SlabCounts;
 import io.slabcache.internal.slab.SlabGeometry;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Combines the counts of the layers, and walks them for a validation. Changes nothing. */
 public final class Inspection {
@@ -40,6 +42,9 @@ public final class Inspection {
 
     /** Attempts at a consistent count before the last one is used as it is. */
     private static final int STEADY_ATTEMPTS = 16;
+
+    /** Walks through all objects before the last one is used as it is. */
+    private static final int WALKS = 4;
 
     private final CacheCore core;
     private final Reports reports;
@@ -59,9 +64,24 @@ public final class Inspection {
         this.guarded = guarded;
     }
 
-    /** {@return what the cache holds and has done} */
+    /**
+     * Returns what the cache holds and has done. Counts again only if objects of other threads were on their way to the
+     * slabs, so that a keeper or a shrink makes no object seem live. What a thread moves in a call of its own may still seem so.
+     */
     public SlabCacheStats stats() {
         StackReserve.claimForFirstUse();
+        Transfers transfers = core.magazines.transfers();
+        for (int attempt = 1; ; attempt++) {
+            long before = transfers.awaited();
+            SlabCacheStats stats = countOnce();
+            if (attempt == STEADY_ATTEMPTS || transfers.noneSince(before)) {
+                return stats;
+            }
+        }
+    }
+
+    /** Whatever moves meanwhile. */
+    SlabCacheStats countOnce() {
         SlabGeometry geometry = core.supply.geometry();
         MagazineCounts magazines = core.magazines.counts();
         SlabCounts slabs = core.supply.counts();
@@ -132,42 +152,38 @@ public final class Inspection {
      * the count: an object that moves to a place that is counted later would be counted twice and hide a live one.
      */
     boolean isAnyLive() {
-        return steadyStats(Long.MAX_VALUE).liveObjects() > 0;
+        while (true) {
+            SlabCacheStats stats = countSteadily();
+            if (stats != null) {
+                return stats.liveObjects() > 0;
+            }
+        }
+    }
+
+    /** Whether objects were certainly live at one moment. False if other threads move objects all the time. */
+    public boolean isAnySurelyLive() {
+        StackReserve.claimForFirstUse();
+        SlabCacheStats stats = countSteadily();
+        return stats != null && stats.liveObjects() > 0;
     }
 
     /** Statistics without moves of objects during the count, if other threads allow that. */
     SlabCacheStats steadyStats() {
-        return steadyStats(STEADY_ATTEMPTS);
+        SlabCacheStats stats = countSteadily();
+        return stats != null ? stats : stats();
     }
 
-    private SlabCacheStats steadyStats(long attempts) {
-        for (long attempt = 1; ; attempt++) {
-            Moves before = moves();
-            SlabCacheStats stats = stats();
-            if (attempt == attempts || before.equal(moves())) {
+    /** Null if objects moved during each of several counts. */
+    private @Nullable SlabCacheStats countSteadily() {
+        for (int attempt = 0; attempt < STEADY_ATTEMPTS; attempt++) {
+            Moves before = Moves.of(core);
+            SlabCacheStats stats = countOnce();
+            if (before.areAll(Moves.of(core))) {
                 return stats;
             }
             Thread.onSpinWait();
         }
-    }
-
-    private Moves moves() {
-        MagazineCounts magazines = core.magazines.counts();
-        SlabCounts slabs = core.supply.counts();
-        return new Moves(
-                magazines.depotGets(), magazines.depotPuts(), slabs.refills(), slabs.flushes(), slabs.freeObjects());
-    }
-
-    /** Counts that change when objects move between threads, depot and slabs. */
-    private record Moves(long gets, long puts, long refills, long flushes, long free) {
-        /** In place of the method of records, whose first call links much code and needs heap for that. */
-        boolean equal(Moves other) {
-            return gets == other.gets
-                    && puts == other.puts
-                    && refills == other.refills
-                    && flushes == other.flushes
-                    && free == other.free;
-        }
+        return null;
     }
 
     /** {@return the inconsistencies in the cache and among its guarded objects} */
@@ -259,7 +275,15 @@ public final class Inspection {
                 .orElse(List.of());
     }
 
+    /** Walks again if objects were on their way to the slabs: those would seem live, and not marked so. */
     private Census census() {
-        return Census.of(core.supply, core.magazines, core.isChecked());
+        Transfers transfers = core.magazines.transfers();
+        for (int walk = 1; ; walk++) {
+            long before = transfers.awaited();
+            Census census = Census.of(core.supply, core.magazines, core.isChecked());
+            if (walk == WALKS || transfers.noneSince(before)) {
+                return census;
+            }
+        }
     }
 }

@@ -186,11 +186,7 @@ public final class MagazineLayer {
         owned.wipeIfClosed(cache);
     }
 
-    /**
-     * Moves all objects of the calling thread's magazines to the depot and the slab lists.
-     *
-     * @param cache of the calling thread
-     */
+    /** Moves all objects of the calling thread's magazines to the depot and the slab lists. */
     public void flush(ThreadCache cache) {
         if (cache.hasOwner()) {
             StackReserve.claim(MOVE);
@@ -279,9 +275,7 @@ public final class MagazineLayer {
         return Stream.concat(caches.all().stream(), striped.all().stream()).toList();
     }
 
-    /**
-     * Empties all magazines of a closed cache and leaves no room in them, so that every call ends on the slow path.
-     */
+    /** Empties all magazines of a closed cache and leaves no room in them, so that each call ends on the slow path. */
     public void wipe() {
         // First, so that a later registration gets no magazines; earlier ones are wiped below.
         budget.exhaust();
@@ -290,6 +284,11 @@ public final class MagazineLayer {
         VarHandle.fullFence();
         caches.close().forEach(ThreadCache::wipe);
         striped.close().forEach(ThreadCache::wipe);
+    }
+
+    /** {@return the objects of other threads on their way to the slab lists} */
+    public Transfers transfers() {
+        return store.transfers();
     }
 
     /** {@return the current counts} */

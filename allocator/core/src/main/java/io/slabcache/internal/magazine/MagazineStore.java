@@ -137,10 +137,17 @@ final class MagazineStore {
         return any;
     }
 
-    /** Moves all objects of the magazines of a cache to the slab layer. */
-    void emptyMagazines(ThreadCache cache) {
-        emptyLoaded(cache);
-        empty(cache.previous);
+    /** Moves all objects of the magazines of a stripe to the slab layer; the caller holds the stripe, but none of them. */
+    void emptyMagazines(ThreadCache stripe) {
+        if (stripe.inMagazines() > 0) {
+            revocation.transfers.begin();
+            try {
+                emptyLoaded(stripe);
+                empty(stripe.previous);
+            } finally {
+                revocation.transfers.end();
+            }
+        }
     }
 
     private void emptyLoaded(ThreadCache cache) {
@@ -159,11 +166,23 @@ final class MagazineStore {
      */
     boolean retireDead() {
         StackReserve.claim(MOVE);
-        ThreadCache first = caches.retireDead();
-        for (ThreadCache dead = first; dead != null; dead = dead.nextDead) {
-            revocation.takeFromDead(dead);
+        ThreadCache first = caches.retireDead(revocation.transfers);
+        if (first == null) {
+            return false;
         }
-        return first != null;
+        try {
+            for (ThreadCache dead = first; dead != null; dead = dead.nextDead) {
+                revocation.takeFromDead(dead);
+            }
+            return true;
+        } finally {
+            revocation.transfers.end();
+        }
+    }
+
+    /** {@return the objects of other threads on their way to the slab layer} */
+    Transfers transfers() {
+        return revocation.transfers;
     }
 
     /**

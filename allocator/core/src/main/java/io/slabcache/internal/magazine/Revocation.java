@@ -31,6 +31,9 @@ final class Revocation {
     private final MagazineBudget budget;
     private final Predicate<Thread> waits;
 
+    /** Counts the transfers of this and of the {@link MagazineStore}. */
+    final Transfers transfers = new Transfers();
+
     /**
      * Makes a way to take magazines.
      *
@@ -108,8 +111,17 @@ final class Revocation {
         }
     }
 
-    /** Acquires the lock of the slab list while holding this one. */
     private void empty(ThreadCache cache) {
+        transfers.begin();
+        try {
+            moveToSlabs(cache);
+        } finally {
+            transfers.end();
+        }
+    }
+
+    /** Acquires the lock of the slab list while holding this one. */
+    private void moveToSlabs(ThreadCache cache) {
         // The shared magazine without slots is empty.
         flush(cache.takePrevious());
         flush(cache.takeLoaded());

@@ -197,12 +197,13 @@ public final class ThreadCaches {
      * Removes the caches of dead threads. The end of a thread orders its last writes before this. Needs no heap, so
      * that their objects are recovered even if the heap is full.
      *
+     * @param transfers begun if there are any, before they are removed; the caller ends it
      * @return the first of them, linked to the others by {@code nextDead}; or {@code null}
      */
-    ThreadCache retireDead() {
+    ThreadCache retireDead(Transfers transfers) {
         lock.lock();
         try {
-            ThreadCache first = table.removeDead();
+            ThreadCache first = table.removeDead(transfers);
             for (ThreadCache dead = first; dead != null; dead = dead.nextDead) {
                 retire(dead);
             }

@@ -69,13 +69,17 @@ final class ThreadTable {
     /**
      * Removes the caches of dead threads. Needs no heap.
      *
+     * @param transfers begun before the first one is removed
      * @return the first of them, linked to the others by {@code nextDead}; or {@code null}
      */
-    ThreadCache removeDead() {
+    ThreadCache removeDead(Transfers transfers) {
         ThreadCache dead = null;
         for (int place = 0; place < places.length; place++) {
             ThreadCache cache = places[place];
             if (cache != null && cache.isOwnerDead()) {
+                if (dead == null) {
+                    transfers.begin();
+                }
                 places[place] = none;
                 count--;
                 cache.nextDead = dead;

@@ -48,12 +48,21 @@ public final class AllocatorClosing {
             if (refused != null) {
                 throw refused;
             }
-            failure = ClassCaches.first(failure, classes.close());
+            failure = ClassCaches.first(failure, closeClasses());
             if (!decide(false) && round == MOST_ROUNDS) {
                 throw refusalOrElse(1);
             }
         }
         end(failure);
+    }
+
+    /** A class with live objects refuses if a count was not sure of them before. */
+    private @Nullable IllegalStateException closeClasses() {
+        try {
+            return classes.close();
+        } catch (LiveObjectsException e) {
+            throw refusalOrElse(e.liveObjects());
+        }
     }
 
     /** Closes the allocator even if objects are live. */
@@ -92,7 +101,7 @@ public final class AllocatorClosing {
     }
 
     private @Nullable LiveObjectsException refusal() {
-        return classes.live() + large.liveObjects() == 0 ? null : refusalOrElse(1);
+        return classes.isAnySurelyLive() || large.liveObjects() > 0 ? refusalOrElse(1) : null;
     }
 
     private LiveObjectsException refusalOrElse(long atLeast) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +150,7 @@ public final class ClassCaches {
 
     /** {@return the bytes that went back to the memory source} */
     public long shrink() {
-        return sum(ClassCaches::shrink);
+        return made().stream().mapToLong(ClassCaches::shrink).sum();
     }
 
     private static long shrink(CacheParts parts) {
@@ -166,13 +165,9 @@ public final class ClassCaches {
         }
     }
 
-    private long sum(ToLongFunction<CacheParts> figure) {
-        return made().stream().mapToLong(figure).sum();
-    }
-
-    /** {@return the live objects of all classes} */
-    public long live() {
-        return sum(parts -> parts.inspection.stats().liveObjects());
+    /** {@return whether a class certainly has live objects; false if objects move all the time} */
+    boolean isAnySurelyLive() {
+        return made().stream().anyMatch(parts -> parts.inspection.isAnySurelyLive());
     }
 
     /** {@return what a close would say of each class with live objects} */

@@ -236,7 +236,7 @@ public final class SlabSupply {
      * look-ups fail and no growth begins. A second close tries again to return memory that was held at the first. A
      * current growth finds the supply closed and returns its own memory.
      *
-     * @param condition whether to close; waits for nothing but locks; not asked if closed already
+     * @param condition whether to close; waits for locks and what happens under them; not asked if closed already
      * @return whether the supply is closed now
      * @throws IllegalStateException if closed, but a lease or a native call still holds memory; close again later. Or
      *     if closed, but a region threw; the next close does not try that again

@@ -74,7 +74,7 @@ final class Fixtures {
     /** Removes the dead threads and returns their caches. */
     static List<ThreadCache> retireDead(ThreadCaches caches) {
         List<ThreadCache> retired = new ArrayList<>();
-        for (ThreadCache dead = caches.retireDead(); dead != null; dead = dead.nextDead) {
+        for (ThreadCache dead = caches.retireDead(new Transfers()); dead != null; dead = dead.nextDead) {
             retired.add(dead);
         }
         return retired;

@@ -41,7 +41,7 @@ public class ThreadCachesOperations {
     @Operation
     public int retireDead() {
         int count = 0;
-        for (ThreadCache dead = caches.retireDead(); dead != null; dead = dead.nextDead) {
+        for (ThreadCache dead = caches.retireDead(new Transfers()); dead != null; dead = dead.nextDead) {
             count++;
         }
         return count;

@@ -32,7 +32,7 @@ class ThreadTableTest {
 
     private int removeDead() {
         int count = 0;
-        for (ThreadCache dead = table.removeDead(); dead != null; dead = dead.nextDead) {
+        for (ThreadCache dead = table.removeDead(new Transfers()); dead != null; dead = dead.nextDead) {
             count++;
         }
         return count;
