@@ -266,8 +266,8 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
      *
      * <p>It is an arena in every respect: its memory is zeroed, its segments end with it and refuse other threads, and no
      * call but its close frees them; {@link #free} refuses them. Until then {@link #close} reports its objects as live, and
-     * after {@link #closeNow} its segments stay safe to use: the memory goes back when the arena is closed, and this
-     * allocator once more. An arena of a debugged allocator gives each object redzones of its own.
+     * after {@link #closeNow} its segments stay safe to use: the memory goes back when the arena is closed, which throws
+     * nothing then, and this allocator once more. An arena of a debugged allocator gives each object redzones of its own.
      *
      * <p>A close that throws an error, such as {@link StackOverflowError}, may be repeated: the next one gives back what is
      * left.
@@ -318,8 +318,8 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
      * using the allocator.
      *
      * @throws LiveObjectsException if objects are live; the allocator then stays open and usable
-     * @throws IllegalStateException if the allocator is now closed, but a native call still uses some of its memory:
-     *     close it again later to give that back too
+     * @throws IllegalStateException if the allocator is now closed, but a native call, or an arena that was open at a
+     *     {@link #closeNow}, still uses some of its memory: close it again later to give that back too
      */
     @Override
     public void close() {
@@ -329,7 +329,8 @@ public final class SlabAllocator implements SegmentAllocator, AutoCloseable {
     /**
      * Closes the allocator even if objects are live.
      *
-     * @throws IllegalStateException as in {@link #close()}, if a native call still uses some of the memory
+     * @throws IllegalStateException as in {@link #close()}, if a native call or an open arena still uses some of the
+     *     memory
      */
     public void closeNow() {
         parts.closing.closeNow();

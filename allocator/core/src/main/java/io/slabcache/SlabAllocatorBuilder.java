@@ -60,7 +60,8 @@ public final class SlabAllocatorBuilder {
 
     /**
      * Bounds the memory of all classes and large objects together; unbounded by default. A class takes memory in slabs,
-     * of up to 1 MiB at first, so a small bound suits few sizes. At the bound, free memory of other classes is used.
+     * of up to 1 MiB at first, so a small bound suits few sizes. At the bound, free memory of other classes is used; what is
+     * left of the bound and smaller than the next slab stays unused.
      *
      * @param bytes 4 MiB or more
      * @return this
@@ -169,8 +170,14 @@ public final class SlabAllocatorBuilder {
      * Makes the allocator. It asks for no memory before the first allocation.
      *
      * @return an open allocator
+     * @throws IllegalArgumentException if the arguments do not fit together
      */
     public SlabAllocator build() {
+        require(
+                checks == Checks.STANDARD || guardRate.isEmpty(),
+                "checks",
+                checks,
+                Checks.STANDARD + ", or no guarded sampling");
         MemorySource limited = maxBytes == Long.MAX_VALUE
                 ? memory
                 : MemoryBudget.ofBytes(maxBytes).limit(memory);

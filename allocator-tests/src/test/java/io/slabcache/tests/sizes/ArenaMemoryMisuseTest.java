@@ -93,7 +93,7 @@ class ArenaMemoryMisuseTest {
                     Duration.ofSeconds(20), () -> assertThrows(IllegalStateException.class, slabs::closeNow));
         }
         mine.set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
-        assertThrows(IllegalStateException.class, arena::close, "the allocator is closed");
+        arena.close();
         assertFalse(arena.scope().isAlive());
         slabs.closeNow();
     }

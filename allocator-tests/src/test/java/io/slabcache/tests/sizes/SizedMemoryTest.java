@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.slabcache.SlabAllocator;
+import io.slabcache.SlabAllocatorBuilder;
+import io.slabcache.SlabCache;
+import io.slabcache.diagnostics.Checks;
 import io.slabcache.memory.MemoryRegion;
 import io.slabcache.memory.MemorySource;
 import java.lang.foreign.Arena;
@@ -187,5 +190,14 @@ class SizedMemoryTest {
                 IllegalArgumentException.class,
                 () -> SlabAllocator.builder("now").trimAfter(java.time.Duration.ZERO));
         assertNotEquals(null, SlabAllocator.builder("good").maxBytes(1L << 30));
+        SlabAllocatorBuilder unchecked =
+                SlabAllocator.builder("unchecked").checks(Checks.NONE).guardedSampling(1);
+        String expected = assertThrows(
+                        IllegalArgumentException.class,
+                        SlabCache.builder("unchecked", 64).checks(Checks.NONE).guardedSampling(1)::build)
+                .getMessage();
+        assertEquals(
+                expected,
+                assertThrows(IllegalArgumentException.class, unchecked::build).getMessage());
     }
 }

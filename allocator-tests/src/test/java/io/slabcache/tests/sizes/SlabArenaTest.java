@@ -246,13 +246,19 @@ class SlabArenaTest {
             return;
         }
         try (Arena arena = allocator.arena()) {
-            for (long size : new long[] {64, 5_000, 100_000}) {
+            for (long size : new long[] {64, 100, 5_000, 100_000}) {
                 MemorySegment object = arena.allocate(size);
-                assertThrows(InvalidFreeException.class, () -> allocator.free(object));
-                assertThrows(InvalidFreeException.class, () -> allocator.freeAddress(object.address()));
+                assertRefusedForArena(() -> allocator.free(object));
+                assertRefusedForArena(() -> allocator.freeAddress(object.address()));
                 object.fill((byte) 1);
             }
         }
+    }
+
+    /** Small objects of an arena lie inside an object of a class. */
+    private static void assertRefusedForArena(Runnable free) {
+        InvalidFreeException refused = assertThrows(InvalidFreeException.class, free::run);
+        assertTrue(refused.getMessage().contains("its arena will free; expected close()"), refused::getMessage);
     }
 
     @Test
@@ -275,18 +281,40 @@ class SlabArenaTest {
         for (long size : new long[] {64, 5_000, 100_000}) {
             objects.add(arena.allocate(size));
         }
-        try {
-            forced.closeNow();
-        } catch (IllegalStateException e) {
-            assertTrue(e.getMessage() != null);
-        }
+        assertThrows(IllegalStateException.class, forced::closeNow);
         objects.forEach(object -> object.fill((byte) 1));
         assertThrows(IllegalStateException.class, () -> forced.allocate(1));
-        assertThrows(IllegalStateException.class, arena::close);
+        arena.close();
         assertFalse(arena.scope().isAlive());
         assertThrows(IllegalStateException.class, () -> objects.getFirst().get(ValueLayout.JAVA_BYTE, 0));
+        assertThrows(IllegalStateException.class, arena::close);
         forced.closeNow();
         assertEquals(0, forced.stats().reservedBytes());
+    }
+
+    /** An exception of the close would hide what the body of a {@code try} returns or throws. */
+    @Test
+    void anArenaOfAnySizeClosesAfterAForcedClose() {
+        for (long size : new long[] {64, 5_000, 100_000}) {
+            for (boolean isShared : new boolean[] {false, true}) {
+                SlabAllocator forced = kind.builder("forced").build();
+                Arena arena = isShared ? forced.sharedArena() : forced.arena();
+                arena.allocate(size).fill((byte) 1);
+                try {
+                    forced.closeNow();
+                } catch (IllegalStateException e) {
+                    assertTrue(e.getMessage().contains("close again"), e.getMessage());
+                }
+                if (isShared) {
+                    // A thread that has no part of any class.
+                    OtherThread.run(arena::close);
+                } else {
+                    arena.close();
+                }
+                forced.close();
+                assertEquals(0, forced.stats().reservedBytes(), "size " + size + ", shared " + isShared);
+            }
+        }
     }
 
     /** Known bad: memory of an allocator that is not cleared shows what its last owner wrote. */

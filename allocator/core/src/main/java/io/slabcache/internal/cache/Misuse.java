@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains why a free was refused, and has it reported. */
 public final class Misuse {
+    private static final String BY_LEASE = " that its lease will free; expected close() on the lease";
+    private static final String BY_ARENA = " that its arena will free; expected close() on the arena";
+
     private final CacheCore core;
     private final Reports reports;
     private final ObjectHistory history;
@@ -136,20 +139,25 @@ public final class Misuse {
         int index = slab.indexOf(address);
         long start = slab.address(index);
         if (address != start) {
+            String where = given + ", which lies " + (address - start) + " bytes into the object at 0x"
+                    + Long.toHexString(start) + " of " + core;
             return refused(
-                    Kind.INTERIOR,
-                    given + ", which lies " + (address - start) + " bytes into the object at 0x"
-                            + Long.toHexString(start) + " of " + core + "; expected the start of an object");
+                    Kind.INTERIOR, where + (isOfArena(slab, start) ? BY_ARENA : "; expected the start of an object"));
         }
         if (LeaseMarks.isLeased(slab.liveBytes(), slab.place(address))) {
             return refused(
                     Kind.DOUBLE_FREE,
-                    given + ", an object of " + core + " that its lease will free; expected close() on the lease");
+                    given + ", an object of " + core + (isOfArena(slab, address) ? BY_ARENA : BY_LEASE));
         }
         return refused(
                 Kind.DOUBLE_FREE,
                 given + ", an object of " + core + " that is free already;"
                         + " was it freed twice, or handed to two owners?" + history.text(slab, index));
+    }
+
+    /** Whether an object is on lease to an arena: no other lease takes objects of size classes. */
+    private static boolean isOfArena(Slab slab, long start) {
+        return slab.sizeClass != 0 && LeaseMarks.isLeased(slab.liveBytes(), slab.place(start));
     }
 
     private static InvalidFreeException refused(Kind kind, String message) {

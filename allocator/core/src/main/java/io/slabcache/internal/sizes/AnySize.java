@@ -122,15 +122,15 @@ public final class AnySize {
         }
     }
 
-    /**
-     * Frees an arena's first chunk, for what the caller's part of the class does not take back.
-     *
-     * @throws IllegalStateException if the allocator is closed; the lease has ended nevertheless
-     */
+    /** Frees an arena's first chunk, for what the caller's part of the class does not take back. */
     void endChunk(Slab slab, long address) {
         boolean leased = LeaseMarks.endIfLeased(slab.liveBytes(), slab.place(address));
-        SizeClass chunks = classes.get(CHUNK_NUMBER);
-        chunks.takeBack(chunks.current(), slab, address, leased);
+        try {
+            SizeClass chunks = classes.get(CHUNK_NUMBER);
+            chunks.takeBack(chunks.current(), slab, address, leased);
+        } catch (IllegalStateException e) {
+            classes.passIfClosed(e);
+        }
     }
 
     /** {@return the bytes of an object that its user may use} */

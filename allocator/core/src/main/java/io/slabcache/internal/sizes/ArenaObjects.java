@@ -215,8 +215,6 @@ final class ArenaObjects {
     /**
      * Gives all objects back to the calling thread's magazines. After an error the objects that are left are given back by
      * another call.
-     *
-     * @throws IllegalStateException if the allocator is closed; no object is left here nevertheless
      */
     void giveBack() {
         if (others == 0 && first != 0 && !giveSpareBack()) {
@@ -269,8 +267,12 @@ final class ArenaObjects {
     private void giveBack(long address, Slab slab, @Nullable SizeClass served) {
         if (served == null) {
             sizes.large.endLease(address);
-        } else {
+            return;
+        }
+        try {
             served.endLease(served.current(), slab, address);
+        } catch (IllegalStateException e) {
+            sizes.classes.passIfClosed(e);
         }
     }
 }

@@ -99,6 +99,16 @@ public final class ClassCaches {
         firstSlab = FirstSlab.SMALL;
     }
 
+    /**
+     * Passes over the refusal of an object whose lease has just ended, if the allocator is closed: a forced close has left
+     * the memory to the lease, and the next close gives it back.
+     */
+    void passIfClosed(IllegalStateException refusal) {
+        if (gate.isOpen()) {
+            throw refusal;
+        }
+    }
+
     /** {@return the slabs of all classes} */
     SlabDirectory directory() {
         return directory;

@@ -103,17 +103,12 @@ public final class LargeObjects implements OpenCache {
         return made;
     }
 
-    /**
-     * Frees a leased object, even if a forced close has left it.
-     *
-     * @throws IllegalStateException if the allocator is closed
-     */
+    /** Frees a leased object, even if a forced close has left it. */
     void endLease(long address) {
         LargeObject object = find(address);
         if (object != null && object.leased()) {
             remove(object);
         }
-        requireOpen();
     }
 
     private void drop(LargeObject object) {
