@@ -119,10 +119,12 @@ class BufferPoolTest {
     /** Whatever its last owner did to it. */
     @Test
     void aBufferIsWrappedAroundItsObjectAgain() {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 6; i++) {
             UnsafeBuffer buffer = pool.allocate();
             long address = buffer.addressOffset();
             assertEquals(SIZE, buffer.capacity());
+            assertNull(buffer.byteArray());
+            assertNull(buffer.byteBuffer());
             switch (i) {
                 case 0 -> {
                     buffer.wrap(address, 8);
@@ -137,6 +139,11 @@ class BufferPoolTest {
                     buffer.wrap(address + 8, SIZE - 8);
                     assertRefused(Kind.INTERIOR, () -> pool.free(buffer), "wrap");
                     cache.freeAddress(address);
+                }
+                case 3 -> {
+                    buffer.wrap(cache.segment(address).asByteBuffer());
+                    assertEquals(SIZE, buffer.capacity());
+                    pool.free(buffer);
                 }
                 default -> pool.free(buffer);
             }
@@ -198,6 +205,8 @@ class BufferPoolTest {
         cache.close();
         assertThrows(IllegalStateException.class, pool::allocate);
         assertThrows(IllegalStateException.class, () -> pool.free(buffer));
+        UnsafeBuffer flyweight = new UnsafeBuffer(0, 0);
+        assertThrows(IllegalStateException.class, () -> pool.wrap(flyweight, buffer.addressOffset()));
         assertThrows(IllegalStateException.class, () -> BufferPool.of(cache));
         open();
     }

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * module path.
  *
  * <p>The buffer of an object is made at its first use and takes 32 bytes of the Java heap. All pools of a cache share
- * it. A free accepts that buffer only, as it was handed out: another one of the same memory may cover less, or be in
- * use elsewhere.
+ * it. A free accepts that buffer only, because another one of the same memory may cover less, or be in use elsewhere.
+ * Its owner may {@code wrap} it around a part of its object that has the same start: the next owner gets it wrapped around
+ * the whole object again. While it is wrapped around anything else, a free refuses it.
  *
  * <p><b>Agrona's buffers use addresses, as {@link SlabCache#allocateAddress} does.</b> Nothing checks a use after the
  * free, and a use after the cache was closed, or after a {@link SlabCache#shrink} that gave the memory back, can end
@@ -62,7 +63,10 @@ public final class BufferPool {
 
         @Override
         protected UnsafeBuffer ready(UnsafeBuffer view, long address) {
-            if (view.addressOffset() != address || view.capacity() != objectSize || view.byteArray() != null) {
+            if (view.addressOffset() != address
+                    || view.capacity() != objectSize
+                    || view.byteArray() != null
+                    || view.byteBuffer() != null) {
                 view.wrap(address, objectSize);
             }
             return view;
@@ -126,7 +130,7 @@ public final class BufferPool {
     /**
      * Frees an object.
      *
-     * @param buffer that a pool of the same cache has handed out, wrapping its object
+     * @param buffer that a pool of the same cache has handed out, wrapped around the start of its object
      * @throws InvalidFreeException if it is not the buffer of a live object of the cache; nothing has changed
      */
     public void free(DirectBuffer buffer) {
@@ -186,8 +190,8 @@ public final class BufferPool {
      */
     public void wrap(DirectBuffer flyweight, long address) {
         if (!cache.owns(address)) {
-            throw new IllegalArgumentException("0x" + Long.toHexString(address) + " is not the start of an object of "
-                    + views + "; expected an address that it handed out");
+            // Throws, unless a slab was added there meanwhile.
+            views.of(address);
         }
         flyweight.wrap(address, objectSize);
     }
