@@ -22,6 +22,9 @@ abstract class SegmentByteBuf extends AbstractReferenceCountedByteBuf {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong LONG_LE = LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** The longest segment of which a JDK makes a buffer. */
+    private static final int LONGEST_VIEW = Integer.MAX_VALUE - 8;
+
     /** At least as long as the capacity. */
     private MemorySegment memory;
 
@@ -142,6 +145,9 @@ abstract class SegmentByteBuf extends AbstractReferenceCountedByteBuf {
     @Override
     public final ByteBuffer internalNioBuffer(int index, int length) {
         checkIndex(index, length);
+        if (memory.byteSize() > LONGEST_VIEW) {
+            return nioBuffer(index, length);
+        }
         ByteBuffer made = nio;
         if (made == null) {
             made = memory.asByteBuffer();

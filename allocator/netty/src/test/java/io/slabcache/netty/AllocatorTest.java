@@ -10,8 +10,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.CompositeByteBuf;
 import io.slabcache.SlabAllocator;
+import io.slabcache.memory.MappedMemory;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The kinds of buffers, the figures, and everything else that the allocator itself says. */
 class AllocatorTest {
@@ -60,6 +64,30 @@ class AllocatorTest {
             assertTrue(plain.stats().reservedBytes() > 40 << 20, plain.stats()::toString);
         }
         plain.close();
+    }
+
+    /** The memory is not touched, so Linux gives none. The JDK makes no view of more than 2^31 - 9 bytes. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aBufferOfTheLargestCapacityHasViews() {
+        SlabAllocator mapped = SlabAllocator.builder("mapped")
+                .memory(MappedMemory.builder().build())
+                .build();
+        try (Buffers buffers = new Buffers(mapped)) {
+            ByteBuf buffer = buffers.allocator.directBuffer(Integer.MAX_VALUE);
+            int last = Integer.MAX_VALUE - Long.BYTES;
+            buffer.setLong(last, 42);
+            for (ByteBuffer view : List.of(
+                    buffer.internalNioBuffer(last, Long.BYTES),
+                    buffer.nioBuffer(last, Long.BYTES),
+                    buffer.nioBuffers(last, Long.BYTES)[0])) {
+                assertEquals(Long.BYTES, view.remaining());
+                assertEquals(42, view.getLong());
+            }
+            assertEquals(last, buffer.internalNioBuffer(0, last).remaining());
+            assertThrows(IllegalStateException.class, () -> buffer.nioBuffer(0, last + 1));
+            buffer.release();
+        }
     }
 
     private static int compositeLimit(CompositeByteBuf buffer) {
