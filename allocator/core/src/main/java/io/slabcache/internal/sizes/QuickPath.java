@@ -8,10 +8,10 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shortest way to allocate and free objects of size classes: the part of the calling thread is found in its row. An
- * allocation expects the object in the slab that the part guesses; a free, and an allocation whose guess was wrong, in the
- * slab that the directory has for the page. The slab checks the object, so a wrong one changes nothing, and the call goes to
- * {@link SizeClass}.
+ * The shortest way to allocate and free objects of size classes: the part of the calling thread is found in its row, a free
+ * guesses the class by the address, and both expect the object in the slab that the part guesses. Where a class has several
+ * slabs that guess is often wrong, and the slab of the object's page is the next one. The slab checks the object, so a wrong
+ * one changes nothing, and the call goes to {@link SizeClass}.
  *
  * <p>With sizes and addresses that no processor can predict, the time of a call is that of its longest chain of dependent
  * loads. So the methods are static and get what their caller has at hand.
@@ -185,10 +185,8 @@ public final class QuickPath {
      */
     public static void freeAddress(QuickPath quick, ThreadCache[][] rows, SlabDirectory directory, long address) {
         long id = Thread.currentThread().threadId();
-        int number = directory.likelyClass(address);
-        Slab slab = directory.likely(address);
-        ThreadCache part = ThreadRows.likely(rows, id, number);
-        if (!part.isOwnedBy(id) || !part.isOf(slab) || !free(part, slab, address)) {
+        ThreadCache part = ThreadRows.likely(rows, id, directory.likelyClass(address));
+        if (!part.isOwnedBy(id) || !free(part, part.guess(), address)) {
             quick.freeElsewhere(id, address);
         }
     }
@@ -231,13 +229,8 @@ public final class QuickPath {
         long id = Thread.currentThread().threadId();
         long address = ForeignFrees.address(object);
         int number = directory.likelyClass(address);
-        Slab slab = directory.likely(address);
         ThreadCache part = ThreadRows.likely(rows, id, number);
-        if (object == null
-                || !part.isOwnedBy(id)
-                || !part.isOf(slab)
-                || !isWhole(object, number)
-                || !free(part, slab, address)) {
+        if (object == null || !part.isOwnedBy(id) || !isWhole(object, number) || !free(part, part.guess(), address)) {
             quick.freeElsewhere(id, address, object);
         }
     }

@@ -62,7 +62,7 @@ public final class SlabDirectory {
      * Guesses the size class of an object. For any thread.
      *
      * @param address anything
-     * @return the number of a class; most often of that of {@link #likely}, but a caller has to compare
+     * @return the number of a class, most often the right one
      */
     public int likelyClass(long address) {
         return SlabPages.number(likelyClasses, address);

@@ -7,7 +7,7 @@ import java.util.NavigableSet;
  * The slab of each page of memory, and the number of the slab's size class, each found by one load, because nothing is
  * compared. So both are hints: pages that are far apart may share a place, and a page with the end of one slab and the
  * beginning of another one has the latter, whose first objects are used most. The slab itself tells whether an object is its
- * own, and of which class it is; but a free that waits for that number takes 2 to 9 ns longer.
+ * own, and of which class it is; but a free that waited for that number would take 2 to 9 ns longer.
  *
  * <p>Writers hold the lock of the {@link SlabDirectory}; readers of the tables take none.
  */
