@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @InAnotherJvm
 class AllocationOverflowTest extends OverflowContract {
-    private static final int WAYS = 7;
+    private static final int WAYS = 8;
 
     /** Without a compiler, each call has a frame of its own where the stack may end. */
     @ParameterizedTest

@@ -79,6 +79,11 @@ final class AllocationOverflows {
                     () -> cache.allocate().address(),
                     cache::freeAddress,
                     () -> cache.stats().liveObjects());
+            run(
+                    "cached address",
+                    cache::tryAllocateAddressCached,
+                    address -> freeIfAny(cache, address),
+                    () -> cache.stats().liveObjects());
             ByteBufferPool views = ByteBufferPool.of(cache);
             LongSupplier viewAllocation = () -> {
                 view = views.allocate();
@@ -98,6 +103,13 @@ final class AllocationOverflows {
             sized.closeNow();
             cache.closeNow();
             swapping.closeNow();
+        }
+    }
+
+    /** A thread whose magazines are empty has got nothing. */
+    private static void freeIfAny(SlabCache cache, long address) {
+        if (address != 0) {
+            cache.freeAddress(address);
         }
     }
 

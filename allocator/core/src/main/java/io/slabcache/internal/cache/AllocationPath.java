@@ -233,8 +233,22 @@ public final class AllocationPath {
         if (spare != 0) {
             return spare;
         }
-        long popped = cache.pop();
-        long address = popped != 0 ? popped : core.magazines.allocateCached(cache);
+        long next = cache.peek();
+        if (next == 0) {
+            return allocateExchanged(cache);
+        }
+        Slab slab = cache.slabOf(next, index);
+        if (slab == null) {
+            core.requireNotClosed();
+            return 0;
+        }
+        takeNext(cache, slab, next);
+        return next;
+    }
+
+    /** Allocates from a magazine that the caller gets in exchange for its empty one, without waiting; or returns 0. */
+    private long allocateExchanged(ThreadCache cache) {
+        long address = core.magazines.allocateCached(cache);
         Slab slab = address == 0 ? null : cache.slabOf(address, index);
         if (slab == null) {
             if (address != 0) {
