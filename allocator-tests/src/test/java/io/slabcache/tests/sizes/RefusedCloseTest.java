@@ -39,6 +39,11 @@ class RefusedCloseTest {
         };
     }
 
+    /** Runs the action at the first call only. */
+    private static Runnable once(AtomicReference<Runnable> action) {
+        return () -> action.getAndSet(() -> {}).run();
+    }
+
     /** Everything that allocates; returns what frees the objects. */
     private static List<Runnable> allocateAll(SlabAllocator allocator) {
         List<Runnable> frees = new ArrayList<>();
@@ -65,9 +70,8 @@ class RefusedCloseTest {
     void aThreadAllocatesWhileAnotherOneCloses() {
         AtomicReference<Runnable> atReturn = new AtomicReference<>(() -> {});
         List<Runnable> frees = new ArrayList<>();
-        try (SlabAllocator allocator = SlabAllocator.builder("busy")
-                .memory(source(() -> atReturn.getAndSet(() -> {}).run()))
-                .build()) {
+        try (SlabAllocator allocator =
+                SlabAllocator.builder("busy").memory(source(once(atReturn))).build()) {
             for (long size : new long[] {1, 100, 5_000, 60_000}) {
                 allocator.free(allocator.allocate(size));
             }
@@ -86,9 +90,8 @@ class RefusedCloseTest {
     void theClosingThreadAllocates() {
         AtomicReference<Runnable> atReturn = new AtomicReference<>(() -> {});
         List<Runnable> frees = new ArrayList<>();
-        try (SlabAllocator allocator = SlabAllocator.builder("again")
-                .memory(source(() -> atReturn.getAndSet(() -> {}).run()))
-                .build()) {
+        try (SlabAllocator allocator =
+                SlabAllocator.builder("again").memory(source(once(atReturn))).build()) {
             allocator.free(allocator.allocate(100));
             atReturn.set(() -> frees.addAll(allocateAll(allocator)));
             assertThrows(LiveObjectsException.class, allocator::close);
@@ -102,7 +105,7 @@ class RefusedCloseTest {
         AtomicReference<Runnable> atReturn = new AtomicReference<>(() -> {});
         List<Runnable> frees = new ArrayList<>();
         try (SlabAllocator allocator = SlabAllocator.builder("memory")
-                .memory(sameMemory(() -> atReturn.getAndSet(() -> {}).run()))
+                .memory(sameMemory(once(atReturn)))
                 .build()) {
             allocate(allocator).forEach(allocator::freeAddress);
             atReturn.set(() -> frees.addAll(allocateBoth(allocator)));
@@ -141,9 +144,8 @@ class RefusedCloseTest {
     @Test
     void theClosingThreadFreesObjectsOfANewClass() {
         AtomicReference<Runnable> atReturn = new AtomicReference<>(() -> {});
-        try (SlabAllocator allocator = SlabAllocator.builder("new")
-                .memory(sameMemory(() -> atReturn.getAndSet(() -> {}).run()))
-                .build()) {
+        try (SlabAllocator allocator =
+                SlabAllocator.builder("new").memory(sameMemory(once(atReturn))).build()) {
             // The magazines of this thread have room, because another one frees.
             List<Long> old = allocate(allocator);
             OtherThread.run(() -> old.forEach(allocator::freeAddress));
