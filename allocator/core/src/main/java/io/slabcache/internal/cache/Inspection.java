@@ -66,7 +66,8 @@ public final class Inspection {
 
     /**
      * Returns what the cache holds and has done. Counts again only if objects of other threads were on their way to the
-     * slabs, so that a keeper or a shrink makes no object seem live. What a thread moves in a call of its own may still seem so.
+     * slabs, so that a keeper or a shrink makes no object seem live. What a thread moves in a call of its own may still
+     * seem so.
      */
     public SlabCacheStats stats() {
         StackReserve.claimForFirstUse();

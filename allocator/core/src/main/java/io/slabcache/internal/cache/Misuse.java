@@ -157,7 +157,7 @@ public final class Misuse {
 
     /** Whether an object is on lease to an arena: no other lease takes objects of size classes. */
     private static boolean isOfArena(Slab slab, long start) {
-        return slab.sizeClass != 0 && LeaseMarks.isLeased(slab.liveBytes(), slab.place(start));
+        return slab.geometry.sizeClass != 0 && LeaseMarks.isLeased(slab.liveBytes(), slab.place(start));
     }
 
     private static InvalidFreeException refused(Kind kind, String message) {

@@ -50,8 +50,8 @@ abstract class GuessingPair extends MagazinePair {
     }
 
     /**
-     * {@return whether a slab is one of this cache} Magazines of a cache that was closed keep addresses until they are wiped, and
-     * a new cache of the same size class may have got the memory by then.
+     * {@return whether a slab is one of this cache} Magazines of a cache that was closed keep addresses until they are
+     * wiped, and a new cache may have got the memory by then.
      */
     public final boolean isOf(Slab slab) {
         return slab.geometry == geometry;

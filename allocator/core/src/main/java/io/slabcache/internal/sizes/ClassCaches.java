@@ -126,7 +126,7 @@ public final class ClassCaches {
 
     /** {@return the class of a slab} */
     public SizeClass classOf(Slab slab) {
-        return get(slab.sizeClass);
+        return get(slab.geometry.sizeClass);
     }
 
     /** Throws if the allocator is closed. Waits for the decision of a close. */

@@ -209,7 +209,7 @@ public final class QuickPath {
             sizes.freeElsewhere(address);
             return;
         }
-        int number = slab.sizeClass;
+        int number = slab.geometry.sizeClass;
         ThreadCache part = ThreadRows.likely(rows.rows(), id, number);
         if (!part.isOwnedBy(id) || !part.isOf(slab) || !free(part, slab, address)) {
             learn(number).freeAddress(slab, address);
@@ -248,7 +248,7 @@ public final class QuickPath {
             sizes.freeElsewhere(object);
             return;
         }
-        int number = slab.sizeClass;
+        int number = slab.geometry.sizeClass;
         ThreadCache part = ThreadRows.likely(rows.rows(), id, number);
         if (!part.isOwnedBy(id) || !part.isOf(slab) || !isWhole(object, number) || !free(part, slab, address)) {
             learn(number).free(slab, object);

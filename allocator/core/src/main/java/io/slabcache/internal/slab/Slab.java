@@ -63,9 +63,6 @@ public final class Slab implements RegionUser {
     /** As above. Read plainly: an acquire costs 3 ns in batches; see docs/memory-model.md. */
     private int[] generations;
 
-    /** The number of the size class whose objects these are; 0 for those of a cache of its own. */
-    public final int sizeClass;
-
     public final SlabViews views;
     public final SlabGeometry geometry;
     private final SlabRegion region;
@@ -86,7 +83,6 @@ public final class Slab implements RegionUser {
         this.objects = objects;
         this.visible = objects;
         this.live = new byte[MARGIN + objects + MARGIN];
-        this.sizeClass = geometry.sizeClass;
         this.geometry = geometry;
         this.region = region;
         this.onDemand = onDemand;
@@ -138,7 +134,10 @@ public final class Slab implements RegionUser {
         live[place(address)] = LIVE;
     }
 
-    /** Marks an object free; if it is not {@link #LIVE}, returns false. Two threads at the same moment may both get true. */
+    /**
+     * Marks an object free. Returns false and changes nothing if it is not {@link #LIVE}. If two threads free one
+     * object at the same moment, both may get true.
+     */
     public boolean markFree(long address) {
         byte[] live = this.live;
         int place = place(address);

@@ -56,7 +56,7 @@ public final class SlabGeometry {
     final boolean isWhole;
 
     /** The number of the size class whose objects these are; 0 for those of a cache of its own. */
-    final int sizeClass;
+    public final int sizeClass;
 
     /**
      * The geometry for objects of one size without gaps.

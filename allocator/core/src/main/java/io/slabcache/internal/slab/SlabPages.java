@@ -104,7 +104,7 @@ final class SlabPages {
 
     private void enter(Slab slab, int place) {
         table[place] = slab;
-        numbers[place] = (byte) slab.sizeClass;
+        numbers[place] = (byte) slab.geometry.sizeClass;
     }
 
     private void enterLastPage(Slab slab) {

@@ -35,7 +35,7 @@ class SlabPagesTest {
     private Slab find(long address) {
         Slab slab = SlabPages.find(pages.table(), address);
         if (slab != Slab.NONE) {
-            assertEquals(slab.sizeClass, SlabPages.number(pages.numbers(), address));
+            assertEquals(slab.geometry.sizeClass, SlabPages.number(pages.numbers(), address));
         }
         return slab;
     }
